@@ -1,0 +1,43 @@
+"""Build the tidy series: one observation a figure, with its days, its indicator and the day it became known.
+
+In: figures.csv, articles.jsonl and findings.csv in DATA/processed. Out: series.csv and dictionary.csv there. "Đến nay"
+(so far), in an article of 3 February 2023 about 2022, is known since the first and speaks of the end of the second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+
+from reform_figures import tables
+from reform_figures.series import build_series
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=ROOT / "data", help="data folder (data)")
+    args = parser.parse_args()
+    try:
+        figures, articles, findings = (tables.read_table(args.data, t) for t in ("figures", "articles", "findings"))
+        series = build_series(figures, articles, findings)
+    except (OSError, ValueError) as error:
+        print(f"build_series: {error}", file=sys.stderr)
+        return 1
+    if not series:
+        print(f"build_series: {args.data} holds no figures; there is no series to build", file=sys.stderr)
+        return 1
+    path = tables.write_table(args.data, "series", series)
+    tables.write_dictionary(args.data)
+    verdicts = Counter(row.verdict for row in series)
+    indicators = {row.indicator for row in series}
+    print(f"{path}: {len(indicators)} indicators; {', '.join(f'{n} {v}' for v, n in sorted(verdicts.items()))}")
+    print(f"{len(figures)} figures = {len(series)} observations + 0 refused")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,149 @@
+"""Collect articles from the portals in sources.toml into data/raw, politely; run it again to go on or to update.
+
+In: sources.toml. Out: pages as received in DATA/raw/<source>/, a row each in DATA/raw/manifest.csv. Of "Cổng thông
+tin" (portal) and article alike, only what has changed since the last run is fetched again.
+
+Ends with 0 where something was collected (or had not changed), 1 where nothing could be, 3 where some sources worked
+but another failed as a whole or gave fewer articles than expected. Nothing already collected is ever lost.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from tqdm import tqdm
+
+from reform_figures.collecting import (
+    Archive,
+    Report,
+    Source,
+    SourceError,
+    StoreBusy,
+    choose_sources,
+    collect_source,
+    read_sources,
+    user_agent,
+)
+from reform_figures.collecting.politeness import CONTACT_VARIABLE, DEFAULT_CONTACT, Pace
+from reform_figures.collecting.sources import split_endpoint
+from reform_figures.portals import PORTALS, Listing
+from reform_figures.tables import TableError
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> int:
+    args = read_arguments()
+    try:
+        sources = chosen_sources(args)
+        with Archive(args.data) as archive:
+            reports = collect_all(sources, archive, args)
+    except (SourceError, StoreBusy, TableError) as error:
+        print(f"collect: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("collect: stopped; what was collected is kept, run again to go on", file=sys.stderr)
+        return 130
+    except OSError as error:
+        print(f"collect: {args.data} cannot be written ({error}); what was collected is kept", file=sys.stderr)
+        return 1
+    print_reports(reports, args.dry_run)
+    if not any(r.new + r.changed + r.unchanged for r in reports):
+        print("collect: nothing was collected; what was collected before is as it was", file=sys.stderr)
+        return 1
+    return 3 if any(r.trouble for r in reports) else 0
+
+
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sources", type=Path, default=ROOT / "sources.toml", help="file of sources (sources.toml)")
+    parser.add_argument(
+        "--source", action="append", default=[], metavar="NAME", help="source or group to collect; repeatable (all)"
+    )
+    parser.add_argument("--data", type=Path, default=ROOT / "data", help="data folder (data)")
+    parser.add_argument(
+        "--connect-to", metavar="HOST:PORT", help="open the connections of the sources there, not at their own hosts"
+    )
+    parser.add_argument("--limit", type=positive, metavar="N", help="collect at most N articles of each source")
+    parser.add_argument("--dry-run", action="store_true", help="read the lists only, and say what would be asked for")
+    parser.add_argument(
+        "--contact",
+        help="web or e-mail address for the User-Agent, for portals to write to; "
+        f"also from the environment variable {CONTACT_VARIABLE} ({DEFAULT_CONTACT})",
+    )
+    return parser.parse_args()
+
+
+def positive(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of articles; expected 1 or more")
+    return int(text)
+
+
+def chosen_sources(args: argparse.Namespace) -> list[tuple[Source, Listing]]:
+    """The sources asked for, each with how its family lists articles. Raises SourceError."""
+    if args.connect_to:
+        split_endpoint(args.connect_to, "--connect-to")
+    chosen = []
+    for source in choose_sources(read_sources(args.sources), args.source):
+        listing = PORTALS[source.portal].listing
+        if listing is None:
+            raise SourceError(f"{source.name}: the family {source.portal} declares no listing to collect from")
+        chosen.append((replace(source, connect_to=args.connect_to or source.connect_to), listing))
+    return chosen
+
+
+def collect_all(sources: list[tuple[Source, Listing]], archive: Archive, args: argparse.Namespace) -> list[Report]:
+    reports = []
+    pace = Pace(tell=lambda words: tqdm.write(words, file=sys.stderr))
+    for source, listing in sources:
+        with tqdm(desc=source.name, unit=" requests", disable=None) as bar:
+
+            def step(total: int | None, bar=bar) -> None:
+                if total is not None and bar.total != total:
+                    bar.unit = " articles"
+                    bar.reset(total)
+                bar.update()
+
+            reports.append(
+                collect_source(
+                    source,
+                    listing,
+                    archive,
+                    user_agent(args.contact),
+                    pace=pace,
+                    limit=args.limit,
+                    dry_run=args.dry_run,
+                    on_step=step,
+                )
+            )
+    return reports
+
+
+def print_reports(reports: list[Report], dry_run: bool) -> None:
+    """Failures one a line on stderr, then a table of the sources, and the counts of all as the last line."""
+    for report in reports:
+        for sentence in report.trouble:
+            print(f"collect: {sentence}", file=sys.stderr)
+        for failure in report.refused + report.failed:
+            print(f"collect: {report.source}: {failure}", file=sys.stderr)
+    rows = [(r.source, r.found, r.new + r.changed, r.unchanged, len(r.refused), len(r.failed)) for r in reports]
+    width = max(len(row[0]) for row in [*rows, ("source",)])
+    print(f"{'source':{width}}  found    new  unchanged  refused  failed")
+    for row in rows:
+        print(f"{row[0]:{width}}  {row[1]:5}  {row[2]:5}  {row[3]:9}  {row[4]:7}  {row[5]:6}")
+    if changed := sum(r.changed for r in reports):
+        print(f"Of the new, {changed} are later versions of pages collected before.")
+    if repeated := sum(r.repeated for r in reports):
+        print(f"Not counted: {repeated} addresses that lead to an article with another address.")
+    if dry_run:
+        print("Dry run, nothing stored: new are articles to be fetched, unchanged those to be looked after.")
+    found, new, unchanged, refused, failed = (sum(row[column] for row in rows) for column in range(1, 6))
+    print(f"found {found} = new {new} + unchanged {unchanged} + refused {refused} + failed {failed}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""How a comparison becomes a row of the findings.
+
+In: the figures compared, what the arithmetic allows, the figure that was reported. Out: a `Finding` with its
+verdict and one English sentence. "70 trên 76 nhiệm vụ, đạt 92,1%" (70 of 76 tasks, 92.1 %) holds.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reform_figures.checking.intervals import HEDGED, NEAR, Interval, interval_of, judge, plain, told_step
+from reform_figures.records import Figure, Finding
+from reform_figures.wording import hedged_text, number_text
+
+VERDICT_WORDS = {
+    "holds": "it holds",
+    "rounding": "a digit was cut instead of rounded",
+    "contradicts": "{gap} apart",
+    "cannot_tell": "{gap} apart; one is wrong, or they count different things",
+}
+
+
+SHORT_SUM = 4
+"""Sums of up to this many parts are written out."""
+
+
+def compare(kind: str, figures: list[Figure], expected: Interval, found: Figure, words: str, *,
+            at_most: bool = False, verdict: str | None = None) -> Finding:  # fmt: skip
+    """A finding on one reported figure against what the other figures allow for it.
+
+    `words` says what the arithmetic is, with `{expected}` for its result; `at_most` says that the figures only
+    set a limit. A verdict that is given replaces the computed one.
+    """
+    step, reported = told_step(found), interval_of(found)
+    verdict = verdict or _hedged_verdict(judge(expected, reported), figures, expected.gap(reported))
+    tolerance = expected.half + reported.half
+    result = plain(expected.low if at_most else expected.middle, step)
+    said = words.format(expected=number_text(result))
+    judged = VERDICT_WORDS[verdict].format(gap=number_text(plain(expected.gap(reported), step)))
+    return Finding(
+        finding_id=finding_id(kind, figures),
+        kind=kind,
+        figures=" ".join(figure.figure_id for figure in figures),
+        expected=f"at least {result}" if at_most else result,
+        found=found.text,
+        tolerance="0" if at_most else plain(tolerance, step),
+        verdict=verdict,
+        words=f"{said}; {figure_text(found)} is reported: {judged}.",
+    )
+
+
+def _hedged_verdict(verdict: str, figures: list[Figure], gap: Decimal) -> str:
+    """What a hedged number seems to contradict it may still allow: 'hơn 1.200' (more than 1,200) and 1,338."""
+    stretched = any(figure.bound in HEDGED for figure in figures) and gap <= NEAR * abs(figures[0].value)
+    return "cannot_tell" if verdict == "contradicts" and stretched else verdict
+
+
+def figure_text(figure: Figure) -> str:
+    """A reported number in English, with its hedge and without its unit: 'more than 3.9 million', '46 of 63'."""
+    return hedged_text(
+        figure.value, figure.unit, figure.bound, of=figure.of, value_max=figure.value_max, with_unit=False
+    )
+
+
+def sum_text(figures: list[Figure]) -> str:
+    """A short sum in full ('5,510 + 73,547'), a long one by its length ('the 14 parts told one by one')."""
+    if len(figures) > SHORT_SUM:
+        return f"the {len(figures)} parts told one by one"
+    return " + ".join(figure_text(figure) for figure in figures)
+
+
+def finding_id(kind: str, figures: list[Figure]) -> str:
+    """`<kind>:<article>:<start>,<start>...`: stable while the figures are, short enough to read."""
+    starts: dict[str, list[str]] = {}
+    for figure in figures:
+        starts.setdefault(figure.article_id, []).append(str(figure.start))
+    return f"{kind}:" + ";".join(f"{article}:{','.join(at)}" for article, at in starts.items())

@@ -1,0 +1,25 @@
+"""What can go wrong with one address: one exception, one sentence.
+
+In: an address and a reason. Out: "http://...: nothing answers there" - every reason reads on after the address, and
+ends up in the summary of a collecting run. "Không tìm thấy trang" (page not found) is the commonest of them.
+"""
+
+from __future__ import annotations
+
+
+class FetchFailed(Exception):  # noqa: N818 - it reads as the sentence it is
+    """No usable answer for an address. `status` is the HTTP status where one came, else None."""
+
+    def __init__(self, url: str, reason: str, status: int | None = None) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
+        self.status = status
+
+
+class HostFailed(FetchFailed):
+    """The host rather than the page: no connection, or no answer in time. Many in a row end a source."""
+
+
+class RefusedByRobots(FetchFailed):
+    """robots.txt does not allow the address, or could not be asked."""

@@ -1,0 +1,274 @@
+"""Ask for one address and bring back the answer, or the one sentence that says why there is none.
+
+In: an address, and what was known of it before. Out: `Answer`, or `FetchFailed`. The only module that talks HTTP.
+"Hãy đợi..." (please wait ...) is what a portal says with status 429: then we wait as long as it asks.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from urllib.parse import urljoin, urlsplit
+
+import requests
+import urllib3
+from requests.cookies import extract_cookies_to_jar
+from requests.structures import CaseInsensitiveDict
+
+from reform_figures.collecting.connecting import CannotConnect, PrivateAddress, SourceAdapter, deadline
+from reform_figures.collecting.failures import FetchFailed, HostFailed
+from reform_figures.collecting.politeness import Pace, retry_after_seconds
+from reform_figures.collecting.sources import Source
+
+ATTEMPTS = 3
+BACKOFF_SECONDS = 1.0
+"""Before the second attempt; doubled for each further one."""
+LONGEST_WAIT = 300.0
+"""Seconds that we wait when a portal asks us to; longer is for another run."""
+MOST_REDIRECTS = 5
+LARGEST_ANSWER = 20 * 1024 * 1024
+"""Bytes after undoing the content encoding: no article or listing is larger."""
+PIECE = 64 * 1024
+GZIP_MAGIC = b"\x1f\x8b"
+PASSING = (429, 500, 502, 503, 504)
+"""Statuses worth another attempt."""
+HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Encoding": "gzip, deflate",
+    "Accept-Language": "vi,en;q=0.5",
+}
+TLS_REASONS = {
+    10: "its certificate has expired; tell the portal, or wait for a new one",
+    18: "its certificate is signed by itself; if you trust it, save it and name it as ca_file",
+    19: "its certificate goes back to an authority that is not trusted; if you trust it, name it as ca_file",
+    20: "its certificate cannot be traced to a known authority, most often because the portal leaves out the "
+    "intermediate certificate; save that one and name it as ca_file",
+    62: "its certificate was made for another host name; check the address (with or without www.)",
+}
+"""OpenSSL's verify codes (X509_V_ERR_...): what each means and what to do."""
+TLS_REASONS[21] = TLS_REASONS[20]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A successful HTTP answer: status 200, or 304 where validators were sent."""
+
+    url: str
+    """Address asked for."""
+    final_url: str
+    """Address after redirects."""
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    """Content encoding undone; empty with 304."""
+    fetched_at: str
+    """When it was complete, UTC, ISO 8601 to the second."""
+
+    def header(self, name: str) -> str:
+        """A header on one line, '' where it was not sent."""
+        return " ".join(self.headers.get(name, "").split())
+
+
+class Fetcher:
+    """Fetches for one source, at the pace of the hosts it meets."""
+
+    def __init__(self, source: Source, user_agent: str, pace: Pace) -> None:
+        self._source = source
+        self._pace = pace
+        self._session = requests.Session()
+        self._session.trust_env = False  # no passwords from .netrc
+        self._session.headers = CaseInsensitiveDict({**HEADERS, "User-Agent": user_agent})
+        self._adapter = SourceAdapter(source)
+
+    def close(self) -> None:
+        self._adapter.close()
+
+    def fetch(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | None = None,
+        permit: Callable[[str], None] = lambda url: None,
+    ) -> Answer:
+        """GET the address (POST a form), follow its redirects, and return the answer.
+
+        headers: added to the usual ones (validators of a conditional request).
+        permit: called with each address before it is asked for; what it raises ends the fetch.
+        Raises FetchFailed for everything that is no usable answer.
+        """
+        here = url
+        for _ in range(MOST_REDIRECTS + 1):
+            permit(here)
+            response, body = self._try(here, headers or {}, form)
+            if response.status_code not in (301, 302, 303, 307, 308):
+                now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+                return Answer(url, here, response.status_code, response.headers, body, now)
+            target = self._session.get_redirect_target(response)
+            if not target:
+                raise FetchFailed(url, f"answered {_named(response)} without saying where to", response.status_code)
+            here, form = self._redirected(url, here, target), None
+        raise FetchFailed(url, f"redirects more than {MOST_REDIRECTS} times, last to {here}")
+
+    def _redirected(self, url: str, here: str, target: str) -> str:
+        try:
+            parts = urlsplit(urljoin(here, target))
+            if parts.scheme in ("http", "https") and parts.hostname:
+                return requests.utils.requote_uri(parts._replace(fragment="").geturl())
+        except (ValueError, requests.exceptions.InvalidURL):
+            pass
+        raise FetchFailed(url, f"redirects to {target[:200]!r}, which is no http or https address")
+
+    def _try(self, url: str, headers: Mapping, form: Mapping | None) -> tuple[requests.Response, bytes]:
+        """One hop, with further attempts where the trouble may pass."""
+        host = urlsplit(url).netloc
+        self._pace.at_least(host, self._source.delay_seconds)
+        for attempt in range(1, ATTEMPTS + 1):
+            self._pace.wait(host)
+            pause = BACKOFF_SECONDS * 2 ** (attempt - 1)
+            try:
+                response, body = self._ask(url, headers, form)
+                if response.status_code in PASSING:
+                    pause = max(pause, self._asked_to_wait(url, host, response))
+                failed = _refusal(url, response, headers)
+                if not failed:
+                    return response, body
+                if response.status_code not in PASSING:
+                    raise failed
+            except _BrokenOff as error:
+                failed = FetchFailed(url, str(error))
+            finally:
+                self._pace.answered(host)
+            self._pace.rest(host, pause)
+        raise FetchFailed(url, f"{failed.reason}, {ATTEMPTS} times", failed.status)
+
+    def _asked_to_wait(self, url: str, host: str, response: requests.Response) -> float:
+        """Seconds that the answer asks to wait; raises FetchFailed where that is too long for this run."""
+        if response.status_code in (429, 503):
+            self._pace.slow_down(host)
+        wait = retry_after_seconds(response.headers.get("Retry-After", "")) or 0.0
+        if wait > LONGEST_WAIT:
+            words = f"answered {_named(response)} and asks to wait {wait:.0f} s; run again later"
+            raise FetchFailed(url, words, response.status_code)
+        return wait
+
+    def _ask(self, url: str, headers: Mapping, form: Mapping | None) -> tuple[requests.Response, bytes]:
+        """One request, one answer; every failure of the network becomes FetchFailed or _BrokenOff here."""
+        seconds = self._source.timeout_seconds
+        start = time.monotonic()
+        try:
+            request = self._session.prepare_request(
+                requests.Request("POST" if form else "GET", url, headers=dict(headers), data=form)
+            )
+            # not Session.send: of a redirect that reads the whole body, however long, and parses the target
+            verify = self._source.ca_file or True
+            with (
+                deadline(seconds),
+                self._adapter.send(request, stream=True, timeout=seconds, verify=verify) as response,
+            ):
+                extract_cookies_to_jar(self._session.cookies, request, response.raw)
+                return response, _read_body(url, response)
+        except PrivateAddress as error:
+            raise FetchFailed(url, str(error)) from None
+        except CannotConnect as error:
+            raise HostFailed(url, str(error)) from None
+        except (requests.exceptions.InvalidURL, UnicodeError) as error:
+            raise FetchFailed(url, f"is no address that can be asked for ({error})") from None
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            if time.monotonic() - start > seconds - 0.05:
+                raise HostFailed(url, f"no complete answer within {seconds:g} s (timeout_seconds)") from None
+            if (tls := _cause(error, ssl.SSLError)) is not None:
+                raise HostFailed(url, f"no secure connection: {_tls_reason(tls)}") from None
+            raise _BrokenOff(f"the connection broke off before the answer was complete ({_short(error)})") from None
+
+
+class _BrokenOff(Exception):  # noqa: N818
+    """A connection that ended too early: worth another attempt."""
+
+
+def _read_body(url: str, response: requests.Response) -> bytes:
+    """The body up to the largest size allowed; nothing of a redirect's."""
+    if response.is_redirect or response.status_code == 304:
+        response.raw.read(PIECE, decode_content=False)  # read, so that the connection can be used again
+        return b""
+    encoding = response.headers.get("Content-Encoding", "").strip().lower()
+    if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        raise FetchFailed(url, f"the answer is encoded as {encoding[:40]!r}, which was not asked for")
+    pieces = iter(lambda: response.raw.read(PIECE, decode_content=False), b"")
+    body = bytearray()
+    try:
+        for piece in _inflated(pieces, encoding) if encoding not in ("", "identity") else pieces:
+            body += piece
+            if len(body) > LARGEST_ANSWER:
+                raise FetchFailed(url, f"the answer is larger than {LARGEST_ANSWER / 1e6:.0f} MB and was cut off")
+    except zlib.error:
+        raise FetchFailed(url, f"the answer says that it is {encoding}, but cannot be decoded as that") from None
+    return bytes(body)
+
+
+def _inflated(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
+    """Undo gzip or deflate in pieces of at most PIECE bytes, so that a bomb is seen before it goes off.
+
+    Raises zlib.error where the data is damaged or ends early; urllib3's decoder takes an early end for the end.
+    """
+    decoder = None
+    for piece in pieces:
+        if decoder is None:
+            decoder = zlib.decompressobj(_window(piece, encoding))
+        data, out = piece, b""
+        while not decoder.eof and (data or len(out) == PIECE):
+            out = decoder.decompress(data, PIECE)
+            yield out
+            data = decoder.unconsumed_tail
+            if decoder.eof and decoder.unused_data.startswith(GZIP_MAGIC):
+                decoder, data = zlib.decompressobj(_window(GZIP_MAGIC, encoding)), decoder.unused_data
+    if decoder and not decoder.eof:
+        raise zlib.error("ends early")
+
+
+def _window(start: bytes, encoding: str) -> int:
+    """zlib's wbits. "deflate" means with a zlib header (RFC 9110 8.4.1.2), but some servers leave that out."""
+    if encoding != "deflate":
+        return 31
+    return 15 if start[0] & 15 == 8 and int.from_bytes(start[:2]) % 31 == 0 else -15
+
+
+def _refusal(url: str, response: requests.Response, headers: Mapping) -> FetchFailed | None:
+    """The failure that an HTTP status is, None for a page, a redirect, or 304 to a conditional request."""
+    status = response.status_code
+    if status == 200 or status in (301, 302, 303, 307, 308) or (status == 304 and headers):
+        return None
+    return FetchFailed(url, f"answered {_named(response)}", status)
+
+
+def _named(response: requests.Response) -> str:
+    """Status with its standard name: the one that the server sends may be anything."""
+    try:
+        return f"{response.status_code} {HTTPStatus(response.status_code).phrase}"
+    except ValueError:
+        return f"status {response.status_code}"
+
+
+def _cause(error: BaseException | None, kind: type) -> BaseException | None:
+    """The exception of a kind among the causes of another: requests and urllib3 wrap them several times."""
+    while error is not None and not isinstance(error, kind):
+        error = error.__cause__ or error.__context__
+    return error
+
+
+def _tls_reason(error: ssl.SSLError) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return TLS_REASONS.get(error.verify_code, f"its certificate is refused ({error.verify_message})")
+    return f"the TLS handshake failed ({(error.reason or str(error)).replace('_', ' ').lower()})"
+
+
+def _short(error: Exception) -> str:
+    """The innermost cause in one line."""
+    while error.__cause__ or error.__context__:
+        error = error.__cause__ or error.__context__
+    return " ".join(str(error).split())[:120] or type(error).__name__

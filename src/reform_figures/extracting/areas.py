@@ -1,0 +1,174 @@
+"""Areas and tiers: whose figure it is.
+
+In: a `Slot` whose unit and subject are known. Out: candidates (rule, (area, tier)), best first.
+"các bộ, ngành là 5.510 người và địa phương là 73.547 người" (5,510 in ministries, 73,547 in the localities): the
+scope named nearest to the left holds until another replaces it, over semicolons too; where none is named, the
+article's own home holds ("toàn tỉnh", "cả nước").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reform_figures.extracting.article import Frame, _venue
+from reform_figures.extracting.scanning import Cue
+from reform_figures.extracting.slot import Slot
+
+_TIER_OF_SUBJECT = {
+    "district_unit": "district",
+    "commune_unit": "commune",
+    "village_unit": "commune",
+    "commune_staff": "commune",
+    "general_department": "central",
+    "department": "central",
+}
+_TIER_OF_TAG = {"village": "commune", "commune": "commune", "district": "district"}
+_LOCAL_SUBJECTS = {"district_unit", "commune_unit", "village_unit", "commune_staff", "admin_unit_other", "provincial_department"}
+_CENTRAL_SUBJECTS = {"general_department", "department"}
+_OF = re.compile(r"(?:của|ở|tại|thuộc|trong|về|do|trên\s+địa\s+bàn|các|cho)\s+(?:các\s+|khối\s+|cơ\s+quan\s+)?$")
+_PREPOSED = re.compile(r"(?:của|ở|tại|thuộc|trong|trên|cả\s+nước|toàn)(?!\w)")
+_SPOKE = re.compile(r"\s*(?:cho\s+(?:biết|rằng|hay)|báo\s+cáo|thống\s+kê|tổ\s+chức|công\s+bố|phối\s+hợp|đề\s+nghị|yêu\s+cầu|giao|ban\s+hành|"
+                    r"phê\s+duyệt|chỉ\s+đạo|trình\s+bày|nhận\s+định|đánh\s+giá|lý\s+giải|thông\s+tin|quyết\s+định|ghi\s+nhận|vừa|đã\s+(?:ban\s+hành|tổ\s+chức|trình|phê\s+duyệt|tham\s+mưu))")
+_ACCORDING = re.compile(r"(?:theo|báo\s+cáo\s+(?:của|từ)|số\s+liệu\s+(?:của|từ)|thống\s+kê\s+của|tổng\s+hợp\s+(?:của|từ)|thủ\s+trưởng|bộ\s+trưởng|đại\s+diện|lãnh\s+đạo|của\s+thủ\s+tướng)\s+(?:\w+\s+)?$")
+
+
+def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    frame, home = slot.frame, slot.frame.home
+    body = home == "MOHA" or home.startswith("ORG:")
+    if body and (slot.get("theme") in ("work_programme", "institutions") or slot.get("subject") == "staff_appointed"):
+        yield "own_work", (home, "central")
+    if slot.get("status") == "target" and home.startswith("VN-"):
+        if any(c.entry.area and c.entry.area[1] == "NATIONAL" for c in slot.left_cues):
+            yield "national_target", _with_tier(("VN", None), slot)
+    for rule, cue in _mentions(slot):
+        resolved = _resolve(cue, home, slot)
+        if resolved is not None:
+            yield f"{rule}_{cue.entry.form.strip().replace(' ', '_')}", _with_tier(resolved, slot)
+    unit, subject = slot.get("unit"), slot.get("subject")
+    if unit == "ministry":
+        yield "unit_ministry", ("VN-central", "central")
+    if unit == "locality" and home in ("VN", "MOHA"):
+        yield "unit_locality", ("VN-local", "province")
+    before = slot.in_sentence
+    if before is not None and unit not in ("locality", "ministry"):
+        yield "carried", _with_tier((before.get("area"), None), slot)
+    national = "VN" if home in ("VN", "MOHA") else home
+    if home in ("VN", "MOHA") and subject in _CENTRAL_SUBJECTS:
+        yield "subject_central", ("VN-central", "central")
+    if home in ("VN", "MOHA") and subject in _LOCAL_SUBJECTS:
+        yield "subject_local", _with_tier(("VN-local", None), slot)
+    if home.startswith("ORG:"):
+        yield "home_body", (home, "central")
+    yield "home", _with_tier((national, None), slot)
+
+
+def _mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
+    """Named scopes, best first: in the noun phrase, left in the segment, clause and sentence, then before it."""
+    frame = slot.frame
+    if slot.get("unit") in ("locality", "ministry"):
+        yield from _unit_names(slot)
+    for cue in slot.np_cues:
+        if not cue.entry.area or not _belongs(frame, cue):
+            continue
+        if _PREPOSED.match(frame.low, cue.start) or _OF.search(frame.low[max(0, cue.start - 24) : cue.start]):
+            yield "noun_phrase", cue
+            break
+    ordered = _in_turn(slot)
+    if ordered is not None:
+        yield "in_turn", ordered
+    for rule, cues in (("segment", slot.segment_cues), ("clause", slot.clause_cues), ("sentence", slot.left_cues)):
+        tier_only = None
+        for cue in reversed(cues):
+            if not cue.entry.area or not _belongs(frame, cue) or cue.entry.area[1] in ("NATIONAL", "HOMEBODY"):
+                continue
+            yield rule, cue
+    line = frame.line_at(slot.numeral.start)
+    lead = slot.left[:30]
+    goes_on = re.match(r"(?:trong\s+(?:đó|số)|kết\s+quả|theo\s+đó|riêng|cụ\s+thể|cùng\s+thời\s+gian|như\s+vậy|ngoài\s+ra|số\s+còn\s+lại|đồng\s+thời)", lead)
+    before = slot.previous
+    if before is not None and before.numeral.start >= line.start and (goes_on or before.get("subject") == slot.get("subject")):
+        for cue in reversed(frame.scan.between(max(line.start, before.sentence[0]), slot.sentence[0])):
+            if cue.entry.area and _belongs(frame, cue) and cue.entry.area[1] not in ("NATIONAL", "HOMEBODY"):
+                yield "sentence_before", cue
+    for cue in reversed(_list_head(slot)):
+        if cue.entry.area and _belongs(frame, cue) and cue.entry.area[1] not in ("NATIONAL", "HOMEBODY"):
+            yield "list_head", cue
+
+
+def _unit_names(slot: Slot) -> Iterator[tuple[str, Cue]]:
+    noun = slot.draft.values.get("noun")
+    if noun is not None and noun.entry.area:
+        yield "unit", noun
+
+
+def _list_head(slot: Slot) -> list[Cue]:
+    """Cues of the line that opens the list which this line is an item of."""
+    frame = slot.frame
+    at = frame.lines.index(frame.line_at(slot.numeral.start))
+    if frame.lines[at].role != "list_item" and not re.match(r"\s*[-+•*–]", frame.text[frame.lines[at].start : frame.lines[at].start + 3]):
+        return []
+    for line in reversed(frame.lines[max(0, at - 12) : at]):
+        if frame.text[line.start : line.end].rstrip().endswith(":"):
+            return frame.scan.between(line.start, line.end)
+    return []
+
+
+def _in_turn(slot: Slot) -> Cue | None:
+    """"Quảng Ninh, Hải Phòng, Hà Nội, ... lần lượt là 92,18%, 91,87% và 91,43%": the n-th name to the n-th number."""
+    frame = slot.frame
+    turn = frame.low.rfind("lần lượt", slot.sentence[0], slot.numeral.start)
+    if turn < 0:
+        return None
+    names = [c for c in frame.scan.between(slot.sentence[0], turn) if c.entry.area and c.entry.area[0] in ("province", "body", "scope")
+             and c.entry.area[1] not in ("NATIONAL", "HOMEBODY", "HOME")]
+    rank, before = 0, slot.in_sentence
+    while before is not None and before.numeral.start > turn:
+        rank, before = rank + 1, before.in_sentence
+    return names[rank] if len(names) > 1 and rank < len(names) else None
+
+
+def _belongs(frame: Frame, cue: Cue) -> bool:
+    """False for a name that only says who spoke, or where the meeting was."""
+    kind = cue.entry.area[0]
+    if kind == "scope":
+        return True
+    if _venue(frame, cue) and frame.home != cue.entry.area[1]:
+        return bool(re.search(r"(?:tại|ở)\s*$", frame.low[max(0, cue.start - 5) : cue.start])) and cue.start > frame.opening[1]
+    if kind == "body" and (_SPOKE.match(frame.low, cue.end) or _ACCORDING.search(frame.low[max(0, cue.start - 30) : cue.start])):
+        return False
+    return True
+
+
+def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
+    kind, code, tier = cue.entry.area
+    provincial = home.startswith("VN-") and home not in ("VN-local", "VN-central")
+    if kind == "province":
+        return code, None
+    if kind == "body":
+        if code == "MOHA" and home != "MOHA":
+            return None if not slot.segment.rstrip().endswith(cue.entry.form.strip()) else ("MOHA", "central")
+        return code, "central"
+    if code == "HOME":
+        return (home, None) if provincial else None
+    if code == "LOCAL":
+        return (home if provincial else "VN-local"), tier or None
+    if code == "VN-local":
+        if not provincial:
+            return code, (tier or None)
+        return (home, None) if cue.entry.form.strip() in ("địa phương", "các địa phương", "ở địa phương", "tại địa phương") else ("VN-local", tier or None)
+    if code == "VN-central":
+        return code, "central"
+    return (code, tier or None) if code == "VN" else None
+
+
+def _with_tier(area: tuple[str, str | None], slot: Slot) -> tuple[str, str | None]:
+    code, tier = area
+    if code in ("VN-central", "MOHA") or code.startswith("ORG:"):
+        return code, "central"
+    if slot.get("unit") == "locality" and code == "VN-local":
+        return code, "province"
+    noun = slot.draft.values.get("noun")
+    by_noun = next((_TIER_OF_TAG[t] for t in (noun.entry.tags if noun is not None else ()) if t in _TIER_OF_TAG), None)
+    own = _TIER_OF_SUBJECT.get(slot.get("subject"))
+    return code, tier or by_noun or (own if own != "central" else None)

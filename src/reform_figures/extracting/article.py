@@ -1,0 +1,213 @@
+"""What an article says as a whole: where it speaks of, which period it reviews, who is at home in it.
+
+In: an `Article`. Out: `Frame` - the scan of its text with its numerals, periods and separators - from which
+every figure takes what its own sentence does not say. "Bộ Nội vụ tổ chức hội nghị trực tuyến toàn quốc tổng kết
+công tác năm 2023" (the ministry holds a national conference on the work of 2023) makes the frame VN, 2023.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from reform_figures.extracting.numerals import Numeral, find_numerals
+from reform_figures.extracting.periods import Period, find_periods, first_day, last_day
+from reform_figures.extracting.scanning import Cue, Scan
+from reform_figures.records import Article
+
+_SEPARATOR = re.compile(r"[,;:()\[\]“”\"]|\s[-–]\s|\n")
+_REVIEW = re.compile(
+    r"(?:tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|báo\s+cáo|công\s+tác|giao\s+ban|tình\s+hình|chỉ\s+số|index|sipas)"
+)
+_DATA_DATE = re.compile(r"(?:số\s+liệu|cập\s+nhật|tính)\s+(?:[^\W\d]+\s+){0,4}$")
+_AHEAD = re.compile(r"(?:bàn|giải\s+pháp|nhiệm\s+vụ\s+(?:trọng\s+tâm\s+)?(?:của\s+)?(?:quý|tháng|năm|6)|phương\s+hướng|triển\s+khai)\s[^,.;]*$|cuối\s+năm")
+_NOT_READ = ("furniture", "author", "date_line", "source_line", "blank")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of the article with its place in the text."""
+
+    start: int
+    end: int
+    role: str
+
+
+class Frame:
+    """One article, scanned once; the fields of every figure are read off it."""
+
+    def __init__(self, article: Article):
+        self.article = article
+        self.text = article.text
+        self.low = self.text.lower() if len(self.text.lower()) == len(self.text) else self.text
+        self.scan = Scan(self.text)
+        self.published: date | None = article.published_at.date() if article.published_at else None
+        self.lines = _find_lines(article)
+        self._line_starts = [line.start for line in self.lines]
+        self.numerals: list[Numeral] = find_numerals(self.text)
+        self.periods: list[Period] = find_periods(self.low, self.published)
+        self._settle_periods()
+        self._period_starts = [p.start for p in self.periods]
+        self.separators = self._find_separators()
+
+    def line_at(self, at: int) -> Line:
+        return self.lines[max(0, bisect_right(self._line_starts, at) - 1)]
+
+    def period_over(self, start: int, end: int) -> Period | None:
+        """The period whose wording holds the span, if any."""
+        n = bisect_right(self._period_starts, start) - 1
+        return self.periods[n] if n >= 0 and self.periods[n].end >= end else None
+
+    def periods_between(self, start: int, end: int) -> list[Period]:
+        low = bisect_left(self._period_starts, start)
+        return self.periods[low : bisect_left(self._period_starts, end)]
+
+    def _find_separators(self) -> list[int]:
+        """Places of punctuation that ends a segment: none inside a numeral, a wording or a period."""
+        covered = [(c.start, c.end) for c in self.scan.cues] + [(n.start, n.end) for n in self.numerals]
+        covered += [(p.start, p.end) for p in self.periods]
+        covered.sort()
+        starts = [s for s, _ in covered]
+        reach, furthest = [], 0
+        for _, end in covered:
+            furthest = max(furthest, end)
+            reach.append(furthest)
+        places = []
+        for match in _SEPARATOR.finditer(self.text):
+            n = bisect_left(starts, match.start()) - 1
+            if n < 0 or reach[n] <= match.start():
+                places.append(match.start())
+        return places
+
+    def separator_before(self, at: int, floor: int) -> int:
+        """End of the last separator in `floor:at`, else `floor`."""
+        n = bisect_left(self.separators, at) - 1
+        return max(floor, self.separators[n] + 1) if n >= 0 else floor
+
+    def separator_after(self, at: int, ceiling: int) -> int:
+        n = bisect_left(self.separators, at)
+        return min(ceiling, self.separators[n]) if n < len(self.separators) else ceiling
+
+    @cached_property
+    def opening(self) -> tuple[int, int]:
+        """Span of the headline, the lead and the first sentences, where an article says what it is about."""
+        read = [line for line in self.lines if line.role not in (*_NOT_READ, "caption")]
+        return (read[0].start, read[min(len(read), 4) - 1].end) if read else (0, 0)
+
+    @cached_property
+    def reporting_period(self) -> str | None:
+        """The period that the article reviews; the year of publication where nothing tells."""
+        start, end = self.opening
+        best, best_score = None, 0
+        title_end = next((line.end for line in self.lines if line.role == "title"), 0)
+        for period in self.periods_between(start, end):
+            if period.role not in ("in", "until", "plan", "from") or period.kind in ("date", "dayonly", "worded", "now"):
+                continue
+            if period.value.startswith("REPORT") or self.line_at(period.start).role in _NOT_READ:
+                continue
+            if self.published and first_day(period.value)[:7] > self.published.isoformat()[:7]:
+                continue
+            review = _REVIEW.search(self.low[max(start, period.start - 60) : period.start])
+            score = 2 + 2 * bool(review) + 2 * (period.end <= title_end) - 3 * (period.role == "plan")
+            score -= 3 * bool(_AHEAD.search(self.low[max(start, period.start - 50) : period.end]))
+            score -= 3 * (period.kind == "span") + 2 * (period.kind == "bare" and not review)
+            if score > best_score:
+                best, best_score = period.value, score
+        if best:
+            return best
+        told = self._data_period(end)
+        if told:
+            return told
+        return str(self.published.year) if self.published else None
+
+    def _data_period(self, opening_end: int) -> str | None:
+        """The first interval or date in the body that the article's figures are told for."""
+        for period in self.periods:
+            if self.line_at(period.start).role in _NOT_READ or period.role in ("event", "document", "base", "plan"):
+                continue
+            day = last_day(period.value) if not period.value.startswith("REPORT") else ""
+            if not day or (self.published and day > self.published.isoformat()) or not period.dated:
+                continue
+            if period.kind == "interval" and len(period.base or "") >= 7:
+                return period.value
+            if period.role == "until" and _DATA_DATE.search(self.low[max(0, period.start - 40) : period.start]):
+                return period.value
+        return None
+
+    def _settle_periods(self) -> None:
+        """Put the reporting period in place of "đến nay", and the year before it in place of "năm ngoái"."""
+        self._period_starts = [p.start for p in self.periods]
+        reporting = self.reporting_period
+        settled = []
+        for period in self.periods:
+            value = period.value
+            if value == "REPORT":
+                value = reporting
+            elif value.startswith("REPORT-1"):
+                value = _year_before(reporting, value)
+            if value is not None:
+                settled.append(period if value == period.value else replace(period, value=value))
+        self.periods = settled
+
+    @cached_property
+    def home(self) -> str:
+        """Whose figures these are where a sentence does not say: a province, MOHA, an ORG or VN."""
+        area = self.article.area or "VN"
+        start, end = self.opening
+        cues = [c for c in self.scan.between(start, end) if c.entry.area and not _venue(self, c)]
+        provinces: dict[str, int] = {}
+        bodies: dict[str, int] = {}
+        national = local = 0
+        title_end = next((line.end for line in self.lines if line.role == "title"), start)
+        for cue in cues:
+            kind, code, _ = cue.entry.area
+            weight = 2 if cue.start < title_end else 1
+            if kind == "province":
+                provinces[code] = provinces.get(code, 0) + weight
+            elif kind == "body" and code.startswith("ORG:"):
+                bodies[code] = bodies.get(code, 0) + weight
+            elif code == "NATIONAL" or code == "VN" or kind == "body":
+                national += weight
+            elif code in ("HOME", "HOMEBODY"):
+                local += weight
+        if area == "MOHA" or area.startswith("ORG:"):
+            return area
+        if area.startswith("VN-"):
+            local += provinces.get(area, 0)
+            return "VN" if national > local else area
+        named = max(provinces, key=provinces.get, default=None)
+        if named and provinces[named] + local > national and provinces[named] >= 2:
+            return named
+        body = max(bodies, key=bodies.get, default=None)
+        if body and bodies[body] >= 3 and bodies[body] > national:
+            return body
+        return "VN"
+
+
+def _venue(frame: Frame, cue: Cue) -> bool:
+    """True of a place that only says where a meeting was: "tại Hà Nội", "điểm cầu Đắk Lắk"."""
+    before = frame.low[max(0, cue.start - 14) : cue.start]
+    return bool(re.search(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*$", before)) and cue.entry.area[0] == "province"
+
+
+def _year_before(reporting: str | None, wording: str) -> str | None:
+    if reporting is None:
+        return None
+    year = str(int(last_day(reporting)[:4]) - 1) if last_day(reporting) else None
+    if year and wording.startswith("REPORT-1:cùng") and "/" not in reporting:
+        return year + reporting[4:] if len(reporting) <= 8 and wording == "REPORT-1:cùng kỳ" else year
+    if year and "tháng" in wording and len(reporting) == 7:
+        month = date.fromisoformat(first_day(reporting))
+        return date.fromordinal(month.toordinal() - 1).isoformat()[:7]
+    return year
+
+
+def _find_lines(article: Article) -> list[Line]:
+    lines, at = [], 0
+    for paragraph in article.paragraphs:
+        lines.append(Line(at, at + len(paragraph.text), paragraph.role))
+        at += len(paragraph.text) + 1
+    return lines

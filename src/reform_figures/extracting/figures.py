@@ -1,0 +1,226 @@
+"""Figures: the fields composed, and the one place that decides figure or passed over.
+
+In: an `Article`. Out: its `Figure`s in the order of the text and its `PassedOver` numerals; together they hold
+every numeral. "Tại địa phương giảm 711 tổ chức phòng" gives one figure; "Nghị định số 107/2020/NĐ-CP" one passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from reform_figures.extracting.areas import area_candidates
+from reform_figures.extracting.article import Frame
+from reform_figures.extracting.hedges import bound_candidates
+from reform_figures.extracting.measures import measure_candidates
+from reform_figures.extracting.numerals import Numeral
+from reform_figures.extracting.rejecting import cue_starting_at, reject
+from reform_figures.extracting.slot import Slot
+from reform_figures.extracting.status import status_candidates
+from reform_figures.extracting.subjects import load_subjects, subject_candidates
+from reform_figures.extracting.timing import base_candidates, kind_candidates, period_candidates, settle_interval
+from reform_figures.extracting.units import unit_candidates
+from reform_figures.extracting.words import find_number_words
+from reform_figures.records import Article, Figure, PassedOver
+
+_COUNTED_BY_WORD = {
+    "person", "other", "organisation", "admin_unit", "locality", "ministry", "service", "procedure", "dossier", "legal_document", "post", "task", "group",
+}  # fmt: skip
+_TWICE = re.compile(r"(?:gấp|tăng\s+gấp|hơn\s+gấp)\s+(đôi|ba|bốn|năm)(?!\w)(?!\s+lần)")
+_TWICE_VALUES = {"đôi": 2, "ba": 3, "bốn": 4, "năm": 5}
+_NO_WORD_BEFORE = re.compile(
+    r"(?:thứ|cả|hằng|hàng|mỗi|những|các|mấy|khóa|trong|cuối|đầu|giữa|nhiều|hết|qua|của|vào|đến|từ|tháng|ngày|quý|phần|một|hai|"
+    r"mười|mươi|trăm|gấp|loại|hạng|lớp|khối|bậc|tầng|số)\s+$"
+)
+_ONE_COUNTED = re.compile(r"(?:giảm|còn|thêm|chỉ(?:\s+(?:có|còn))?|lập|tăng|và|ít\s+nhất|tối\s+thiểu|duy\s+nhất)\s+(?:được\s+)?$")
+
+
+def extract(article: Article) -> tuple[list[Figure], list[PassedOver]]:
+    """All reported figures of an article and all numerals passed over, each in the order of the text."""
+    figures, passed, _ = _read(article)
+    return figures, passed
+
+
+def explain(article: Article, span: tuple[int, int]) -> dict[str, list[tuple[str, object]]]:
+    """For the numeral at `span`: field → (rule, value) of the rule that set it, then of those that lost.
+
+    A numeral passed over gives {"passed_over": [(rule, reason)]}; KeyError where no numeral overlaps the span.
+    """
+    figures, passed, slots = _read(article)
+    for one in passed:
+        if one.start < span[1] and one.end > span[0]:
+            return {"passed_over": [(one.rule, one.reason)]}
+    for slot in slots:
+        if slot.numeral.start < span[1] and slot.numeral.end > span[0]:
+            return {name: list(make(slot)) for name, make in _STEPS}
+    raise KeyError(f"no numeral at {span[0]}-{span[1]}: {article.text[span[0] : span[1]]!r}")
+
+
+def _read(article: Article):
+    frame = Frame(article)
+    _add_words(frame)
+    taken: list[int] = []
+    reasons: list[tuple[str, str] | None] = []
+    before = None
+    for n in range(len(frame.numerals)):
+        before = reject(frame, n, before)
+        reasons.append(before)
+        if before is None:
+            taken.append(n)
+    slots, previous = [], None
+    for position, n in enumerate(taken):
+        following = frame.numerals[taken[position + 1]].start if position + 1 < len(taken) else len(frame.text)
+        slot = Slot(frame, frame.numerals[n], following, previous)
+        _draft(slot)
+        doubt = _doubt(slot)
+        if doubt is not None:
+            reasons[n] = doubt
+            continue
+        slots.append(slot)
+        previous = slot
+    figures = [_figure(slot) for slot in slots]
+    passed = [_passed(frame, n, reason) for n, reason in enumerate(reasons) if reason is not None]
+    return figures, passed, slots
+
+
+def _add_words(frame: Frame) -> None:
+    """Put number words that count a known noun among the numerals."""
+    numerals = list(frame.numerals)
+    for match in _TWICE.finditer(frame.low):
+        value = Decimal(_TWICE_VALUES[match.group(1)])
+        numerals.append(Numeral(match.start(1), match.end(1), "double", value))
+    for start, end, value in find_number_words(frame.low):
+        cue = cue_starting_at(frame, end)
+        if cue is None or cue.entry.unit not in _COUNTED_BY_WORD or cue.entry.labels.get("after"):
+            continue
+        if cue.entry.unit in ("person", "other") and not cue.entry.tags:
+            continue
+        if frame.period_over(start, end) or any(n.start < end and n.end > start for n in numerals[-1:]):
+            continue
+        before = frame.low[max(0, start - 12) : start]
+        if value == 1 and not _ONE_COUNTED.search(before) or _NO_WORD_BEFORE.search(before):
+            continue
+        if frame.text[start].isupper() and start > 1 and frame.text[start - 2 : start].strip() not in ("", ".", "-", ":", "”"):
+            continue
+        numerals.append(Numeral(start, end, "word", value))
+    frame.numerals = sorted(numerals, key=lambda n: n.start)
+
+
+def _first(candidates):
+    return next(iter(candidates))
+
+
+def _direction(slot: Slot):
+    for rule, (_, direction) in measure_candidates(slot):
+        yield rule, direction
+
+
+def _tier(slot: Slot):
+    for rule, (_, tier) in area_candidates(slot):
+        yield rule, tier
+
+
+def _draft(slot: Slot) -> None:
+    """Decide the fields in the order in which they need one another."""
+    values, rules = slot.draft.values, slot.draft.rules
+    rules["unit"], (values["unit"], values["noun"]) = _first(unit_candidates(slot))
+    rules["subject"], values["subject"] = _first(subject_candidates(slot))
+    values["theme"] = load_subjects()[values["subject"]][0]
+    rules["bound"], values["bound"] = _first(bound_candidates(slot))
+    rules["measure"], (values["measure"], values["direction"]) = _first(measure_candidates(slot))
+    rules["status"], values["status"] = _first(status_candidates(slot))
+    rules["area"], (values["area"], values["tier"]) = _first(area_candidates(slot))
+    _draft_period(slot)
+    if values["unit"] == "person" and values["subject"] == "staff_other" and rules["subject"] == "unit_default":
+        values["subject"], values["theme"] = "other", "other"
+
+
+def _draft_period(slot: Slot) -> None:
+    values, rules = slot.draft.values, slot.draft.rules
+    found = next(((rule, period) for rule, period in period_candidates(slot) if period is not None), None)
+    if found is None:
+        rules["period"], values["period"] = "reporting_period", slot.frame.reporting_period
+        values["period_found"], values["period_rule"], base = None, "reporting_period", None
+    else:
+        rules["period"], values["period_found"] = found
+        values["period_rule"] = found[0]
+        values["period"], base = settle_interval(slot, found[1])
+    values["base_hint"] = base or next((b for _, b in base_candidates(slot) if b), None)
+    rules["period_kind"], values["period_kind"] = _first(kind_candidates(slot))
+    rules["base"], values["base"] = _first(base_candidates(slot))
+    if values["base"] is None and base is not None and values["period_kind"] == "since":
+        rules["base"], values["base"] = "from", base
+
+
+def _doubt(slot: Slot) -> tuple[str, str] | None:
+    """Reason against a numeral of which nothing says what it counts."""
+    rules = slot.draft.rules
+    if slot.numeral.percent or slot.numeral.multiplied or slot.numeral.kind == "double":
+        return None
+    if rules["unit"] == "nothing_counted":
+        return "unclear", "nothing_counted"
+    if rules["unit"] in ("carried_over", "noun_in_sentence") and slot.numeral.kind == "plain":
+        return ("unclear", "no_noun_near") if not re.search(
+            r"(?:tăng|giảm|còn|là|đạt|lên|xuống|với|có|hơn|gần|khoảng|được|trên|bằng)\s+(?:\w+\s+)?$", slot.segment
+        ) else None
+    if rules["unit"] == "unknown_noun" and rules["subject"] in ("unit_default", "subject_before"):
+        return "unclear", "unknown_noun"
+    return None
+
+
+def _figure(slot: Slot) -> Figure:
+    frame, numeral, values = slot.frame, slot.numeral, slot.draft.values
+    start, end = slot.sentence
+    rules = " ".join(f"{name}={rule}" for name, rule in slot.draft.rules.items())
+    return Figure(
+        figure_id=f"{frame.article.article_id}:{numeral.start}-{numeral.end}",
+        article_id=frame.article.article_id,
+        start=numeral.start,
+        end=numeral.end,
+        text=frame.text[numeral.start : numeral.end],
+        value=numeral.value,
+        of=numeral.of,
+        value_max=numeral.value_max,
+        unit=values["unit"],
+        bound=values["bound"],
+        measure=values["measure"],
+        direction=values["direction"],
+        theme=values["theme"],
+        subject=values["subject"],
+        area=values["area"],
+        tier=values["tier"],
+        period=values["period"],
+        period_kind=values["period_kind"],
+        base=values["base"],
+        status=values["status"],
+        sentence=frame.text[start:end],
+        sentence_start=start,
+        rules=rules,
+    )
+
+
+def _passed(frame: Frame, n: int, reason: tuple[str, str]) -> PassedOver:
+    numeral = frame.numerals[n]
+    start, end = frame.scan.sentences[frame.scan.sentence_at(numeral.start)]
+    return PassedOver(
+        article_id=frame.article.article_id,
+        start=numeral.start,
+        end=numeral.end,
+        text=frame.text[numeral.start : numeral.end],
+        reason=reason[0],
+        rule=reason[1],
+        sentence=frame.text[start:end],
+    )
+
+
+_STEPS = (
+    ("unit", unit_candidates),
+    ("subject", subject_candidates),
+    ("bound", bound_candidates),
+    ("measure", measure_candidates),
+    ("status", status_candidates),
+    ("area", area_candidates),
+    ("period", period_candidates),
+    ("period_kind", kind_candidates),
+    ("base", base_candidates),
+)

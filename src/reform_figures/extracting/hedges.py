@@ -1,0 +1,42 @@
+"""Hedges: how a text bounds its number.
+
+In: a `Slot`. Out: candidates (rule, bound), best first. "gần 10.500 biên chế" (nearly 10,500 posts) is `lt`,
+"đạt 90% trở lên" (90 % and more) is `ge`; a hedge holds for all members of "ít nhất 02 đơn vị ... và 02 đơn vị".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reform_figures.extracting.slot import Slot
+
+_LINK = re.compile(r"\s*(?:có|là|đạt|từ|cả|được|được\s+khoảng|thêm|ở|mức|mốc|con\s+số|tới|đến|giảm|tăng|gồm|còn|khoảng)?(?:\s+(?:mức|là|có|thêm|được|đạt))?\s*")
+_UPWARDS = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}trở\s+lên(?!\w)")
+_DOWNWARDS = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}trở\s+xuống(?!\w)")
+_NEGATED = re.compile(r"(?<!\w)không\s+(?:[^\W\d]+\s+){0,6}$")
+_COORDINATED = re.compile(r"^[^,;.()]*(?:,|\svà)\s+(?:[^\W\d]+\s+){0,2}$")
+
+
+def bound_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
+    numeral, frame = slot.numeral, slot.frame
+    after = frame.low[numeral.end : min(slot.sentence[1], slot.next_start)]
+    if _UPWARDS.match(after):
+        yield "and_more", "ge"
+    if _DOWNWARDS.match(after):
+        yield "and_less", "le"
+    for cue in reversed(slot.frame.scan.between(max(slot.sentence[0], numeral.start - 40), numeral.start)):
+        if cue.entry.hedge is None:
+            continue
+        bound, side = cue.entry.hedge
+        if bound == "gt" and side == "before" and _NEGATED.search(frame.low[max(slot.sentence[0], cue.start - 40) : cue.start]):
+            bound = "le"
+        if side == "before" and bound and _LINK.fullmatch(frame.low[cue.end : numeral.start]):
+            yield f"hedge_{cue.entry.form.strip().replace(' ', '_')}", bound
+        break
+    before = slot.in_sentence
+    if before is not None and before.get("bound") not in (None, "eq") and before.get("unit") == slot.get("unit"):
+        between = slot.between
+        if _COORDINATED.match(between) and not frame.periods_between(before.numeral.end, numeral.start):
+            yield "coordinated", before.get("bound")
+    yield "no_hedge", "eq"

@@ -1,0 +1,135 @@
+"""Measures and directions: whether a number is an amount, a part, a difference, a rate of change or a multiple.
+
+In: a `Slot` whose unit and subject are known. Out: candidates (rule, (measure, direction)), best first.
+"giảm 140 đơn vị so với năm 2021" is a change down, "(tương ứng giảm 13,53%)" growth down, "còn 895 đơn vị" a level.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reform_figures.extracting.slot import Slot
+
+# What may stand between the verb and its number: hedges, short words, a noun phrase without a verb of its own.
+_GOVERNED = re.compile(
+    r"\s*(?:(?:được|thêm|khoảng|gần|hơn|trên|dưới|tới|đến|ít|nhất|tối|thiểu|đa|là|lại|lần|lượt|sâu|mạnh|nhẹ|thêm|cho|xấp|xỉ|bình|"
+    r"quân|tương|ứng|không|quá|chừng|một|lũy|kế|đạt|mức|ở|còn|dần|đều|tổng|số|cộng|từ|nhanh|liên|tiếp|về|thứ|bậc|hạng|điểm|cả|với)[\s,]+)*"
+)
+_BASE_NEAR = re.compile(r"so\s+v[ớờ]i|so\s+cùng|cùng\s+kỳ")
+_FROM = re.compile(r"từ\s+(?:mức\s+)?(?:\w+\s+){0,2}$")
+_LOST = re.compile(r"(?:mất|bị\s+trừ|hụt)\s+(?:\w+\s+)?$")
+_FOLD_WORD = re.compile(r"(?:gấp|tăng|giảm|bằng|hơn|cao|nhanh|nhiều)")
+_NO_DIRECTION = {"task", "document", "legal_document", "dossier", "transaction", "account", "record", "ministry", "locality"}
+_SHARE_LIKE = {"percent"}
+
+
+def governing_verb(slot: Slot):
+    """The direction row of the verb that governs the numeral, or None."""
+    frame, numeral = slot.frame, slot.numeral
+    cues = [c for c in slot.segment_cues if c.entry.direction is not None and c.entry.direction[1]]
+    if not cues:
+        return None
+    cue = cues[-1]
+    between = frame.low[cue.end : numeral.start]
+    if _FROM.search(between) or re.match(r"\s+từ\s", between):
+        return None
+    direction, kind = cue.entry.direction
+    if _GOVERNED.fullmatch(between + " "):
+        return direction, kind
+    if kind in ("cut", "add") and slot.get("unit") in ("person", "post", "organisation", "admin_unit", "procedure", "other", "vnd", "percent"):
+        return (direction, kind) if len(between) < 60 and ":" not in between else None
+    if kind == "compare" and slot.get("unit") not in ("percent", "percentage_point", "time", "rank") and len(between) < 50:
+        return direction, kind
+    return None
+
+
+def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    unit, numeral = slot.get("unit"), slot.numeral
+    verb = governing_verb(slot)
+    direction = verb[0] if verb and verb[1] != "result" else None
+    if unit == "time":
+        if numeral.kind == "double" or _FOLD_WORD.search(slot.segment[-30:]):
+            yield "fold", ("fold", "down" if direction == "down" else "up")
+        yield "times", ("fold", direction)
+    if unit in ("rank", "point") and (numeral.kind == "fraction" or direction is None):
+        lost = verb is None and _LOST.search(slot.segment)
+        yield ("lost", ("change", "down")) if lost and unit == "point" else ("position", ("level", None))
+    if unit == "point":
+        yield "points_moved", ("change", direction)
+    if numeral.kind == "fraction":
+        yield "fraction", ("share", None)
+    if unit == "percentage_point":
+        lost = direction is None and _LOST.search(slot.segment)
+        yield "points_moved", ("change", "down" if lost else direction) if direction or lost else ("level", None)
+    if unit == "percent":
+        if direction:
+            yield "percent_moved", ("growth", direction)
+        if verb and slot.get("subject") == "base_salary":
+            yield "raised_by", ("growth", "up")
+        if verb is None and (restated := _restates_cut(slot)):
+            yield "restates_a_cut", restated
+        yield "percent_of", ("share", None)
+    if unit == "rank":
+        yield "places_moved", ("change", direction)
+    if direction and _compared(slot) and verb[1] in ("compare", "cut", "add") and unit not in _NO_DIRECTION:
+        yield "compared", ("change", direction)
+    if direction and unit in _NO_DIRECTION:
+        if verb[1] == "compare":
+            yield "compared", ("change", direction)
+        yield "done", ("level", None)
+    if direction:
+        yield "cut_or_added", ("level", direction)
+    if any(c.entry.direction == ("up", "add") and c.entry.form.startswith("chuyển") for c in slot.np_cues):
+        yield "moves_over", ("level", "up")
+    if (carried := _divides(slot)) is not None:
+        yield "divides", carried
+    yield "amount", ("level", None)
+
+
+_RESTATED = re.compile(r"^[^;]{0,80}?(?:\(|,\s*(?:bằng|tương|đạt|tức))[^;]{0,30}\d[\d.,]*\s?%\)?\s*$")
+
+
+def _compared(slot: Slot) -> bool:
+    """True where the same sentence compares the number with a state: before it or right behind it."""
+    frame = slot.frame
+    if re.search(r"(?:ít|nhiều|cao|thấp)\s+hơn\s[^,;]{0,30}$", slot.segment):
+        return True
+    after = frame.low[slot.numeral.end : min(slot.sentence[1], slot.np_end + 90)]
+    semicolon = after.find(";")
+    after = after[: semicolon if semicolon >= 0 else None]
+    next_number = re.search(r"\d", after.split("so với")[0])
+    if "so v" in after and (next_number is None or _RESTATED.match(after.split("so v")[0])):
+        return True
+    return bool(re.match(r"[^;]*so\s+với", frame.low[slot.sentence[0] : slot.numeral.start]) and slot.left.startswith("so với"))
+
+
+def _restates_cut(slot: Slot):
+    """A percent in brackets or after "tương ứng", "bằng" right behind a cut tells the same cut."""
+    before = slot.in_sentence
+    if before is None or before.get("direction") is None or before.get("measure") not in ("change", "level"):
+        return None
+    between = slot.between
+    if slot.in_sentence.draft.rules.get("measure") != "divides":
+        if re.search(r"[(,](?:[^,;.()]|\d,\d){0,25}(?:đạt|tương\s+(?:ứng|đương)|bằng|tỷ\s+lệ|chiếm)?\s*(?:\w+\s+){0,2}$", between) and not re.search(
+            r"tăng|giảm|trong\s+đó|còn", between
+        ):
+            return "growth", before.get("direction")
+    return None
+
+
+def _divides(slot: Slot):
+    """A part told after its total is of the same kind: "giảm 79.057 người, trong đó bộ, ngành là 5.510"."""
+    before = slot.previous
+    if before is None or before.get("unit") != slot.get("unit") or before.get("subject") != slot.get("subject"):
+        return None
+    if before.get("measure") != "level" or before.get("direction") is None:
+        return None
+    lead = slot.between if slot.in_sentence is not None else slot.left[:40]
+    if slot.in_sentence is None and slot.sentence_index != before.sentence_index + 1:
+        return None
+    if re.search(r"(?:^|[^\w])(?:còn|hiện|từ)\s", slot.segment) and not re.search(r"còn\s+lại", slot.segment):
+        return None
+    if slot.in_sentence is not None or re.search(r"trong\s+(?:đó|số)|gồm|riêng", lead):
+        return "level", before.get("direction")
+    return None

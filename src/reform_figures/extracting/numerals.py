@@ -1,0 +1,152 @@
+"""Numerals: where they stand and what number they are.
+
+In: text (NFC). Out: `Numeral`s in order, none overlapping; every digit of the text lies in one of them.
+"hơn 3,9 triệu tài khoản" (more than 3.9 million accounts) holds one numeral, "3,9 triệu", 3900000.
+
+Vietnamese groups thousands with a point and writes decimals with a comma (Quyết định 1495/QĐ-TTg leaves the
+grouping open; the news writes 7.469 and 13,5). Foreign forms are read where they cannot be anything else:
+"4.5" is no grouping of three, "1,234,567" has two of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+MULTIPLIERS = {
+    "nghìn": 10**3,
+    "ngàn": 10**3,
+    "triệu": 10**6,
+    "tỷ": 10**9,
+    "tỉ": 10**9,
+}
+
+_MULTIPLIER = r"(?:nghìn|ngàn|triệu|t[ỷỉ](?!\s+(?:lệ|trọng|suất|giá|mỉ)))(?!\w)"
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_PERCENT = r"\s?%"
+
+# One pattern finds every kind; the first group that matched names the kind. Each branch starts with a digit,
+# so that the search stays linear; longer shapes stand before the shorter ones that they begin with.
+_NUMERAL = re.compile(
+    rf"""
+      (?P<document>\d+[a-z]?(?:/\d{{4}})?(?:/|-)(?=[A-ZĐ])(?:[A-ZĐ][\w&]*)(?:[-/–][\w&]+)*)
+    | (?P<clock>\d{{1,2}}(?::\d{{2}}){{1,2}}(?!\d)|\d{{1,2}}h(?:\d{{2}})?(?!\w))
+    | (?P<day>\d{{4}}-\d{{2}}-\d{{2}}(?!\d)|\d{{1,2}}(?P<s>[/.-])\d{{1,2}}(?P=s)\d{{4}}(?!\d))
+    | (?P<range>{_NUMBER}(?:{_PERCENT})?(?:\s?[-–—]\s?|\s+đến\s+(?:dưới\s+)?|\s+tới\s+){_NUMBER}(?![\d/]))
+    | (?P<fraction>{_NUMBER}\s?/\s?{_NUMBER})
+    | (?P<plain>{_NUMBER})
+    """,
+    re.VERBOSE,
+)
+_DIGIT = re.compile(r"\d")
+_TAIL = re.compile(rf"(?:\s{_MULTIPLIER}){{1,2}}|{_PERCENT}")
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_FOREIGN = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3},\d{3}\.\d+")
+_COUNTED = re.compile(r"[ \u00a0][^\W\d_]")
+_RANGE_PARTS = re.compile(rf"({_NUMBER})({_PERCENT})?(\D+)({_NUMBER})")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral as it stands in the text: digits, fraction or range, with its multiplier or percent sign."""
+
+    start: int
+    end: int
+    kind: str
+    """document, clock, day, range, fraction, plain, word"""
+    value: Decimal | None
+    of: Decimal | None = None
+    value_max: Decimal | None = None
+    percent: bool = False
+    multiplied: bool = False
+
+
+def read_number(digits: str) -> Decimal | None:
+    """The number that digits with points and commas mean, None where they mean none ("1.2.3")."""
+    if digits.isdecimal():
+        return Decimal(int(digits))
+    if _GROUPED.fullmatch(digits):
+        return Decimal(digits.replace(".", "").replace(",", "."))
+    if _FOREIGN.fullmatch(digits):
+        return Decimal(digits.replace(",", ""))
+    if digits.count(",") == 1 and "." not in digits:
+        return Decimal(digits.replace(",", "."))
+    if digits.count(".") == 1 and "," not in digits:
+        return Decimal(digits)
+    return None
+
+
+def find_numerals(text: str) -> list[Numeral]:
+    """All numerals written with digits, in order. Time is linear in the text."""
+    found = []
+    at = 0
+    while digit := _DIGIT.search(text, at):  # a search for one digit is far faster than one for the whole pattern
+        match = _NUMERAL.match(text, digit.start())
+        numeral = _READERS[match.lastgroup if match.lastgroup != "s" else "day"](text, match)
+        found.append(numeral)
+        at = numeral.end
+    return found
+
+
+def _read_fixed(kind: str):
+    return lambda text, match: Numeral(match.start(), match.end(), kind, None)
+
+
+def _tail(text: str, at: int) -> tuple[int, int, bool]:
+    """End, multiplier and percent sign of what follows a number at `at`."""
+    match = _TAIL.match(text, at)
+    if not match:
+        return at, 1, False
+    words = match.group().split()
+    if words[0] == "%":
+        return match.end(), 1, True
+    factor = 1
+    for word in words:
+        factor *= MULTIPLIERS[word]
+    return match.end(), factor, False
+
+
+def _read_plain(text: str, match: re.Match) -> Numeral:
+    end, factor, percent = _tail(text, match.end())
+    value = _multiply(read_number(match.group()), factor)
+    return Numeral(match.start(), end, "plain", value, None, None, percent, factor > 1)
+
+
+def _multiply(value: Decimal | None, factor: int) -> Decimal | None:
+    """3,9 times a million is 3900000, not 3900000.0: no digit more than the text has."""
+    if value is None or factor == 1:
+        return value
+    product = value * factor
+    return product.quantize(Decimal(1)) if product == product.to_integral_value() else product
+
+
+def _read_fraction(text: str, match: re.Match) -> Numeral:
+    over, under = match.group().split("/")
+    value, of = read_number(over.strip()), read_number(under.strip())
+    return Numeral(match.start(), match.end(), "fraction", value, of)
+
+
+def _read_range(text: str, match: re.Match) -> Numeral:
+    low, low_percent, _, high = _RANGE_PARTS.fullmatch(match.group()).groups()
+    end, factor, percent = _tail(text, match.end())
+    ends = read_number(low), read_number(high)
+    # "từ 3 đến 5": no sign at the first end means that the sign or multiplier of the second governs both;
+    # a falling pair ("2.159 - 17") is no range but two numbers with a dash between them.
+    spaced_dash = re.search(r"\s[-–—]\s", match.group()) and not (percent or factor > 1)
+    if spaced_dash and not _COUNTED.match(text, end):
+        low_percent = True  # "mức độ 4 - 192" at the end of a line is a label and its number
+    if None in ends or ends[0] >= ends[1] or (low_percent and not percent):
+        return _read_plain(text, re.compile(_NUMBER).match(text, match.start()))
+    value, value_max = (_multiply(e, factor) for e in ends)
+    return Numeral(match.start(), end, "range", value, None, value_max, percent, factor > 1)
+
+
+_READERS = {
+    "document": _read_fixed("document"),
+    "clock": _read_fixed("clock"),
+    "day": _read_fixed("day"),
+    "range": _read_range,
+    "fraction": _read_fraction,
+    "plain": _read_plain,
+}

@@ -1,0 +1,297 @@
+"""Periods: every time that a text names, as an ISO-like value with the part that it plays.
+
+In: text (NFC, lower case), the publication date, the numerals. Out: `Period`s in order.
+In "giảm 140 đơn vị so với năm 2021" (140 units fewer than in 2021) the period 2021 is a base; in "đến hết
+năm 2024" (by the end of 2024) 2024 is a time reached; "6 tháng đầu năm" (the first six months) is a half-year.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from reform_figures.extracting.words import WORD_VALUES
+
+ROLES = ("in", "until", "from", "base", "before", "plan", "event", "document", "name", "each")
+"""What a period does in its sentence: frames a figure (in, until, each), opens an interval (from), is
+compared with (base), limits a target (before), or belongs to something else (plan, event, document, name)."""
+
+_SMALL = "|".join(sorted((w for w, v in WORD_VALUES.items() if v <= 12), key=len, reverse=True))
+_YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
+_OF_YEAR = rf"(?:\s?[/-]\s?(?P<{{0}}a>{_YEAR})|,?\s+năm\s+(?P<{{0}}b>{_YEAR}|nay|trước|ngoái|sau|tới))?"
+
+
+def _of_year(name: str) -> str:
+    return _OF_YEAR.replace("{0}", name)
+
+
+_ATOM = re.compile(
+    rf"""
+      (?P<school>năm\s+học\s+(?P<sa>{_YEAR})(?:\s?[-–]\s?(?P<sb>{_YEAR}))?)
+    | (?P<span>(?:(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|năm|trong|các\s+năm)\s+)?(?:từ\s+)?(?:năm\s+)?
+        (?<![\d.,/])(?P<ya>{_YEAR})\s?(?:[-–]|đến(?:\s+(?:hết\s+)?năm)?)\s?(?P<yb>{_YEAR}))
+    | (?P<date>(?:ngày\s+)?(?<![\d/.,])(?P<d>\d{{1,2}})\s?(?P<sep>[/.-])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<y>{_YEAR}))
+    | (?P<iso>(?<!\d)(?P<iy>(?:19|20)[0-9][0-9])-(?P<im>\d\d)-(?P<id>\d\d)(?!\d))
+    | (?P<worded>ngày\s+(?P<wd>\d{{1,2}})\s+tháng\s+(?P<wm>\d{{1,2}})(?:\s+năm\s+(?P<wy>{_YEAR}))?)
+    | (?P<half>(?:6|sáu)\s+tháng\s+(?P<side>đầu|cuối)(?:\s+của)?\s+năm(?:\s+(?P<hy>{_YEAR}|nay))?
+        |nửa\s+(?P<side2>đầu|cuối)\s+năm(?:\s+(?P<hy2>{_YEAR}))?)
+    | (?P<months>(?:trong\s+)?(?<![\d/.,])(?P<n>\d{{1,2}}|{_SMALL})\s+tháng(?:\s+(?:đầu|qua))?(?:\s+(?:đầu\s+)?năm)?
+        (?:[\s/]+(?P<ny>{_YEAR}))?(?!\s+(?:tuổi|tới|tù|lương)))
+    | (?P<quarter>quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w){_of_year("q")})
+    | (?P<month>(?:tháng\s+)(?P<mm>\d{{1,2}}|giêng|chạp)(?!\s?[/.-]\s?\d{{1,2}}\s?[/.-])(?![\d%]){_of_year("m")})
+    | (?P<slashmonth>(?<![\d/.,-])(?P<sm>0?[1-9]|1[0-2])\s?/\s?(?P<sy>{_YEAR})(?!\s?/))
+    | (?P<year>(?:năm\s+)(?P<yy>{_YEAR}))
+    | (?P<dayonly>(?:(?:ngày|sáng|chiều|tối|trưa|hôm|đêm|từ|đến|tới|trước|sau|vào|dịp|nay\s+\()\s*(?:ngày\s+)?)(?P<dd>\d{{1,2}})\s?[/-]\s?(?P<dm>\d{{1,2}})(?![\d/%]|\s?[/-]\s?\d))
+    | (?P<relative>(?:hàng|hằng|mỗi|mọi)\s+năm|/năm|một\s+năm\s+qua|năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?|
+        tháng\s+trước|quý\s+trước|kỳ\s+trước|một\s+năm\s+trước)
+    | (?P<now>(?:tính\s+)?(?:cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+tại|hiện\s+nay)|hiện\s+nay|giờ)|hiện\s+nay|hiện\s+tại|(?<!thực\s)(?<!thể\s)hiện(?=\s+(?:có|còn|đã|đang|tỉnh|toàn|cả)))
+    | (?P<bare>(?<![\d/.,:-]){_YEAR}(?!\s?[/-]|\s*%))
+    """,
+    re.VERBOSE,
+)
+
+# What stands before a period and says what it does there; tried in this order on the words before it.
+_BEFORE = [
+    ("document", re.compile(r"(?:[/-][\wđ]+|số\s+\d+|ban\s+hành|ký)\s*,?\s*(?:ban\s+hành\s+)?(?:ngày\s*)?$")),
+    ("event", re.compile(r"(?:sáng|chiều|tối|trưa|đêm|hôm\s+nay|hôm\s+qua)\s*(?:nay|qua)?[\s,(]*(?:ngày\s*)?$")),
+    ("base", re.compile(r"(?:so\s+với|so\s+vời|hơn(?:\s+cả)?|kể\s+từ\s+mức|thấp\s+hơn|cao\s+hơn|ít\s+hơn|bằng)\s+(?:[^\W\d]+\s+){0,5}$")),
+    ("before", re.compile(r"(?:trước|chậm\s+nhất|muộn\s+nhất)\s+(?:[^\W\d]+\s+){0,2}$")),
+    ("from", re.compile(r"(?:từ|kể\s+từ|tính\s+từ|bắt\s+đầu\s+từ)\s+(?:[^\W\d]+\s+){0,2}$")),
+    ("until", re.compile(r"(?:đến|tới|hết|cuối|tính\s+đến|vào\s+cuối)\s+(?:[^\W\d]+\s+){0,2}$")),
+    ("plan", re.compile(r"(?:triển\s+khai|phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch|đề\s+ra|cho|định\s+hướng|bàn|giải\s+pháp|trọng\s+tâm)\s+(?:[^\W\d]+\s+){0,3}$")),
+]
+_REVIEW = re.compile(
+    r"(?:tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|báo\s+cáo|công\s+tác|giao\s+ban|tình\s+hình|hoạt\s+động|trong|theo)"
+)
+_NAMED = re.compile(r"(?:chương\s+trình|chiến\s+lược|đề\s+án|quy\s+hoạch|nghị\s+quyết|luật|kế\s+hoạch)\s[^,;.()]{0,90}$")
+_BASE_WORD = re.compile(r"so\s+v[ớờ]i\s")
+_FOUR = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    start: int
+    end: int
+    value: str
+    role: str
+    base: str | None = None
+    kind: str = ""
+    """name of the pattern that matched"""
+    dated: bool = True
+    """False where the text leaves the year out"""
+
+
+def first_day(value: str) -> str:
+    """First day of an ISO-like period; '' for 'yearly'."""
+    if "/" in value:
+        return first_day(value.split("/")[0])
+    if len(value) == 10:
+        return value
+    year, _, rest = value.partition("-")
+    starts = {"": "01", "H1": "01", "H2": "07", "Q1": "01", "Q2": "04", "Q3": "07", "Q4": "10"}
+    month = starts.get(rest, "01" if rest.endswith("M") else rest)
+    return f"{year}-{month}-01" if year.isdecimal() else ""
+
+
+def last_day(value: str) -> str:
+    """Last day of an ISO-like period; '' for 'yearly'."""
+    if "/" in value:
+        return last_day(value.split("/")[1])
+    if len(value) == 10:
+        return value
+    year, _, rest = value.partition("-")
+    if not year.isdecimal():
+        return ""
+    ends = {"": 12, "H1": 6, "H2": 12, "Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12}
+    month = ends.get(rest) or int(rest.rstrip("M"))
+    following = date(int(year) + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1).isoformat()
+
+
+def find_periods(low: str, published: date | None) -> list[Period]:
+    """All periods that the lower-case text names. Years left out are those of publication until framed."""
+    found: list[Period] = []
+    year = published.year if published else None
+    for match in _ATOM.finditer(low):
+        value = _value_of(match, year, published)
+        if value is None:
+            continue
+        start = match.start() + (len(match.group()) - len(match.group().lstrip()))
+        role, base = _role_of(low, start, match, value)
+        dated = _FOUR.search(match.group()) is not None
+        found.append(Period(start, match.end(), value, role, base, _kind(match), dated))
+    return _join_intervals(low, found)
+
+
+_KINDS = ("school", "span", "date", "iso", "worded", "half", "months", "quarter", "month", "slashmonth", "year",
+          "dayonly", "relative", "now", "bare")
+
+
+def _kind(match: re.Match) -> str:
+    return next(k for k in _KINDS if match.group(k) is not None)
+
+
+def _value_of(match: re.Match, year: int | None, published: date | None) -> str | None:
+    return _VALUES[_kind(match)](match, year, published)
+
+
+def _year_word(word: str | None, year: int | None) -> int | None:
+    if word is None:
+        return None
+    if word.isdecimal():
+        return int(word)
+    return year and year + {"nay": 0, "trước": -1, "ngoái": -1, "sau": 1, "tới": 1}[word]
+
+
+def _day(y, m, d) -> str | None:
+    try:
+        return date(int(y), int(m), int(d)).isoformat()
+    except (ValueError, TypeError):
+        return None
+
+
+def _near_year(month: int, day: int, published: date | None) -> int | None:
+    """The year that puts a day without a year on or just before the publication."""
+    if published is None:
+        return None
+    return published.year if (month, day) <= (published.month, published.day + 3) else published.year - 1
+
+
+def _months_value(match, year, published):
+    n = match.group("n")
+    n = int(n) if n.isdecimal() else WORD_VALUES[n]
+    own = match.group("ny")
+    if not 1 <= n <= 12:
+        return None
+    framed = own or re.search(r"đầu|năm|qua|trong", match.group()) or (
+        n > 2 and re.search(r"(?:sau|tình hình|kết quả|đánh giá|sơ kết|công tác|hết)\s+$", match.string[max(0, match.start() - 12) : match.start()])
+    )
+    if not framed:
+        return None
+    y = own or year
+    return None if y is None else (f"{y}-H1" if n == 6 else f"{y}" if n == 12 else f"{y}-{n}M")
+
+
+def _month_value(match, year, published):
+    month = {"giêng": 1, "chạp": 12}.get(match.group("mm")) or int(match.group("mm"))
+    y = _year_word(match.group("ma") or match.group("mb"), year)
+    if not 1 <= month <= 12:
+        return None
+    if y is None and published:
+        y = published.year if month <= published.month else published.year - 1
+    return y and f"{y}-{month:02d}"
+
+
+def _quarter_value(match, year, published):
+    quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(match.group("q")) or int(match.group("q"))
+    y = _year_word(match.group("qa") or match.group("qb"), year) or year
+    return y and f"{y}-Q{quarter}"
+
+
+def _dayonly_value(match, year, published):
+    d, m = int(match.group("dd")), int(match.group("dm"))
+    if not (1 <= m <= 12 and 1 <= d <= 31):
+        return None
+    return _day(_near_year(m, d, published), m, d)
+
+
+def _relative_value(match, year, published):
+    words = match.group()
+    if re.match(r"(?:hàng|hằng|mỗi|mọi|/)", words):
+        return "yearly"
+    if match.group("ky"):
+        return match.group("ky")
+    if year is None:
+        return None
+    if "ngoái" in words or "trước" in words or "cùng" in words:
+        return f"REPORT-1:{words}"
+    return str(year + 1) if ("sau" in words or "tới" in words) else "REPORT"
+
+
+_VALUES = {
+    "school": lambda m, y, p: f"{m.group('sa')}-09-01/{m.group('sb') or int(m.group('sa')) + 1}-05-31",
+    "span": lambda m, y, p: (
+        f"{m.group('ya')}-01-01/{m.group('yb')}-12-31" if m.group("ya") < m.group("yb") else None
+    ),
+    "date": lambda m, y, p: _day(m.group("y"), m.group("m"), m.group("d")),
+    "iso": lambda m, y, p: _day(m.group("iy"), m.group("im"), m.group("id")),
+    "worded": lambda m, y, p: _day(
+        m.group("wy") or _near_year(int(m.group("wm")), int(m.group("wd")), p), m.group("wm"), m.group("wd")
+    ),
+    "half": lambda m, y, p: (
+        None
+        if not (own := _year_word(m.group("hy") or m.group("hy2"), y) or y)
+        else f"{own}-H{1 if (m.group('side') or m.group('side2')) == 'đầu' else 2}"
+    ),
+    "months": _months_value,
+    "quarter": _quarter_value,
+    "month": _month_value,
+    "slashmonth": lambda m, y, p: f"{m.group('sy')}-{int(m.group('sm')):02d}",
+    "year": lambda m, y, p: m.group("yy"),
+    "dayonly": _dayonly_value,
+    "relative": _relative_value,
+    "now": lambda m, y, p: "REPORT",
+    "bare": lambda m, y, p: m.group("bare"),
+}
+
+
+def _role_of(low: str, start: int, match: re.Match, value: str) -> tuple[str, str | None]:
+    kind = _kind(match)
+    before = low[max(0, start - 60) : start]
+    if kind in ("now",):
+        return "until", None
+    if value == "yearly":
+        return "each", None
+    if kind == "dayonly" and re.match(r"(?:sáng|chiều|tối|trưa|hôm|đêm)", match.group()):
+        return "event", None
+    head = re.match(r"(?:từ|đến|tới)(?=\s)", match.group()) if kind == "dayonly" else None
+    if head:
+        return ("from" if head.group() == "từ" else "until"), None
+    for role, pattern in _BEFORE:
+        if pattern.search(before):
+            if role == "plan" and _REVIEW.search(before[-45:]) and not re.search(r"triển\s+khai|phương\s+hướng", before[-45:]):
+                continue
+            if role == "base" and not _BASE_WORD.search(before) and not re.search(r"(?<!\w)(?:nhiều|ít|cao|thấp|lớn)?\s*hơn\s+(?:cả\s+|so\s+với\s+)?$", before):
+                continue
+            return role, None
+    if kind == "relative" and value.startswith("REPORT-1:cùng"):
+        opens = re.search(r"(?:^|[.;:\n(“])\s*$", before)
+        return ("in" if opens and low[match.end() : match.end() + 1] in ",;: " else "base"), None
+    if kind == "span" and _NAMED.search(low[max(0, start - 110) : start]):
+        return "name", None
+    return "in", None
+
+
+def _join_intervals(low: str, found: list[Period]) -> list[Period]:
+    """Join "từ A đến B" into one interval; a year told once serves both ends."""
+    joined: list[Period] = []
+    skip = False
+    for n, period in enumerate(found):
+        if skip:
+            skip = False
+            continue
+        after = found[n + 1] if n + 1 < len(found) else None
+        if period.role == "from" and after is not None and after.start - period.end < 25:
+            between = low[period.end : after.start]
+            if re.fullmatch(r"[\s,]*(?:(?:cho\s+)?(?:đến|tới|-|–)[\s]*(?:[^\W\d]+\s+){0,3})?", between) and (
+                between.strip() or after.kind in ("now", "dayonly")
+            ):
+                joined.append(_interval(period, after))
+                skip = True
+                continue
+        joined.append(period)
+    return joined
+
+
+def _interval(first: Period, last: Period) -> Period:
+    a, b = first.value, last.value
+    if b == "REPORT":
+        return Period(first.start, last.end, "REPORT", "until", a, "interval")
+    year = b[:4]
+    if not first.dated and last.dated and year.isdecimal():  # "từ 1/7 đến 30/6/2023": the year told once
+        candidate = year + a[4:]
+        a = candidate if first_day(candidate) <= first_day(b) else f"{int(year) - 1}{a[4:]}"
+    if not first_day(a) or not last_day(b) or first_day(a) > last_day(b):
+        return replace(last, start=first.start)
+    return Period(first.start, last.end, f"{first_day(a)}/{last_day(b)}", "in", a, "interval")

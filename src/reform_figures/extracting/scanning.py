@@ -1,0 +1,178 @@
+"""Scanning: one pass over an article that marks every known wording, sentence and paragraph.
+
+In: text (NFC). Out: `Cue`s - a span and the vocabulary rows that its wording has - and sentence spans.
+In "Tại địa phương tiếp tục giảm 711 tổ chức phòng" (the localities shed another 711 divisions) the cues are
+"tại địa phương" (scope), "giảm" (direction) and "tổ chức phòng" (unit and subject).
+
+The longest wording wins where several start together, and it keeps what its first word says: Vietnamese
+phrases have their head first, so "tổ chức phòng" may leave its unit to "tổ chức".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from reform_figures.vocabulary import load_rows
+
+_NOT_WORD = re.compile(r"[^\w ]")
+_SENTENCE_END = re.compile(r"\n+|[.!?…]+[\"”’)\]]*(?=\s+[^\Wa-zà-ỹđ]|\s+[“\"(\-–+•]|\s*\n|\s*$)")
+_ABBREVIATED = ("tp.", "th.s", "ts.", "pgs.", "gs.", "bs.", "ths.", "tx.", "tt.", "p.", "q.", "st.", "mr.", "ks.")
+
+
+@dataclass(slots=True)
+class Entry:
+    """What the vocabulary says of one wording; empty fields say nothing."""
+
+    form: str
+    unit: str = ""
+    tags: frozenset[str] = frozenset()
+    area: tuple[str, str, str] | None = None
+    """kind (scope, province, body), code, tier"""
+    hedge: tuple[str, str] | None = None
+    direction: tuple[str, str] | None = None
+    status: str = ""
+    labels: dict[str, str] = field(default_factory=dict)
+    """side (before, after) → reason"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    start: int
+    end: int
+    entry: Entry
+
+
+def fold(text: str) -> str:
+    """Lower case with everything but letters, digits and blanks turned into blanks; same length as `text`."""
+    low = text.lower()
+    if len(low) != len(text):  # a few letters grow when lowered (İ): keep those as they are
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return _NOT_WORD.sub(" ", low)
+
+
+def _fold_form(form: str) -> str:
+    return fold(form.strip())
+
+
+@cache
+def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
+    """The automaton over all folded wordings and the entry of each."""
+    entries: dict[str, Entry] = {}
+
+    def entry(form: str) -> Entry:
+        folded = _fold_form(form)
+        return entries.setdefault(folded, Entry(folded))
+
+    for row in load_rows("terms"):
+        e = entry(row["form"])
+        e.unit, e.tags = row["unit"], frozenset(row["tags"].split())
+    for row in load_rows("scopes"):
+        e = entry(row["form"])
+        e.area = ("scope", row["area"], row["tier"]) if row["area"] else None
+    for row in load_rows("bodies"):
+        entry(row["form"]).area = ("body", row["area"], "central")
+    for row in load_rows("provinces"):
+        for name in (row["name"], *filter(None, row["other_names"].split(";"))):
+            for form in (name, f"tỉnh {name}", f"thành phố {name}"):
+                entry(form).area = ("province", row["code"], "")
+    for row in load_rows("hedges"):
+        entry(row["form"]).hedge = (row["bound"], row["side"])
+    for row in load_rows("directions"):
+        entry(row["form"]).direction = (row["direction"], row["kind"])
+    for row in load_rows("statuses"):
+        entry(row["form"]).status = row["status"]
+    for row in load_rows("labels"):
+        entry(row["form"]).labels[row["side"]] = row["reason"]
+    _inherit_heads(entries)
+    _inherit_concepts(entries)
+    automaton = AhoCorasick([" " + form for form in entries], matchkind=MatchKind.LeftmostLongest)
+    return automaton, list(entries.values())
+
+
+def _inherit_heads(entries: dict[str, Entry]) -> None:
+    """A longer wording takes the unit, direction, status and hedge of its head where it has none of its own."""
+    for form, e in entries.items():
+        words = form.split(" ")
+        for cut in range(len(words) - 1, 0, -1):
+            head = entries.get(" ".join(words[:cut]).rstrip())
+            if head is None:
+                continue
+            named = e.area is not None and e.area[0] != "scope"
+            if not named and not e.unit and not e.tags and e.area is None:
+                break
+            if not e.unit and not named and (e.tags or e.area):
+                e.unit = head.unit
+            break
+
+
+def _inherit_concepts(entries: dict[str, Entry]) -> None:
+    """A wording of another table ("chuyển sang tự đảm bảo") keeps the concepts of the terms within it."""
+    terms = {f: e for f, e in entries.items() if e.tags}
+    for form, e in entries.items():
+        if e.tags or e.area or not (e.direction or e.status or e.hedge):
+            continue
+        words = form.split(" ")
+        for start in range(len(words)):
+            for end in range(len(words), start, -1):
+                inner = terms.get(" ".join(words[start:end]))
+                if inner is not None:
+                    e.tags |= inner.tags
+                    break
+
+
+class Scan:
+    """The cues and sentences of one text, searchable by place."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.folded = fold(text)
+        self.cues = find_cues(self.folded)
+        self._starts = [c.start for c in self.cues]
+        self.sentences = find_sentences(text)
+        self._sentence_starts = [s for s, _ in self.sentences]
+
+    def between(self, start: int, end: int) -> list[Cue]:
+        """Cues that lie wholly within `start:end`, in order."""
+        found = self.cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        if found and found[-1].end > end:
+            found.pop()
+        return found
+
+    def sentence_at(self, at: int) -> int:
+        """Index of the sentence that holds the character `at`."""
+        return bisect_left(self._sentence_starts, at + 1) - 1
+
+
+def find_cues(folded: str) -> list[Cue]:
+    """All known wordings in a folded text, longest first where they overlap, with Unicode letter edges."""
+    automaton, entries = load_lexicon()
+    padded = f" {folded} "
+    return [
+        Cue(start, end - 1, entries[index])
+        for index, start, end in automaton.find_matches_as_indexes(padded)
+        if padded[end] == " "
+    ]
+
+
+def find_sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of sentences; a line break always ends one, a point only before a new beginning."""
+    spans, start = [], 0
+    for match in _SENTENCE_END.finditer(text):
+        if text[match.start()] != "\n":
+            before = text[max(start, match.start() - 5) : match.start() + 1].lower()
+            if before.rsplit(" ", 1)[-1] in _ABBREVIATED:
+                continue
+        end = match.start() if text[match.start()] == "\n" else match.end()
+        if text[start:end].strip():
+            lead = len(text[start:end]) - len(text[start:end].lstrip())
+            spans.append((start + lead, end))
+        start = match.end()
+    if text[start:].strip():
+        lead = len(text[start:]) - len(text[start:].lstrip())
+        spans.append((start + lead, len(text.rstrip())))
+    return spans

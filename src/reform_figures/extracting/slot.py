@@ -1,0 +1,132 @@
+"""A numeral's surroundings: the stretches of text that its fields are read from, narrow to wide.
+
+In: a numeral that was not rejected, in its `Frame`. Out: `Slot`. In "giảm 140 đơn vị so với năm 2021 (tương ứng
+giảm 13,53%)" (140 units fewer than in 2021, a cut of 13.53 %) the noun phrase of 140 is "đơn vị so với năm 2021",
+its left segment "giảm", and the bracket is a segment of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from reform_figures.extracting.article import Frame
+from reform_figures.extracting.numerals import Numeral
+from reform_figures.extracting.scanning import Cue
+
+_LETTER = re.compile(r"[^\W\d_]")
+_COORDINATION = re.compile(r"\s(?:và|còn|trong khi|nhưng|song|hoặc)\s")
+
+
+@dataclass(slots=True)
+class Draft:
+    """The fields of a figure while they are being decided, each with its rule."""
+
+    values: dict = field(default_factory=dict)
+    rules: dict = field(default_factory=dict)
+
+    def __getitem__(self, name: str):
+        return self.values[name]
+
+
+class Slot:
+    """One numeral with its segment, clause, sentence and the figure before it."""
+
+    def __init__(self, frame: Frame, numeral: Numeral, following: int, previous: Slot | None):
+        self.frame = frame
+        self.numeral = numeral
+        self.previous = previous
+        index = frame.scan.sentence_at(numeral.start)
+        self.sentence_index = index
+        self.sentence = frame.scan.sentences[index]
+        start, end = self.sentence
+        self.next_start = min(following, end)
+        self.draft = Draft()
+        same = previous is not None and previous.sentence_index == index
+        self.in_sentence = previous if same else None
+        self.np_end = self._noun_phrase_end(end)
+        floor = previous.noun_end if same else start
+        self.segment_start = self._segment_start(min(max(start, floor), numeral.start))
+        self.clause_start = self._clause_start(start)
+
+    def _noun_phrase_end(self, sentence_end: int) -> int:
+        """Where the noun phrase right of the numeral ends: punctuation, or what leads to the next numeral."""
+        frame, begin = self.frame, self.numeral.end
+        end = frame.separator_after(begin, min(sentence_end, self.next_start))
+        if end == self.next_start < sentence_end:
+            joint = _COORDINATION.search(frame.low, begin, end)
+            if joint:
+                end = joint.start()
+            verbs = (c.start for c in frame.scan.between(begin, end) if c.entry.direction is not None)
+            end = min(verbs, default=end)
+        return end
+
+    @property
+    def noun_end(self) -> int:
+        """End of the counted noun, from where the next numeral's own words may begin."""
+        noun = self.draft.values.get("noun")
+        return noun.end if noun is not None and noun.start >= self.numeral.end else self.numeral.end
+
+    def _segment_start(self, floor: int) -> int:
+        """Behind the last punctuation; a label keeps its number ("Bộ dữ liệu mở đã công bố: 12")."""
+        start = self.frame.separator_before(self.numeral.start, floor)
+        while start > floor and not _LETTER.search(self.frame.low, start, self.numeral.start):
+            if self.frame.text[start - 1] not in ":-– ":
+                break
+            start = self.frame.separator_before(start - 1, floor)
+        return start
+
+    def _clause_start(self, sentence_start: int) -> int:
+        semicolon = self.frame.text.rfind(";", sentence_start, self.numeral.start)
+        return semicolon + 1 if semicolon >= 0 else sentence_start
+
+    @cached_property
+    def np_cues(self) -> list[Cue]:
+        return self.frame.scan.between(self.numeral.end, self.np_end)
+
+    @cached_property
+    def segment_cues(self) -> list[Cue]:
+        return self.frame.scan.between(self.segment_start, self.numeral.start)
+
+    @cached_property
+    def clause_cues(self) -> list[Cue]:
+        return self.frame.scan.between(self.clause_start, self.numeral.start)
+
+    @cached_property
+    def left_cues(self) -> list[Cue]:
+        return self.frame.scan.between(self.sentence[0], self.numeral.start)
+
+    @cached_property
+    def right_cues(self) -> list[Cue]:
+        """What follows the noun phrase up to the next numeral or the end of the clause."""
+        semicolon = self.frame.text.find(";", self.np_end, self.sentence[1])
+        end = min(self.next_start, semicolon if semicolon >= 0 else self.sentence[1])
+        return self.frame.scan.between(self.np_end, end)
+
+    @property
+    def segment(self) -> str:
+        return self.frame.low[self.segment_start : self.numeral.start]
+
+    @property
+    def left(self) -> str:
+        return self.frame.low[self.sentence[0] : self.numeral.start]
+
+    @property
+    def noun_phrase(self) -> str:
+        return self.frame.low[self.numeral.end : self.np_end]
+
+    @cached_property
+    def between(self) -> str:
+        """The words between the figure before in this sentence and this one; '' where there is none."""
+        if self.in_sentence is None:
+            return ""
+        return self.frame.low[self.in_sentence.numeral.end : self.numeral.start]
+
+    def get(self, name: str):
+        return self.draft.values.get(name)
+
+    @property
+    def value(self) -> Decimal:
+        return self.numeral.value

@@ -1,0 +1,73 @@
+"""Status: achieved, expected or asked for.
+
+In: a `Slot`. Out: candidates (rule, status), best first.
+"Dự kiến ... đến hết năm 2024 còn 895 đơn vị" (expected: 895 units by the end of 2024) is a forecast, "phấn đấu hết
+năm 2023 có 50% người dân" (striving for 50 % of the people) a target; both hold until something done is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reform_figures.extracting.periods import first_day
+from reform_figures.extracting.slot import Slot
+
+_DONE = re.compile(r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|mới)|(?<!không\s)vượt|thực\s+tế|mới\s+(?:đạt|chỉ))(?!\w)")
+_SET = re.compile(r"^[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))")
+_WEAK = {"yêu cầu", "cần", "phải", "đề nghị", "đề xuất", "giải pháp", "phương hướng", "đẩy nhanh", "nhiệm vụ trọng tâm", "được yêu cầu", "đặt ra", "đề ra"}
+
+
+def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
+    frame = slot.frame
+    for cue in reversed(slot.left_cues):
+        status = cue.entry.status
+        if status in ("", "deadline", "reached"):
+            continue
+        if frame.text[cue.start - 2 : cue.start - 1].isdigit():  # "402/876 chỉ tiêu" counts, it sets no target
+            continue
+        between = frame.low[cue.end : slot.numeral.start]
+        form = cue.entry.form.strip()
+        if status == "actual":
+            if form in ("đã",):
+                yield "done_đã", "actual"
+            break
+        if _DONE.search(between):
+            break
+        if form in _WEAK and len(between) > 200:
+            continue
+        yield f"told_{form.replace(' ', '_')}", status
+    if slot.get("bound") in ("ge", "le") and any(
+        p.value == "yearly" for p in frame.periods_between(slot.clause_start, slot.numeral.start)
+    ):
+        yield "each_year_at_least", "target"
+    if _SET.match(frame.low[slot.numeral.end : slot.sentence[1]]):
+        yield "set_behind", "target"
+    heading = _heading_status(slot)
+    if heading:
+        yield heading
+    if frame.published is not None and not _DONE.search(slot.left):
+        for period in frame.periods_between(slot.sentence[0], slot.numeral.start):
+            day = first_day(period.value)
+            if period.role == "until" and day and day[:4] > str(frame.published.year):
+                yield "in_future", "target"
+            if period.role == "before" and day > frame.published.isoformat():
+                yield "deadline", "target"
+    yield "told_as_done", "actual"
+
+
+def _heading_status(slot: Slot):
+    frame = slot.frame
+    line = frame.line_at(slot.numeral.start)
+    at = frame.lines.index(line)
+    is_item = line.role == "list_item" or frame.text[line.start : line.start + 2].strip()[:1] in tuple("-+•*–")
+    if not is_item:
+        return None
+    for other in reversed(frame.lines[max(0, at - 12) : at]):
+        text = frame.text[other.start : other.end].rstrip()
+        if text.endswith(":"):
+            for cue in frame.scan.between(other.start, other.end):
+                if cue.entry.status in ("target", "forecast") and cue.entry.form.strip() not in _WEAK | {"chỉ tiêu"}:
+                    return f"list_head_{cue.entry.form.strip().replace(' ', '_')}", cue.entry.status
+            return None
+    return None

@@ -1,0 +1,182 @@
+"""Subjects: what a sentence reports with its number.
+
+In: a `Slot` whose unit is known. Out: candidates (rule, subject), best first.
+The rules are rows of `subject_rules.csv`: which units, which concepts together, which must be absent. They are
+tried on ever wider stretches around the numeral - noun phrase, segment, clause, sentence, the sentence before,
+paragraph, headline - and the first stretch that fires a rule decides: "tỷ lệ hồ sơ đúng hạn ... cấp xã là 99,56%"
+(dossiers on time ... communes 99.56 %) has its concepts only at the stretch of the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from reform_figures.extracting.slot import Slot
+from reform_figures.vocabulary import load_rows
+
+STRETCHES = ("noun_phrase", "segment", "clause", "right", "sentence", "sentence_before", "paragraph", "headline")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    name: str
+    all: tuple[str, ...]
+    """concepts that the stretch must hold"""
+    sentence: tuple[str, ...]
+    """concepts that its sentence must hold"""
+    context: tuple[str, ...]
+    """concepts that sentence, paragraph, heading or headline must hold"""
+    none: tuple[str, ...]
+    narrowest: int
+    widest: int
+    subject: str
+
+
+@cache
+def load_subject_rules() -> dict[str, tuple[Rule, ...]]:
+    """Unit → rules that may name the subject of a figure in that unit, in order."""
+    by_unit = defaultdict(list)
+    for row in load_rows("subject_rules"):
+        narrowest, widest = row["reach"].split("-")
+        concepts = (tuple(row[column].split()) for column in ("all", "sentence", "context", "none"))
+        rule = Rule(row["rule"], *concepts, int(narrowest), int(widest), row["subject"])
+        for unit in row["units"].split():
+            by_unit[unit].append(rule)
+    return {unit: tuple(rules) for unit, rules in by_unit.items()}
+
+
+@cache
+def load_subjects() -> dict[str, tuple[str, str]]:
+    """Subject → (theme, nature: stock, flow or running)."""
+    return {row["subject"]: (row["theme"], row["nature"]) for row in load_rows("subjects")}
+
+
+@cache
+def _defaults() -> dict[str, str]:
+    return {row["unit"]: row["subject"] for row in load_rows("subject_defaults")}
+
+
+# Of the concepts of one group only the nearest to the numeral speaks of it.
+_EXCLUSIVE = (
+    {"parindex", "sipas", "papi", "pci", "dti", "index"},
+    {"gendept", "dept", "division", "provdept", "branch"},
+    {"district", "commune", "village"},
+    {"ontime", "late", "early"},
+    {"done", "open"},
+    {"answered", "pending", "needanswer"},
+    {"receive", "resolve"},
+)
+_THIS_NUMBER = re.compile(r"(?:con\s+)?số\s+(?:lượng\s+)?(?:này|đó|trên|nêu\s+trên)|tỷ\s+lệ\s+(?:này|đó)|tỉ\s+lệ\s+(?:này|đó)|chỉ\s+số\s+này")
+
+
+def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
+    unit = slot.get("unit")
+    rules = load_subject_rules().get(unit, ())
+    seen: set[str] = set()
+    sentence = {t for c in slot.frame.scan.between(*slot.sentence) for t in c.entry.tags}
+    context = _context_tags(slot) | sentence
+    if slot.previous is not None and _THIS_NUMBER.search(slot.segment):
+        yield "this_number", slot.previous.get("subject")
+    for width, cues in enumerate(_stretches(slot, unit)):
+        _add_tags(seen, cues, slot.numeral.start, nearest=width < 6)
+        if width == 2 and (carried := _carried(slot, unit)):
+            yield carried
+        if width == 5 and (carried := _carried_over(slot, unit)):
+            yield carried
+        for rule in rules:
+            if rule.narrowest <= width <= rule.widest and _fits(rule, seen, sentence, context):
+                yield f"{rule.name}@{STRETCHES[width]}", rule.subject
+    if slot.previous is not None and unit in ("percent", "percentage_point", "time", "other", slot.previous.get("unit")):
+        yield "subject_before", slot.previous.get("subject")
+    yield "unit_default", _defaults()[unit]
+
+
+def _add_tags(seen: set[str], cues: list, at: int, nearest: bool) -> None:
+    """Add the concepts of a stretch, the nearest of each exclusive group only (in the headline: the first)."""
+    ordered = sorted(cues, key=lambda c: min(abs(c.end - at), abs(c.start - at))) if nearest else cues
+    for cue in ordered:
+        for tag in cue.entry.tags:
+            group = next((g for g in _EXCLUSIVE if tag in g), None)
+            if group is None or not (seen & group) or cue.entry.tags & group & seen:
+                seen.add(tag)
+
+
+def _fits(rule: Rule, seen: set[str], sentence: set[str], context: set[str]) -> bool:
+    return (
+        all(t in seen for t in rule.all)
+        and not any(t in seen for t in rule.none)
+        and all(t in sentence for t in rule.sentence)
+        and all(t in context for t in rule.context)
+    )
+
+
+def _stretches(slot: Slot, unit: str) -> Iterator[list]:
+    """Cues of ever wider stretches; bodies that did something are told by what stands right of them."""
+    noun = slot.draft.values.get("noun")
+    if unit in ("locality", "ministry") or (unit == "organisation" and slot.numeral.kind == "fraction"):
+        yield slot.np_cues
+        yield slot.right_cues
+        yield slot.segment_cues
+        yield slot.clause_cues
+    else:
+        yield ([noun] if noun is not None and noun.start < slot.numeral.start else []) + slot.np_cues
+        yield slot.segment_cues
+        yield slot.clause_cues
+        yield slot.right_cues
+    yield slot.left_cues
+    frame = slot.frame
+    line = frame.line_at(slot.numeral.start)
+    before = frame.scan.sentences[slot.sentence_index - 1] if slot.sentence_index else None
+    same_line = before is not None and before[0] >= line.start
+    yield frame.scan.between(*before) if same_line else []
+    yield frame.scan.between(line.start, slot.sentence[0])
+    yield _heading_cues(slot) + frame.scan.between(*frame.opening)
+
+
+def _heading_cues(slot: Slot) -> list:
+    """Cues of the nearest short line above that reads like a heading or opens a list."""
+    frame = slot.frame
+    at = frame.lines.index(frame.line_at(slot.numeral.start))
+    for line in reversed(frame.lines[max(0, at - 12) : at]):
+        text = frame.text[line.start : line.end].rstrip()
+        if line.role == "heading" or text.endswith(":") or (0 < len(text) < 70 and text[-1:] not in ".…!?"):
+            return frame.scan.between(line.start, line.end)
+    return []
+
+
+def _context_tags(slot: Slot) -> set[str]:
+    frame = slot.frame
+    line = frame.line_at(slot.numeral.start)
+    cues = frame.scan.between(line.start, slot.sentence[1])
+    tags = {t for c in cues for t in c.entry.tags}
+    tags |= {t for c in _heading_cues(slot) for t in c.entry.tags}
+    title = next((other for other in frame.lines if other.role == "title"), None)
+    if title is not None:
+        tags |= {t for c in frame.scan.between(title.start, title.end) for t in c.entry.tags}
+    return tags
+
+
+def _carried_over(slot: Slot, unit: str) -> tuple[str, str] | None:
+    """The subject of the figure before in the same paragraph, where this sentence names none of its own."""
+    before = slot.previous
+    line = slot.frame.line_at(slot.numeral.start)
+    if before is None or before.numeral.start < line.start or before.get("subject") in (None, "other"):
+        return None
+    if unit in ("percent", "percentage_point", "time", "other", before.get("unit")):
+        return "carried_over", before.get("subject")
+    return None
+
+
+def _carried(slot: Slot, unit: str) -> tuple[str, str] | None:
+    """The subject of the figure before in the sentence, where this one restates or divides it."""
+    before = slot.in_sentence
+    if before is None or before.get("subject") is None:
+        return None
+    relative = unit in ("percent", "percentage_point", "time")
+    if relative or unit == before.get("unit") or slot.draft.rules.get("unit") in ("carried", "nothing_counted"):
+        return "carried", before.get("subject")
+    return None

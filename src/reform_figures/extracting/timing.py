@@ -1,0 +1,208 @@
+"""Timing: the period that a figure speaks of, its kind and the period that it is compared with.
+
+In: a `Slot` whose measure is known. Out: candidates, best first.
+"Dự kiến ... đến hết năm 2024 còn 895 đơn vị, giảm 140 đơn vị so với năm 2021": 2024 holds for both numbers, 2021
+is the base of the second. A period named right behind its number ("30,85% năm 2020") is that number's alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reform_figures.extracting.periods import Period, first_day, last_day
+from reform_figures.extracting.slot import Slot
+from reform_figures.extracting.subjects import load_subjects
+
+_FRAMES = ("in", "until", "each", "before", "plan")
+_SAME_TIME = re.compile(r"cùng\s+(?:thời\s+gian|thời\s+điểm|kỳ)|(?:trong\s+)?(?:thời\s+gian|giai\s+đoạn|kỳ)\s+(?:này|trên|đó)")
+_RUNNING = re.compile(r"l[ũu]y\s+kế|cộng\s+dồn|tính\s+từ|kể\s+từ|đến\s+nay|từ\s+khi|từ\s+đầu\s+nhiệm\s+kỳ")
+_ATTACHED = re.compile(r"^[^,;.()\d]{0,60}$")
+_ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
+_EVENT_VERB = re.compile(
+    r"(?<!\w)(?:tuyển|tuyển\s+dụng|bổ\s+nhiệm|cử|tổ\s+chức|ban\s+hành|tiếp\s+nhận|giải\s+quyết|kiểm\s+tra|thanh\s+tra|xử\s+lý|công\s+bố|"
+    r"phê\s+duyệt|rà\s+soát|thực\s+hiện|trao|cấp|mở|thi\s+hành|thẩm\s+định|tham\s+mưu|trình|chuyển|nhập|sáp\s+nhập|hợp\s+nhất|sắp\s+xếp|xảy\s+ra|tăng|phát\s+sinh)"
+    r"(?:\s+(?:được|mới|thêm|đã|cho|lại|đặc\s+cách|khoảng|hơn|gần|trên|tổng\s+số)){0,3}\s*$"
+)
+_CONTRAST = re.compile(r"(?<!\w)(?:trong\s+khi|nhưng|còn|song|và|đến)(?!\w)")
+
+
+def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
+    frame, numeral = slot.frame, slot.numeral
+    target = slot.get("status") == "target"
+    roles = _FRAMES if target else _FRAMES[:3]
+    same_time = _SAME_TIME.search(slot.left)
+    if same_time and slot.previous is not None:
+        yield "same_time", slot.previous.get("period_found")
+    behind = _attached(slot)
+    if behind is not None:
+        yield "right_behind", behind
+    for rule, start in (("segment", slot.segment_start), ("clause", slot.clause_start), ("sentence", slot.sentence[0])):
+        for period in reversed(frame.periods_between(start, numeral.start)):
+            if period.role in roles and not _taken(slot, period) and _possible(slot, period) and not _aside(slot, period):
+                yield rule, period
+    if slot.in_sentence is not None and slot.in_sentence.get("period_found") is not None:
+        yield "figure_before", slot.in_sentence.get("period_found")
+    for period in frame.periods_between(numeral.end, slot.sentence[1]):
+        if period.role in roles and slot.next_start >= period.start and period.kind != "relative":
+            if _possible(slot, period) and not _CONTRAST.search(frame.low[numeral.end : period.start]):
+                yield "later_in_sentence", period
+    line = frame.line_at(numeral.start)
+    for period in reversed(frame.periods_between(line.start, slot.sentence[0])):
+        if period.role in roles and _possible(slot, period) and not _aside(slot, period):
+            yield "paragraph", period
+    for period in reversed(frame.periods_between(*_heading_span(slot))):
+        if period.role in _FRAMES and _possible(slot, period):
+            yield "heading", period
+
+
+def _aside(slot: Slot, period: Period) -> bool:
+    """A period in brackets belongs to the word before the brackets alone: "(năm 2015)"."""
+    text = slot.frame.text
+    return text[period.start - 1 : period.start] == "(" and text[period.end : period.end + 1] == ")"
+
+
+def _possible(slot: Slot, period: Period) -> bool:
+    """What is told as done cannot lie behind the day of publication; a plan's span may."""
+    published = slot.frame.published
+    if published is None or slot.get("status") != "actual":
+        return True
+    day = published.isoformat()
+    if first_day(period.value) > day and last_day(period.value)[:4] <= str(published.year + 1):
+        return bool(_ASSIGNED.search(slot.left))  # quotas are assigned for the year to come
+    return first_day(period.value) <= day and not (period.kind == "span" and last_day(period.value) > day)
+
+
+def _attached(slot: Slot) -> Period | None:
+    frame, numeral = slot.frame, slot.numeral
+    limit = min(slot.next_start, slot.sentence[1])
+    for period in frame.periods_between(numeral.end, limit + 1):
+        before = frame.low[numeral.end : period.start]
+        if _ATTACHED.match(before.removesuffix("(") if _aside(slot, period) else before) is None:
+            return None
+        if period.role in ("in", "until", "each") or (period.role == "before" and slot.get("status") == "target"):
+            return period
+        if period.role == "base":
+            return None
+    return None
+
+
+def _taken(slot: Slot, period: Period) -> bool:
+    """True where the period belongs to an earlier figure of the sentence alone."""
+    before = slot.in_sentence
+    while before is not None:
+        if before.get("period_rule") == "right_behind" and before.get("period_found") == period:
+            return True
+        before = before.in_sentence
+    return False
+
+
+def _heading_span(slot: Slot) -> tuple[int, int]:
+    frame = slot.frame
+    at = frame.lines.index(frame.line_at(slot.numeral.start))
+    for line in reversed(frame.lines[max(0, at - 12) : at]):
+        text = frame.text[line.start : line.end].rstrip()
+        if line.role == "heading" or text.endswith(":") or (0 < len(text) < 70 and text[-1:] not in ".…!?"):
+            return line.start, line.end
+    return 0, 0
+
+
+def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
+    """The period compared with or counted from."""
+    frame, numeral = slot.frame, slot.numeral
+    measure = slot.get("measure")
+    if measure in ("change", "growth", "fold"):
+        end = _clause_end(slot)
+        stop = _next_comparison(slot, end)
+        for period in frame.periods_between(numeral.end, stop):
+            if period.role == "base":
+                yield "compared_behind", period.value
+        for period in reversed(frame.periods_between(slot.clause_start, numeral.start)):
+            if period.role == "base":
+                yield "compared_before", period.value
+        before = slot.in_sentence
+        if before is not None and before.get("base") and slot.draft.rules.get("subject") == "carried":
+            yield "carried", before.get("base")
+        for period in reversed(frame.periods_between(slot.sentence[0], numeral.start)):
+            if period.role == "base":
+                yield "compared_in_sentence", period.value
+        found = slot.get("period_found")
+        if found is not None and found.base and measure != "fold":
+            yield "from", found.base
+        prior = slot.previous
+        if prior is not None and prior.get("base") and _SAME_TIME.search(slot.left):
+            yield "same_time", prior.get("base")
+    found = slot.get("period_found")
+    if found is not None and found.base and slot.get("period_kind") == "since":
+        yield "from", found.base
+    yield "none", None
+
+
+def _clause_end(slot: Slot) -> int:
+    semicolon = slot.frame.text.find(";", slot.numeral.end, slot.sentence[1])
+    return semicolon if semicolon >= 0 else slot.sentence[1]
+
+
+def _next_comparison(slot: Slot, end: int) -> int:
+    """Up to where a comparison behind this number may stand: a later number with its own verb ends it."""
+    text = slot.frame.low[slot.numeral.end : end]
+    match = re.search(r"[,(]?\s*(?:tăng|giảm|cao hơn|thấp hơn|gấp)\s[^;]{0,20}\d", text)
+    first_base = re.search(r"so\s+v[ớờ]i", text)
+    if match and (first_base is None or match.start() < first_base.start()):
+        inside = text[: match.start()]
+        return slot.numeral.end + len(inside) if "(" not in text[: match.end()] else end
+    return end
+
+
+def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
+    """at, in or since."""
+    theme, nature = load_subjects()[slot.get("subject")]
+    measure, direction = slot.get("measure"), slot.get("direction")
+    period = slot.get("period_found")
+    if slot.get("period") == "yearly":
+        yield "yearly", "in"
+    running = _is_running(slot, period)
+    if measure in ("change", "growth") and theme in ("staff", "units", "procedures") and slot.get("unit") not in ("percentage_point",):
+        if direction and (slot.get("base_hint") or running or measure == "growth") and not _share_moved(slot):
+            yield "counted_from_base", "since"
+    if measure in ("change", "growth", "fold"):
+        yield ("flows_compared", "in") if nature == "flow" else ("states_compared", "at")
+    if measure == "level" and direction:
+        yield ("accumulated", "since") if running else ("cut_or_added", "in")
+    if nature == "running":
+        yield "running_total", "since"
+    if measure == "share" and slot.get("unit") in ("locality", "ministry"):
+        yield "bodies_that_did", "at"
+    if nature == "flow":
+        yield ("accumulated", "since") if running and measure == "level" and _RUNNING.search(slot.left) and "lũy kế" in slot.left else ("flow", "in")
+    if measure == "level" and _EVENT_VERB.search(slot.segment):
+        yield "event", "since" if running and "lũy kế" in slot.left else "in"
+    yield "stock", "at"
+
+
+def _share_moved(slot: Slot) -> bool:
+    """A share that rises is a comparison of two states, whatever the theme."""
+    before = slot.in_sentence
+    return before is not None and before.get("measure") == "share" and slot.draft.rules.get("subject") == "carried"
+
+
+def _is_running(slot: Slot, period: Period | None) -> bool:
+    if _RUNNING.search(slot.left):
+        return True
+    if period is None:
+        return False
+    return period.role == "until" or (period.base is not None and period.kind == "interval")
+
+
+def settle_interval(slot: Slot, period: Period) -> tuple[str, str | None]:
+    """Value and base of a period for this figure: cuts counted from A to B are told as of B since A."""
+    if period.kind == "interval" and period.base and slot.get("direction") and slot.get("measure") in ("level", "change", "growth"):
+        end = period.value.split("/")[-1]
+        if end.endswith("-12-31"):
+            return end[:4], period.base
+        if last_day(end[:7]) == end and len(period.base) < 10:
+            return end[:7], period.base
+    return period.value, None
+
+
+__all__ = ["base_candidates", "first_day", "kind_candidates", "period_candidates", "settle_interval"]

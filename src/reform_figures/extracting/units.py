@@ -1,0 +1,61 @@
+"""Units: what a numeral counts.
+
+In: a `Slot`. Out: candidates (rule, (unit, cue of the noun or None)), best first.
+The noun right of the numeral decides ("711 tổ chức phòng", 711 divisions); where none stands there, the noun that
+the sentence counts on its left ("số cục lại tăng 7", the number of departments rose by 7).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reform_figures.extracting.rejecting import cue_starting_at
+from reform_figures.extracting.slot import Slot
+
+_RANKED = re.compile(r"(?:xếp|đứng|vị\s+trí|thứ|hạng|hạng\s+thứ)(?:\s+(?:thứ|hạng|vị\s+trí|ở|vị|thứ\s+hạng|số))*\s*$")
+_UNKNOWN_NOUN = re.compile(r"[\s\u00a0]+[a-zà-ỹđ]")
+_NO_NOUN = re.compile(
+    r"[\s\u00a0]+(?:và|so|trong|với|của|tại|ở|là|do|để|thì|đã|được|đến|năm|vào|từ|trên|theo|cho|mà|nhưng|còn|như|có|"
+    r"tương|đạt|chiếm|bằng|tăng|giảm|lên|xuống|thuộc|khi|vì|nhằm|sau|trước|nữa|này|nêu|trở|hay|hoặc|gồm|bao|thấp|cao|"
+    r"kế|tiếp|mới|nhất|thôi|chỉ|không|rồi|qua|ra|vẫn|song|cùng|tức|hơn|kém|nếu|trừ|kể|ít|nhiều)(?!\w)"
+)
+_PART_OF = re.compile(r"\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?[\d.]+")
+
+
+def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
+    numeral, frame = slot.numeral, slot.frame
+    cue = cue_starting_at(frame, numeral.end)
+    if numeral.percent:
+        yield "percent_sign", ("percent", None)
+    if numeral.kind == "double":
+        yield "twice", ("time", None)
+    before = frame.low[max(slot.sentence[0], numeral.start - 30) : numeral.start]
+    if _RANKED.search(before) and (numeral.kind == "fraction" or numeral.value < 100):
+        yield "ranked", ("rank", None)
+    part_of = _PART_OF.match(frame.low, numeral.end)
+    if part_of and (whole := cue_starting_at(frame, part_of.end())) is not None and whole.entry.unit:
+        yield "part_of", (whole.entry.unit, whole)
+    if cue is not None and cue.entry.unit:
+        yield "noun_after", (cue.entry.unit, cue)
+    if numeral.multiplied and re.match(r"[\s\u00a0]*(?:đồng|vnđ|vnd)", frame.low[numeral.end : numeral.end + 8]):
+        yield "money", ("vnd", None)
+    if numeral.multiplied and frame.low[numeral.start : numeral.end].endswith(("tỷ", "tỉ")) and (cue is None or not cue.entry.unit):
+        yield "billions", ("vnd", None)
+    rest = frame.low[numeral.end : slot.np_end]
+    if cue is None and _UNKNOWN_NOUN.match(rest) and not _NO_NOUN.match(rest):
+        following = next((c for c in slot.np_cues if c.entry.unit and c.start - numeral.end < 14), None)
+        if following is not None:
+            yield "noun_soon_after", (following.entry.unit, following)
+        yield "unknown_noun", ("other", None)
+    for found in reversed(slot.segment_cues):
+        if found.entry.unit:
+            yield "noun_before", (found.entry.unit, found)
+    if slot.in_sentence is not None and slot.in_sentence.get("unit"):
+        yield "carried", (slot.in_sentence.get("unit"), None)
+    for found in reversed(slot.left_cues):
+        if found.entry.unit:
+            yield "noun_in_sentence", (found.entry.unit, found)
+    if slot.previous is not None and slot.previous.get("unit"):
+        yield "carried_over", (slot.previous.get("unit"), None)
+    yield "nothing_counted", ("other", None)

@@ -1,0 +1,34 @@
+"""Number words: Vietnamese numbers written in letters.
+
+In: text. Out: spans with their value, where a counted noun follows. "năm xã mới" is five new communes and
+"năm 2022" the year 2022; only what stands before a noun that is counted is a number.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_UNITS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+}  # fmt: skip
+_LAST = _UNITS | {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
+_TEENS = {"mười": 10, **{f"mười {w}": 10 + v for w, v in _LAST.items() if w not in ("mốt", "tư", "năm")}}
+_TENS = {
+    f"{tens} mươi{' ' + last if last else ''}": 10 * v + (_LAST[last] if last else 0)
+    for tens, v in _UNITS.items()
+    if v > 1
+    for last in ("", *_LAST)
+} | {f"{tens} {last}": 10 * _UNITS[tens] + _LAST[last] for tens in list(_UNITS)[1:] for last in ("mốt", "tư", "lăm")}
+
+WORD_VALUES: dict[str, int] = {**_UNITS, **_TEENS, **_TENS}
+"""Number word → value, 1 to 99. Source: the regular formation of Vietnamese numerals ("hai mươi tư" = 24)."""
+
+_WORD = re.compile(
+    r"(?<!\w)(?:" + "|".join(sorted(WORD_VALUES, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
+)
+
+
+def find_number_words(low: str) -> list[tuple[int, int, Decimal]]:
+    """Start, end and value of every number word of a lower-case text, longest first."""
+    return [(m.start(), m.end(), Decimal(WORD_VALUES[m.group()])) for m in _WORD.finditer(low)]

@@ -1,0 +1,34 @@
+"""Liferay 6.2 and 7, often with VNPT's news portlets: daklak.gov.vn, moh.gov.vn, moit.gov.vn, vast.gov.vn.
+
+In: pages with `Liferay.` scripts and `_INSTANCE_` portlets. Out: the declaration. "Chi tiết bài viết" (article in
+full) is a page with several web contents, each a `journal-content-article`: the longest one is the body.
+"""
+
+from reform_figures.portals.listing import Listing
+from reform_figures.portals.portal import Portal
+
+PORTAL = Portal(
+    name="liferay",
+    version="2023-01",
+    marks=("Liferay.", "journal-content-article", "data-senna-track", "asset-full-content", "_INSTANCE_"),
+    title=(
+        ".asset-full-content .asset-title",
+        "h1.asset-title",
+        ".asset-title",
+        "h1.title",
+        "h3.header-title",
+        ".header-title",
+        'meta[property="og:title"]',
+    ),
+    date=(".asset-full-content .metadata-publish-date", ".metadata-publish-date", ".news-date", ".publish-date", ".date"),
+    lead=(".asset-summary", ".news-summary", ".sapo"),
+    body=(".asset-full-content .journal-content-article", ".journal-content-article", ".asset-content", ".news-content"),
+    author=(".metadata-author", ".news-author"),
+    furniture=(".taglib-social-bookmarks", ".asset-more", ".asset-ratings"),
+    listing=Listing(
+        items=".asset-abstract .asset-title, .asset-title, .news-title",
+        next_link='a[href*="_cur={n}"]',
+        article=r"/-/|/content/",
+        skip=r"p_p_state=pop_up|/c/portal/login",
+    ),
+)

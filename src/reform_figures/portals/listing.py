@@ -1,0 +1,103 @@
+"""How a portal family lists its articles and turns the pages: a declaration, read by `collecting.discovering`.
+
+In: what a person saw on the portal. Out: a `Listing`, one for each family file of this folder. It says in data
+what a reader does who looks through "Tin tức - Sự kiện" (news and events): click the headlines, then "Trang sau"
+(next page), until nothing new appears.
+
+Whatever the family, turning pages ends by itself where a page brings no address that the pages before it did not
+have (an empty list, or the last page again), redirects to a page already seen, or answers 400, 404 or 410.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """A JSON interface that lists the articles; asked before anything else, since it is meant for machines."""
+
+    address: str
+    """Address of page n, with `{n}` (1, 2, ...) or `{offset}` (0, page_size, ...).
+
+    Relative to the portal's address, where it lists the whole portal: it is asked only if the source's `listing`
+    is the whole portal too (`[""]`). One that starts with "?" is added to each address in `listing`.
+    """
+
+    items: str = ""
+    """Key of the array of articles in the answer, dots between nested keys; "" where the answer is that array."""
+
+    article: str = "{link}"
+    """Address of an article, made from the fields of its item: `{link}`, or `https://.../PostDetail?ID={ID}`."""
+
+    page_size: int = 100
+    """Articles on a full page: a page with fewer is the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Where a family's listing pages hold the links to articles, and where the next page is.
+
+    At most one of `next_page`, `next_link` and `postback` is given; with none a listing has one page.
+
+    Examples (start page `http://portal.test/vi/news/tin-tuc/`):
+    NukeViet `next_page="page-{n}/"` · WordPress `next_page="page/{n}/", feeds=("feed/",), api=Api("wp-json/...")` ·
+    SharePoint web parts `next_page="?Page={n}"` · old moha.gov.vn `next_page="?page={n}"` ·
+    Plone `next_page="?b_start:int={offset}", page_size=20` · Liferay `next_link='a[href*="_cur={n}"]'` ·
+    ASP.NET WebForms `postback=True`.
+    """
+
+    items: str
+    """CSS selector of the links to articles, or of elements whose first link is one (`h3`, `div.item`)."""
+
+    next_page: str = ""
+    """Address of page n, n from 2 on, with `{n}` or `{offset}` ((n - 1) * page_size).
+
+    "page-{n}/" is joined to the start page's address as a browser would (so that address ends in "/");
+    "?page={n}" sets that parameter and keeps the others of the start page.
+    """
+
+    next_link: str = ""
+    """CSS selector of the link to the next page, for families whose addresses cannot be told beforehand.
+
+    `{n}` in it is the number of the next page: `a[href*="_cur={n}"]`. Of several matches, the first to a page not
+    yet seen is taken.
+    """
+
+    postback: bool = False
+    """ASP.NET WebForms: the next page is the answer to the page's form, sent with all its hidden fields and
+    `__EVENTARGUMENT=Page$n` for the target named in the pager's `__doPostBack` links."""
+
+    page_size: int = 0
+    """Articles on a full page; needed only where `{offset}` is used."""
+
+    drop: str = ""
+    """CSS selector of parts of a listing page to take out before `items` is looked up (sidebars, "most read")."""
+
+    article: str = ""
+    """Regular expression that is found in the address of every article (`re.search`); "" allows any.
+
+    Keeps links to sections, galleries and files out where `items` alone does not.
+    """
+
+    skip: str = ""
+    """Regular expression found in addresses that are never followed: print copies, "save file", bait."""
+
+    feeds: tuple[str, ...] = ()
+    """RSS or Atom feeds, joined to the start page's address; `{section}` is the last part of that address:
+    "feed/", "../rss/{section}/", "/rss/{section}". One that is not there is passed over."""
+
+    api: Api | None = None
+    """A JSON interface; where it answers, the pages are not walked."""
+
+    def __post_init__(self) -> None:
+        if sum(map(bool, (self.next_page, self.next_link, self.postback))) > 1:
+            raise ValueError("a Listing turns pages in one way: give next_page, next_link or postback, not several")
+        if "{offset}" in self.next_page and not self.page_size:
+            raise ValueError(f"next_page={self.next_page!r} counts articles: give page_size")
+        for name in ("article", "skip"):
+            try:
+                re.compile(getattr(self, name))
+            except re.error as error:
+                raise ValueError(f"{name}={getattr(self, name)!r} is no regular expression: {error}") from None

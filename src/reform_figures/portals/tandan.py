@@ -1,0 +1,25 @@
+"""The Tân Dân variant of SharePoint: dienbien, ninhthuan, namdinh, thanhhoa, mpi.gov.vn.
+
+In: pages with `tandan-` classes. Out: the declaration. The day stands in the address without zeros:
+`/portal/Pages/2022-8-10/<slug>x1y2z3.aspx`; a headline is "Tăng cường kỷ luật hành chính" (stronger discipline).
+"""
+
+from reform_figures.portals.listing import Listing
+from reform_figures.portals.portal import Portal
+
+PORTAL = Portal(
+    name="tandan",
+    version="2023-01",
+    marks=("tandan-p-article", "tandan-span-date", "tandan-"),
+    title=(".tandan-p-article-news-title", "title"),
+    date=(".tandan-span-date-publish",),
+    lead=(".tandan-p-article-news-summary",),
+    body=(".tandan-p-article-main",),
+    author=(".tandan-p-article-author",),
+    address_date=r"/Pages/(?P<year>20\d\d)-(?P<month>\d\d?)-(?P<day>\d\d?)/",
+    listing=Listing(
+        items=".channel-news-title a, .tandan-p-article-news-title a, .title-news a",
+        next_page="?PageIndex={n}",
+        article=r"/Pages/20\d\d-\d\d?-\d\d?/.+\.aspx",
+    ),
+)

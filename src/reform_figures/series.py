@@ -1,0 +1,104 @@
+"""Series: every reported figure as one observation of an indicator, with the day it became known.
+
+In: figures, the articles they come from, the findings of the checks. Out: `Observation`s, sorted, one a
+figure. "Đến nay, cả nước giảm 79.057 người" (so far the country has shed 79,057 people), published on 3
+February 2023 about 2022, is an observation of `staff_total.level.person.down` for VN with `period_end`
+2022-12-31 and `known_since` 2023-02-03.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from reform_figures.checking import check_articles
+from reform_figures.checking.between import indicator_of, report_key
+from reform_figures.periods import period_days
+from reform_figures.records import Article, Figure, Finding, Observation
+
+REPORTS = "reports_"
+"""Findings of this kind compare articles; the rest of their kind is the verdict on an observation."""
+
+
+def build_series(
+    figures: Iterable[Figure], articles: Iterable[Article], findings: Iterable[Finding]
+) -> list[Observation]:
+    """One observation a figure, sorted by indicator, area, tier, time, day of publication and figure.
+
+    The order of what is given changes nothing. Raises ValueError for a period of unknown form and for a figure
+    whose article is not given; the message names the figure.
+    """
+    known = {article.article_id: article for article in articles}
+    figures = list(figures)
+    verdicts = {
+        figure_id: finding.kind.removeprefix(REPORTS)
+        for finding in findings
+        if finding.kind.startswith(REPORTS)
+        for figure_id in finding.figures.split()
+    }
+    reporting = defaultdict(set)
+    for figure in figures:
+        reporting[report_key(figure)].add(figure.article_id)
+    observations = [
+        _observe(figure, known.get(figure.article_id), len(reporting[report_key(figure)]), verdicts)
+        for figure in figures
+    ]
+    return sorted(observations, key=_order)
+
+
+def _observe(figure: Figure, article: Article | None, reports: int, verdicts: dict[str, str]) -> Observation:
+    if article is None:
+        raise ValueError(
+            f"figure {figure.figure_id}: its article is not in the table of articles; "
+            "run scripts/read.py and scripts/extract.py again"
+        )
+    try:
+        days = period_days(figure.period)
+    except ValueError as error:
+        raise ValueError(f"figure {figure.figure_id}: {error}") from error
+    return Observation(
+        indicator=indicator_of(figure),
+        theme=figure.theme,
+        subject=figure.subject,
+        measure=figure.measure,
+        unit=figure.unit,
+        direction=figure.direction,
+        area=figure.area,
+        tier=figure.tier,
+        period=figure.period,
+        period_start=days and days[0].isoformat(),
+        period_end=days and days[1].isoformat(),
+        period_kind=figure.period_kind,
+        base=figure.base,
+        status=figure.status,
+        value=figure.value,
+        of=figure.of,
+        value_max=figure.value_max,
+        bound=figure.bound,
+        known_since=article.published_at.date().isoformat() if article.published_at else None,
+        figure_id=figure.figure_id,
+        article_id=figure.article_id,
+        publisher=article.publisher,
+        reports=reports,
+        verdict=verdicts.get(figure.figure_id, "only"),
+    )
+
+
+def _order(row: Observation) -> tuple:
+    """Sorting key: what, whose, when; untold periods first; the figure's place last, so that it is unique."""
+    article, _, span = row.figure_id.rpartition(":")
+    place = (article, *(int(offset) for offset in span.split("-")))
+    when = (row.period_end or "", row.period_start or "", row.base or "", row.status, row.known_since or "")
+    return (row.theme, row.indicator, row.area, row.tier or "", when, place)
+
+
+def as_of(day: date, figures: Iterable[Figure], articles: Iterable[Article]) -> list[Observation]:
+    """The series as it was public on a day: built, checks and verdicts included, from what was published by then.
+
+    Articles whose date of publication is unknown are left out.
+    """
+    then = [a for a in articles if a.published_at and a.published_at.date() <= day]
+    names = {article.article_id for article in then}
+    told = [figure for figure in figures if figure.article_id in names]
+    return build_series(told, then, check_articles(told, then))

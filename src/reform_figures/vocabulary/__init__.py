@@ -1,0 +1,19 @@
+"""The reviewed tables of Vietnamese wordings, read once.
+
+In: the CSV files beside this module. Out: rows as dicts, and the lexicon that the scanner searches for.
+"đơn vị sự nghiệp công lập" (public service unit) is one row of `terms.csv`: its unit, its concepts, its
+meaning. Adding a wording is adding a row here and a row in `tests/cases`.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def load_rows(name: str) -> tuple[dict[str, str], ...]:
+    """All rows of `<name>.csv` as dicts of strings, in file order. FileNotFoundError for an unknown table."""
+    text = (files(__package__) / f"{name}.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
