@@ -122,7 +122,8 @@ _EVENT_DAY = (
 )
 _EVENTS = [
     re.compile(
-        r"\b(?:sáng|trưa|chiều|tối|đêm)(?:\s+(?:sớm|muộn|nay|qua|thứ\s+\w+|chủ\s+nhật))?[\s,(]*(?:ngày\s+)?" + _EVENT_DAY,
+        r"\b(?:sáng|trưa|chiều|tối|đêm)(?:\s+(?:sớm|muộn|nay|qua|thứ\s+\w+|chủ\s+nhật))?[\s,(]*(?:ngày\s+)?"
+        + _EVENT_DAY,
         re.I,
     ),
     re.compile(

@@ -68,7 +68,7 @@ _ATTRIBUTE_MARKS = (
 _ALIGNED = {"right": RIGHT, "center": CENTRE, "middle": CENTRE}
 
 _LAYOUT_SPACE = re.compile(r"[ \t\n\r\f]+")
-_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\xad]")
+_ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad"
 # "5.510<sup>1</sup>" must not become 55101
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MOST_LINES_IN_A_CELL = 2
@@ -79,15 +79,19 @@ def clean_text(text: str) -> str:
 
     A no-break space inside the line stays: it is the writer's.
     """
-    text = _LAYOUT_SPACE.sub(" ", text)
+    if "\n" in text or "\t" in text or "  " in text or "\r" in text:
+        text = _LAYOUT_SPACE.sub(" ", text)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", text))
+        for char in _ZERO_WIDTH:
+            if char in text:
+                text = text.replace(char, "")
+        text = unicodedata.normalize("NFC", text)
     return text.strip()
 
 
 def node_text(node: LexborNode) -> str:
-    """All text of a node as one line."""
-    return " ".join(line.text for line in find_lines(node) if not line.marks & PICTURE)
+    """All text of a node as one line, without the captions of its pictures."""
+    return " ".join(text for text, marks in find_lines(node) if not marks & (PICTURE | CAPTION))
 
 
 def find_lines(body: LexborNode, furniture: frozenset[int] = frozenset()) -> list[Line]:

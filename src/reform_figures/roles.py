@@ -61,11 +61,11 @@ _DATE_WORDS = _pattern("date_line", "inside")
 
 def same_text(one: str, other: str) -> bool:
     """Whether two lines read alike: case, space and the shape of quotes and dashes aside."""
-    return bool(one) and _letters(one) == _letters(other)
+    return bool(one and other) and abs(len(one) - len(other)) <= 20 and _letters(one) == _letters(other)
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def is_date_line(text: str) -> bool:

@@ -65,6 +65,7 @@ class FakePortal:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def do_GET(self):
                 answer = portal.pages.get(self.path, Page("không có", 404))

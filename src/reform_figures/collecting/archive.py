@@ -48,7 +48,7 @@ class Archive:
         self._lock = os.open(self.folder, os.O_RDONLY)
         try:
             self._take_lock()
-            _cut_torn_line(self._manifest)
+            _mend_last_line(self._manifest)
             self._raw_ids: set[str] = set()
             self._newest: dict[tuple[str, str], Capture] = {}
             for capture in read_manifest(data):
@@ -88,6 +88,8 @@ class Archive:
 
         A file that was lost is put back in its place. Raises OSError (disk full) with the store as it was.
         """
+        if self._pending.exists():  # the disk was full a moment ago
+            self._finish_pending()
         sha256 = hashlib.sha256(answer.body).hexdigest()
         known = self._newest.get((source, answer.url))
         if known and known.sha256 == sha256:
@@ -184,16 +186,25 @@ def _holds(path: Path, sha256: str) -> bool:
         return False
 
 
-def _cut_torn_line(manifest: Path) -> None:
-    """Take off a last line without its end; it was never a row, and its page is still in `.pending.csv`."""
-    if not manifest.exists():
+def _mend_last_line(manifest: Path) -> None:
+    """Give a last line its end, where it is a whole row with its file; else take it off: it never was a row, and
+    its page is still in `.pending.csv`."""
+    text = manifest.read_bytes() if manifest.exists() else b"\n"
+    end = text.rfind(b"\n") + 1
+    if end == len(text):
         return
+    last = next(csv.reader([text[end:].decode(errors="replace")]))
+    whole = len(last) == len(Capture.__dataclass_fields__) and (manifest.parent / last[-1]).is_file()
+    if end == 0 and not csv_text(Capture, []).encode().startswith(text):
+        return  # not a manifest of ours: reading it says so
     with manifest.open("r+b") as file:
-        text = file.read()
-        end = text.rfind(b"\n") + 1
-        if end < len(text):
-            file.truncate(end)
-            os.fsync(file.fileno())
+        file.truncate(end if not whole else len(text))
+        file.seek(0, os.SEEK_END)
+        file.write(b"\n" * whole)
+        file.flush()
+        os.fsync(file.fileno())
+    if manifest.stat().st_size == 0:
+        manifest.unlink()
 
 
 def _slug(url: str, kind: str) -> str:

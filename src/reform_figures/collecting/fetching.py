@@ -104,8 +104,13 @@ class Fetcher:
         """
         here = url
         for _ in range(MOST_REDIRECTS + 1):
-            permit(here)
-            response, body = self._try(here, headers or {}, form)
+            try:
+                permit(here)
+                response, body = self._try(here, headers or {}, form)
+            except FetchFailed as failed:
+                if here == url:
+                    raise
+                raise type(failed)(url, f"leads to {here}, and there: {failed.reason}", failed.status) from None
             if response.status_code not in (301, 302, 303, 307, 308):
                 now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
                 return Answer(url, here, response.status_code, response.headers, body, now)
@@ -194,7 +199,9 @@ class _BrokenOff(Exception):  # noqa: N818
 def _read_body(url: str, response: requests.Response) -> bytes:
     """The body up to the largest size allowed; nothing of a redirect's."""
     if response.is_redirect or response.status_code == 304:
-        response.raw.read(PIECE, decode_content=False)  # read, so that the connection can be used again
+        length = response.raw.length_remaining
+        if length is not None and length < PIECE:
+            response.raw.read(PIECE, decode_content=False)  # so that the connection can be used again
         return b""
     encoding = response.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):

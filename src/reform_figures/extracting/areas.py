@@ -50,14 +50,14 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
         yield "unit_ministry", ("VN-central", "central")
     if unit == "locality" and home in ("VN", "MOHA"):
         yield "unit_locality", ("VN-local", "province")
-    before = slot.in_sentence
-    if before is not None and unit not in ("locality", "ministry"):
-        yield "carried", _with_tier((before.get("area"), None), slot)
     national = "VN" if home in ("VN", "MOHA") else home
     if home in ("VN", "MOHA") and subject in _CENTRAL_SUBJECTS:
         yield "subject_central", ("VN-central", "central")
     if home in ("VN", "MOHA") and subject in _LOCAL_SUBJECTS:
         yield "subject_local", _with_tier(("VN-local", None), slot)
+    before = slot.in_sentence
+    if before is not None and unit not in ("locality", "ministry"):
+        yield "carried", _with_tier((before.get("area"), None), slot)
     if home.startswith("ORG:"):
         yield "home_body", (home, "central")
     yield "home", _with_tier((national, None), slot)
@@ -122,6 +122,8 @@ def _in_turn(slot: Slot) -> Cue | None:
         return None
     names = [c for c in frame.scan.between(slot.sentence[0], turn) if c.entry.area and c.entry.area[0] in ("province", "body", "scope")
              and c.entry.area[1] not in ("NATIONAL", "HOMEBODY", "HOME")]
+    named = [c for c in names if c.entry.area[0] != "scope"]
+    names = named if len(named) > 1 else names
     rank, before = 0, slot.in_sentence
     while before is not None and before.numeral.start > turn:
         rank, before = rank + 1, before.in_sentence

@@ -124,18 +124,18 @@ class Frame:
         return str(self.published.year) if self.published else None
 
     def _data_period(self, opening_end: int) -> str | None:
-        """The first interval or date in the body that the article's figures are told for."""
+        """The latest interval or date that the article's figures are told for."""
+        told: list[str] = []
         for period in self.periods:
             if self.line_at(period.start).role in _NOT_READ or period.role in ("event", "document", "base", "plan"):
                 continue
             day = last_day(period.value) if not period.value.startswith("REPORT") else ""
             if not day or (self.published and day > self.published.isoformat()) or not period.dated:
                 continue
-            if period.kind == "interval" and len(period.base or "") >= 7:
-                return period.value
-            if period.role == "until" and _DATA_DATE.search(self.low[max(0, period.start - 40) : period.start]):
-                return period.value
-        return None
+            interval = period.kind == "interval" and len(period.base or "") >= 7
+            if interval or (period.role == "until" and _DATA_DATE.search(self.low[max(0, period.start - 40) : period.start])):
+                told.append(period.value)
+        return max(told, key=last_day, default=None)
 
     def _settle_periods(self) -> None:
         """Put the reporting period in place of "đến nay", and the year before it in place of "năm ngoái"."""

@@ -147,9 +147,17 @@ def _draft_period(slot: Slot) -> None:
         values["period"], base = settle_interval(slot, found[1])
     values["base_hint"] = base or next((b for _, b in base_candidates(slot) if b), None)
     rules["period_kind"], values["period_kind"] = _first(kind_candidates(slot))
+    if values["period_kind"] == "at" and "/" in (values["period"] or ""):
+        values["period"] = _end_of(values["period"])
     rules["base"], values["base"] = _first(base_candidates(slot))
     if values["base"] is None and base is not None and values["period_kind"] == "since":
         rules["base"], values["base"] = "from", base
+
+
+def _end_of(interval: str) -> str:
+    """A stock told for an interval is the stock at its end."""
+    end = interval.split("/")[1]
+    return end[:4] if end.endswith("-12-31") else end
 
 
 def _doubt(slot: Slot) -> tuple[str, str] | None:

@@ -32,7 +32,7 @@ def governing_verb(slot: Slot):
         return None
     cue = cues[-1]
     between = frame.low[cue.end : numeral.start]
-    if _FROM.search(between) or re.match(r"\s+từ\s", between):
+    if numeral.kind != "range" and (_FROM.search(between) or re.match(r"\s+từ\s", between)):
         return None
     direction, kind = cue.entry.direction
     if _GOVERNED.fullmatch(between + " "):
@@ -69,6 +69,8 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
             yield "raised_by", ("growth", "up")
         if verb is None and (restated := _restates_cut(slot)):
             yield "restates_a_cut", restated
+        if verb is None and (joined := _coordinated(slot)) is not None and joined[0] == "growth":
+            yield "coordinated", joined
         yield "percent_of", ("share", None)
     if unit == "rank":
         yield "places_moved", ("change", direction)
@@ -82,6 +84,8 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
         yield "cut_or_added", ("level", direction)
     if any(c.entry.direction == ("up", "add") and c.entry.form.startswith("chuyển") for c in slot.np_cues):
         yield "moves_over", ("level", "up")
+    if verb is None and (joined := _coordinated(slot)) is not None:
+        yield "coordinated", joined
     if (carried := _divides(slot)) is not None:
         yield "divides", carried
     yield "amount", ("level", None)
@@ -102,6 +106,19 @@ def _compared(slot: Slot) -> bool:
     if "so v" in after and (next_number is None or _RESTATED.match(after.split("so v")[0])):
         return True
     return bool(re.match(r"[^;]*so\s+với", frame.low[slot.sentence[0] : slot.numeral.start]) and slot.left.startswith("so với"))
+
+
+_JOINED = re.compile(r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm)\s+)?$")
+
+
+def _coordinated(slot: Slot):
+    """"giảm 8 huyện và 561 xã": one verb governs both numbers."""
+    before = slot.in_sentence
+    if before is None or before.get("direction") is None or before.get("theme") != slot.get("theme"):
+        return None
+    if (before.get("unit") == "percent") != (slot.get("unit") == "percent") or not _JOINED.match(slot.between):
+        return None
+    return before.get("measure"), before.get("direction")
 
 
 def _restates_cut(slot: Slot):

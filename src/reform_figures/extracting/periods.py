@@ -119,6 +119,9 @@ def find_periods(low: str, published: date | None) -> list[Period]:
             continue
         start = match.start() + (len(match.group()) - len(match.group().lstrip()))
         role, base = _role_of(low, start, match, value)
+        if role == "from" and _kind(match) == "span":  # "từ năm 2015 đến hết năm 2020"
+            found.append(Period(start, match.end(), value, "in", match.group("ya"), "interval"))
+            continue
         dated = _FOUR.search(match.group()) is not None
         found.append(Period(start, match.end(), value, role, base, _kind(match), dated))
     return _join_intervals(low, found)
@@ -165,7 +168,7 @@ def _months_value(match, year, published):
     if not 1 <= n <= 12:
         return None
     framed = own or re.search(r"đầu|năm|qua|trong", match.group()) or (
-        n > 2 and re.search(r"(?:sau|tình hình|kết quả|đánh giá|sơ kết|công tác|hết)\s+$", match.string[max(0, match.start() - 12) : match.start()])
+        n > 5 and re.search(r"(?:sau|tình hình|kết quả|đánh giá|sơ kết|công tác|hết)\s+$", match.string[max(0, match.start() - 12) : match.start()])
     )
     if not framed:
         return None
@@ -243,7 +246,7 @@ def _role_of(low: str, start: int, match: re.Match, value: str) -> tuple[str, st
         return "until", None
     if value == "yearly":
         return "each", None
-    if kind == "dayonly" and re.match(r"(?:sáng|chiều|tối|trưa|hôm|đêm)", match.group()):
+    if kind == "dayonly" and re.match(r"(?:sáng|chiều|tối|trưa|hôm|đêm|nay|dịp)", match.group()):
         return "event", None
     head = re.match(r"(?:từ|đến|tới)(?=\s)", match.group()) if kind == "dayonly" else None
     if head:

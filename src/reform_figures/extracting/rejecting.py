@@ -16,7 +16,7 @@ _FURNITURE = {"furniture": "furniture", "author": "furniture", "source_line": "f
 _LETTER_BEFORE = re.compile(r"[^\W\d]-?$|[_@#]$|www\.\S*$|\.$(?<=[a-z]\.)")
 _LETTER_AFTER = re.compile(r"[A-Za-zĐđ_]|\.(?:jpg|png|jpeg|gif|vn|com|doc|pdf)")
 _NUMBERED_ADDRESS = re.compile(r"(?<!\w)(?:[Ss]ố|[Pp]hòng|[Đđ]ường)\s$")
-_ATTENDING = re.compile(r"(?:tham\s+dự|dự\s+(?:hội\s+nghị|họp|lễ|buổi)|có\s+mặt\s+tại|tham\s+gia\s+hội\s+nghị)")
+_ATTENDING = re.compile(r"(?:tham\s+dự|dự\s+(?:hội\s+nghị|họp|lễ|buổi|qua|trực\s+tuyến)|có\s+mặt\s+tại|tham\s+gia\s+hội\s+nghị)")
 _ADDRESSED = re.compile(
     r"(?:trực\s+tuyến\s+(?:đến|tới|với|từ)|kết\s+nối\s+(?:đến|tới|với)|truyền\s+(?:hình\s+)?(?:trực\s+tiếp\s+)?(?:đến|tới)|"
     r"chỉ\s+đạo|gửi(?:\s+đến)?|điểm\s+cầu|đầu\s+cầu|yêu\s+cầu|đề\s+nghị|báo\s+cáo\s+của(?:[^,.;]*?))\s+(?:\w+\s+){0,3}$"
@@ -76,9 +76,13 @@ def _by_label_before(frame: Frame, numeral: Numeral):
         return None  # "thứ 11/63" is a rank, "dịch vụ thứ 1.000" tells the count reached
     if reason == "ordinal" and re.search(r"(?:xếp|đứng|vị\s+trí|hạng)\s+thứ\s*$", frame.low[: numeral.start][-20:]):
         return None
-    if reason == "label" and (numeral.kind in ("fraction", "range") or _noun_after(frame, numeral)):
+    loose = cue.entry.form.strip() in _LOOSE_LABELS and _noun_after(frame, numeral)
+    if reason == "label" and (numeral.kind in ("fraction", "range") or loose):
         return None
     return reason, f"after_{cue.entry.form.strip().replace(' ', '_')}"
+
+
+_LOOSE_LABELS = ("mức", "cấp", "nhóm", "loại", "tổ", "đợt", "bước", "mục", "kỳ", "khối", "khu vực", "đường", "bảng", "biểu", "tập")
 
 
 def _noun_after(frame: Frame, numeral: Numeral):
@@ -113,6 +117,8 @@ def _by_shape(frame: Frame, numeral: Numeral):
     if numeral.value is None:
         return "label", "unreadable_number"
     if re.fullmatch(r"\d\.0", written) and not numeral.percent and _noun_after(frame, numeral) is None:
+        return "label", "version"
+    if re.search(r"\d:$", frame.text[max(0, numeral.start - 2) : numeral.start]):
         return "label", "version"
     if written == "24/7":
         return "time", "round_the_clock"

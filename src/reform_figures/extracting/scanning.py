@@ -68,6 +68,8 @@ def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
         folded = _fold_form(form)
         return entries.setdefault(folded, Entry(folded))
 
+    for row in load_rows("compounds"):  # words that only contain a term: "cơ bản" (basic) is no "bản" (hamlet)
+        entry(row["form"])
     for row in load_rows("terms"):
         e = entry(row["form"])
         e.unit, e.tags = row["unit"], frozenset(row["tags"].split())

@@ -78,7 +78,10 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     rules = load_subject_rules().get(unit, ())
     seen: set[str] = set()
     sentence = {t for c in slot.frame.scan.between(*slot.sentence) for t in c.entry.tags}
-    context = _context_tags(slot) | sentence
+    context = _context_tags(slot)
+    if slot.frame.home not in ("VN", "MOHA"):  # a province speaks of its own portal unless it names the national one
+        context.discard("portal")
+    context |= sentence
     if slot.previous is not None and _THIS_NUMBER.search(slot.segment):
         yield "this_number", slot.previous.get("subject")
     for width, cues in enumerate(_stretches(slot, unit)):
@@ -143,6 +146,8 @@ def _heading_cues(slot: Slot) -> list:
     at = frame.lines.index(frame.line_at(slot.numeral.start))
     for line in reversed(frame.lines[max(0, at - 12) : at]):
         text = frame.text[line.start : line.end].rstrip()
+        if line.role in ("date_line", "furniture", "author", "caption"):
+            continue
         if line.role == "heading" or text.endswith(":") or (0 < len(text) < 70 and text[-1:] not in ".…!?"):
             return frame.scan.between(line.start, line.end)
     return []

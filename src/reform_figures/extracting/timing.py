@@ -49,7 +49,7 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
                 yield "later_in_sentence", period
     line = frame.line_at(numeral.start)
     for period in reversed(frame.periods_between(line.start, slot.sentence[0])):
-        if period.role in roles and _possible(slot, period) and not _aside(slot, period):
+        if period.role in roles and _possible(slot, period) and not _aside(slot, period) and not _taken(slot, period):
             yield "paragraph", period
     for period in reversed(frame.periods_between(*_heading_span(slot))):
         if period.role in _FRAMES and _possible(slot, period):
@@ -89,11 +89,11 @@ def _attached(slot: Slot) -> Period | None:
 
 def _taken(slot: Slot, period: Period) -> bool:
     """True where the period belongs to an earlier figure of the sentence alone."""
-    before = slot.in_sentence
-    while before is not None:
+    before = slot.previous
+    while before is not None and before.numeral.end > period.start - 200:
         if before.get("period_rule") == "right_behind" and before.get("period_found") == period:
             return True
-        before = before.in_sentence
+        before = before.previous
     return False
 
 
@@ -102,6 +102,8 @@ def _heading_span(slot: Slot) -> tuple[int, int]:
     at = frame.lines.index(frame.line_at(slot.numeral.start))
     for line in reversed(frame.lines[max(0, at - 12) : at]):
         text = frame.text[line.start : line.end].rstrip()
+        if line.role in ("date_line", "furniture", "author", "caption"):
+            continue
         if line.role == "heading" or text.endswith(":") or (0 < len(text) < 70 and text[-1:] not in ".…!?"):
             return line.start, line.end
     return 0, 0
@@ -175,7 +177,8 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         yield "bodies_that_did", "at"
     if nature == "flow":
         yield ("accumulated", "since") if running and measure == "level" and _RUNNING.search(slot.left) and "lũy kế" in slot.left else ("flow", "in")
-    if measure == "level" and _EVENT_VERB.search(slot.segment):
+    open_work = slot.get("subject") in ("task_open", "document_pending")
+    if measure == "level" and not open_work and _EVENT_VERB.search(slot.segment):
         yield "event", "since" if running and "lũy kế" in slot.left else "in"
     yield "stock", "at"
 

@@ -49,10 +49,13 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
             yield "noun_soon_after", (following.entry.unit, following)
         yield "unknown_noun", ("other", None)
     for found in reversed(slot.segment_cues):
-        if found.entry.unit:
+        if found.entry.unit and frame.period_over(found.start, found.end) is None:
             yield "noun_before", (found.entry.unit, found)
-    if slot.in_sentence is not None and slot.in_sentence.get("unit"):
-        yield "carried", (slot.in_sentence.get("unit"), None)
+    before = slot.in_sentence
+    while before is not None and before.get("unit") in ("percent", "percentage_point", "time"):
+        before = before.in_sentence
+    if before is not None:
+        yield "carried", (before.get("unit"), None)
     for found in reversed(slot.left_cues):
         if found.entry.unit:
             yield "noun_in_sentence", (found.entry.unit, found)

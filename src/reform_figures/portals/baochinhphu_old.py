@@ -1,7 +1,8 @@
 """baochinhphu.vn until 2021: addresses `/Tin-noi-bat/<Slug>/457245.vgp`.
 
-In: its pages, as archives keep them. Out: the declaration. The date is "hh:mm DD/MM/YYYY" in a line of its own;
-"(Chinhphu.vn) – Sáng 30/12" (on the morning of 30 December) opens the lead.
+In: its pages, as archives keep them. Out: the declaration, from a published scraper; no page of it was seen. The
+date is "hh:mm DD/MM/YYYY" on a line of its own; "(Chinhphu.vn) – Sáng 30/12" (on the morning of 30 December) opens
+the lead.
 """
 
 from reform_figures.portals.listing import Listing
@@ -13,8 +14,7 @@ PORTAL = Portal(
     marks=("article-header", "article-body", ".vgp"),
     title=(".article-header h1",),
     date=(".article-header .meta",),
-    lead=(".article .summary", ".summary"),
+    lead=(".summary",),
     body=(".article-body",),
-    author=(".article-body .author",),
-    listing=Listing(items=".story a.title, .story h2 a", article=r"/\d+\.vgp$", feeds=("/Rss/Feed.aspx?EventID=115",)),
+    listing=Listing(items="a[href$='.vgp']", article=r"/\d+\.vgp$", feeds=("/Rss/Feed.aspx?EventID=115",)),
 )

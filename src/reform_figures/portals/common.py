@@ -12,21 +12,22 @@ PORTAL = Portal(
     marks=(),
     title=(
         "[itemprop=headline]", "h1.title", "h1.detail-title", "h1.entry-title", "h1.News_Detail_Title", "#news-title",
-        "#txtTitle", "h1[itemprop=name]", "article h1", "main h1", "h3.header-title", "h1", 'meta[property="og:title"]',
-        "title",
+        "#txtTitle", "h1[itemprop=name]", "article h1", "main h1", "h3.header-title", "h1",
+        'meta[property="og:title"]', "title",
     ),
     date=(
         "[itemprop=datePublished]", "time[datetime]", "[data-role=publishdate]", ".detail-time", ".News_Time_Post",
-        "#txtDateString", ".publishDate", ".publish-date", ".post-date", ".date", ".time",
+        "#txtDateString", ".publishDate", ".date", ".time",
     ),
     lead=(
         ".hometext", "h2.sapo", "h2.detail-sapo", "p.sapo", ".sapo", ".Sapo", "#divArticleDescription1",
-        "#divArticleDescription", "#news-des", ".summary", ".description", "p.lead",
+        "#divArticleDescription", "#news-des", "p.lead",
     ),
     body=(
         "[itemprop=articleBody]", "#news-bodyhtml", ".detail-content", ".article__body", ".entry-content",
         "#divArticleDescription2", ".ArticleContent", ".article-content", ".article-body", ".content-detail",
-        ".detail-body", ".news-content", ".post-content", "#news-detail", "#contentnews", "#show_content", "div.content",
+        ".detail-body", ".news-content", ".post-content", "#news-detail", "#contentnews", "#show_content",
+        "div.content",
     ),
-    author=("[itemprop=author]", ".detail-author", ".article-author", ".author", ".Author"),
+    author=(".detail-author", ".article-author", ".Author"),
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """moha.gov.vn, the Ministry of Home Affairs, until about 2023: the first of its three generations.
 
-In: pages with `#news_details` and `#show_content`. Out: the declaration. The date line carries the counter:
-"08:37 15/03/2023 | Lượt xem : 719" (views: 719).
+In: pages with `#news_details` and `#show_content`. Out: the declaration, from a published scraper. The date line
+carries the counter: "08:37 15/03/2023 | Lượt xem : 719" (views: 719).
 """
 
 from reform_figures.portals.listing import Listing
@@ -15,11 +15,10 @@ PORTAL = Portal(
     date=("#news_details > p", "#news_details p"),
     lead=("#show_description",),
     body=("#show_content",),
-    author=("#show_content p.author", "#news_details .author"),
     listing=Listing(
         items="#list_news li p a",
         next_page="?page={n}",
-        article=r"\.html$|---id\d+$",
+        article=r"\.html$",
         skip=r"/in-bai-viet/|javascript:",
     ),
 )

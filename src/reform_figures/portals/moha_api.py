@@ -32,7 +32,7 @@ PORTAL = Portal(
     listing=Listing(
         items="a",
         api=Api(
-            address="https://api-portal.moha.gov.vn/api/Public/PostsByCategory?ID=12&skip={offset}&take=20&requireTotalCount=true",
+            address="https://api-portal.moha.gov.vn/api/Public/PostsByCategory?ID=12&skip={offset}&take=20",
             items="data",
             article="https://api-portal.moha.gov.vn/api/Public/PostDetail?ID={ID}",
             page_size=20,

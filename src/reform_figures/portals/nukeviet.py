@@ -14,10 +14,10 @@ PORTAL = Portal(
     name="nukeviet",
     version="2024-02",
     marks=("NukeViet v", "news-bodyhtml", "nv_base_siteurl", "timeoutsess"),
-    title=("h1[itemprop=headline]", ".news_column h1.title", "#news_detail h1", "h1.title"),
+    title=("h1[itemprop=headline]", ".news_column h1", "#news_detail h1", "h1.title", "h1"),
     date=("[itemprop=datePublished]", ".news_column span.h5", "#news_detail span.time"),
     lead=("div.hometext", "#hometext"),
-    body=("#news-bodyhtml", ".news_column .bodytext", "#news_detail .bodytext"),
+    body=("#news-bodyhtml", ".news-bodyhtml", "#news_detail .bodytext"),
     author=(".news_column p.h5.text-right", "#news_detail > p[style*=right]"),
     listing=Listing(
         items=".news_column h2, .news_column h3",

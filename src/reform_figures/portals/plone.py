@@ -1,8 +1,8 @@
 """Plone 5 and 6, classic pages.
 
-In: pages with `<meta name="generator" content="Plone ...">`. Out: the declaration. "Xem thêm" (read on) follows
-each entry of a listing. A visitor who is not logged in sees no date at all: it stands in the folder's RSS
-(`dc:date`, UTC) and in the sitemap only.
+In: pages with `<meta name="generator" content="Plone ...">`. Out: the declaration, tried on pages of a real 6.2.
+"Xem thêm" (read on) follows each entry of a listing. A visitor who is not logged in sees no date at all: it stands
+in the folder's RSS (`dc:date`, UTC) and in the sitemap only.
 """
 
 from reform_figures.portals.listing import Listing
@@ -15,7 +15,7 @@ PORTAL = Portal(
     title=("h1.documentFirstHeading", "#content > header h1", "#content h1"),
     date=("#content .documentPublished time", "#content .documentPublished", "#content .documentModified"),
     lead=("#content p.lead", "#content .documentDescription"),
-    body=("#parent-fieldname-text", "#content-core"),
+    body=("#parent-fieldname-text", "#section-text"),
     listing=Listing(
         items="#content-core a.summary",
         next_page="?b_start:int={offset}",

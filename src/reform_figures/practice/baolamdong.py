@@ -1,7 +1,7 @@
 """A newspaper, with the addresses and the page parts of its system before 2025.
 
 In: the portal's items. Out: the app. "TÁC GIẢ 08:13, 21/12/2023" (author, time, day) is its date line; captions
-come twice, as plain paragraphs, and a place line opens the lead (../shared/portals.md, section 2).
+come twice, as plain paragraphs, and a place line opens the lead, as in lamdong-2023-12-20.
 """
 
 from __future__ import annotations
@@ -30,9 +30,7 @@ def create_baolamdong(portal: Portal, folder: Path) -> Flask:
         page, pages = asked_page(), split_pages(items)
         if not 1 <= page <= len(pages):
             abort(404)
-        return render_template(
-            "listing.html", items=pages[page - 1], section=section, page=page, last=len(pages)
-        )
+        return render_template("listing.html", items=pages[page - 1], section=section, page=page, last=len(pages))
 
     @app.get("/<section>/<month>/<address>/")
     def article(section, month, address):

@@ -1,7 +1,7 @@
 """WordPress 6.1 with a classic theme, its feed and its REST interface.
 
 In: the portal's items. Out: the app. Quotes and dashes differ from what was typed: "3 đột phá - 4 trọng tâm"
-(three breakthroughs - four priorities) is shown with curly quotes and a long dash (../shared/portals.md, section 3).
+(three breakthroughs - four priorities) is shown with curly quotes and a long dash. Seen on a server of version 6.1.9.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The ministry's portal as it was until about 2023.
 
 In: the portal's items. Out: the app. "08:37 15/03/2023 | Lượt xem : 719" (views: 719) is its date line; a listing
-has no link to its last page, and a page past the end is an empty list (../shared/portals.md, section 2).
+has no link to its last page, and a page past the end is an empty list. The layout is known from moha-2023-03-03 and
+from a published scraper; how pages past the end looked is not, and this is the simplest.
 """
 
 from __future__ import annotations

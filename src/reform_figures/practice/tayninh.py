@@ -1,7 +1,7 @@
 """NukeViet 4.5, as provincial portals run it.
 
-In: the portal's items. Out: the app. "Thứ sáu - 03/02/2023 18:00" (Friday ...) is its date line. The manners come
-from ../shared/portals.md, section 3: one address an article, every other form of it 301s there; listing pages
+In: the portal's items. Out: the app. "Thứ sáu - 03/02/2023 18:00" (Friday ...) is its date line. Its manners
+were seen on a server of version 4.5.05: one address an article, every other form of it 301s there; listing pages
 share links; a page past the end is page 1 again.
 """
 

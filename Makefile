@@ -1,0 +1,45 @@
+# `make` alone lists the targets.
+.DEFAULT_GOAL := help
+.PHONY: help setup report test check lab practice clean
+
+PYTHON ?= python3
+KEPT_UV := $(HOME)/.cache/reform-figures/uv
+export UV_COMPILE_BYTECODE = 1
+RUN := .venv/bin/python
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/ready ## set up the environment in .venv (other targets do it by themselves)
+
+# uv is taken from the machine, else from an earlier set-up, else from the package index.
+.venv/ready: pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "reform-figures needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Try: make PYTHON=python3.12"; exit 1; }
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@mkdir -p $(dir $(KEPT_UV)); uv=$$(command -v uv || true); \
+	if [ -z "$$uv" ]; then \
+	  test -x $(KEPT_UV) || { .venv/bin/pip install --quiet --disable-pip-version-check uv && cp .venv/bin/uv $(KEPT_UV); }; \
+	  uv=$(KEPT_UV); \
+	fi; \
+	"$$uv" sync --frozen --quiet --inexact || "$$uv" sync --frozen --quiet --inexact --offline
+	@touch .venv/ready
+
+report: .venv/ready ## collect, read, extract, check, build the series, run the notebooks, publish the book
+	$(RUN) scripts/report.py
+
+test: .venv/ready ## pass all tests
+	$(RUN) -m pytest
+
+check: .venv/ready ## look at the style of the code
+	$(RUN) -m ruff check src scripts tests
+	$(RUN) -m ruff format --check src scripts tests
+
+lab: .venv/ready ## open JupyterLab on the notebooks
+	$(RUN) -m jupyterlab notebooks
+
+practice: .venv/ready ## serve the practice portals on http://127.0.0.1:8000 for a class
+	$(RUN) scripts/practice_portals.py --port 8000
+
+clean: ## remove what can be built again
+	rm -rf build .venv .pytest_cache .ruff_cache

@@ -1,0 +1,103 @@
+"""From everything collected to the articles table: which captures to read, under which names, what was refused.
+
+In: `data/raw` and `sources.toml`. Out: a `Reading`: articles in order, and a sentence for each page that is none.
+"Không tìm thấy tin bài" (article not found) with status 200 ends among the refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from reform_figures.article_ids import address_digest
+from reform_figures.collecting.sources import Source
+from reform_figures.reading import UnreadablePage, read_article
+from reform_figures.records import Article, Capture, Page
+from reform_figures.tables import raw_folder, read_manifest
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came of the captured pages: `captures` = articles + refused + replaced."""
+
+    captures: int = 0
+    """Article pages in the manifest."""
+    articles: list[Article] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    """One sentence for each page that could not be read."""
+    replaced: int = 0
+    """Captures of which a newer one, or one under another address, was read instead."""
+
+
+def read_captures(data: Path, sources: dict[str, Source], watch: Callable[[Iterable], Iterable] = iter) -> Reading:
+    """Read the newest capture of every article page in the manifest.
+
+    Articles are sorted by source, publication, identifier; those without a date come last in their source.
+    `watch` may wrap the pages to show progress. Raises TableError for a broken manifest.
+    """
+    captures = [c for c in read_manifest(data) if c.kind == "article"]
+    newest = {(c.source, c.final_url or c.url): c for c in captures}
+    reading = Reading(captures=len(captures), replaced=len(captures) - len(newest))
+    areas = {source.publisher: source.area for source in sources.values()}
+    taken: dict[str, str] = {}
+    for capture in watch(newest.values()):
+        try:
+            article = _read_capture(data, capture, sources)
+        except UnreadablePage as error:
+            reading.refused.append(str(error))
+            continue
+        article = replace(
+            article,
+            article_id=_unique_id(article, taken),
+            area=areas.get(article.publisher, article.area),
+        )
+        reading.articles.append(article)
+    reading.articles.sort(key=_order)
+    return reading
+
+
+def _read_capture(data: Path, capture: Capture, sources: dict[str, Source]) -> Article:
+    """Raises UnreadablePage also where the source is unknown, the file is missing or is not what was stored."""
+    source = sources.get(capture.source)
+    if source is None:
+        raise UnreadablePage(
+            f"{capture.url}: its source {capture.source!r} is not in sources.toml; add the entry again, or give the "
+            "file that has it with --sources"
+        )
+    path = raw_folder(data) / capture.file
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise UnreadablePage(f"{capture.url}: its file {path} cannot be read ({error}); collect it again") from error
+    if hashlib.sha256(body).hexdigest() != capture.sha256:
+        raise UnreadablePage(
+            f"{capture.url}: {path} is not what was stored (its SHA-256 is not the manifest's); collect it again"
+        )
+    page = Page(
+        url=capture.url,
+        body=body,
+        content_type=capture.content_type,
+        final_url=capture.final_url,
+        source=capture.source,
+        raw_id=capture.raw_id,
+    )
+    return read_article(page, portal=source.portal, publisher=source.publisher, area=source.area)
+
+
+def _unique_id(article: Article, taken: dict[str, str]) -> str:
+    """The article's identifier; of two addresses that would share one, the later in the manifest gets a digest.
+
+    The manifest only grows, so the earlier one keeps its identifier for good.
+    """
+    article_id = article.article_id
+    if taken.setdefault(article_id, article.url) != article.url:
+        article_id += "-" + address_digest(article.url)
+        taken[article_id] = article.url
+    return article_id
+
+
+def _order(article: Article) -> tuple:
+    published = article.published_at.isoformat() if article.published_at else "9999"
+    return article.source, published, article.article_id

@@ -1,0 +1,174 @@
+"""The book: notebooks executed, pages gathered, the codebook written from the tables, all of it built with Sphinx.
+
+In: notebooks/, docs/, the data. Out: HTML pages that ask no other host for anything. "Sổ mã" (codebook) is
+made from the descriptions on the records and the names in the vocabulary, so that it cannot fall behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
+from pathlib import Path
+
+from reform_figures import tables
+from reform_figures.names import name_table
+from reform_figures.notebook import DATA_VARIABLE, data_stamp
+from reform_figures.records import REASONS, ROLES, Capture
+from reform_figures.tables import TABLES, write_text
+
+SECONDS_A_CELL = 120
+FINGERPRINT = "reform_figures_fingerprint"
+"""Metadata of an executed notebook: what it was executed from, so that an unchanged one is not executed again."""
+
+
+class BookError(RuntimeError):
+    """A book that cannot be built; the message says where and why in one sentence."""
+
+
+def execute_notebooks(folder: Path, out: Path, data: Path, *, at_once: int = 2) -> tuple[int, int]:
+    """Execute the notebooks of a folder into another; returns how many were executed and how many were unchanged.
+
+    A notebook is executed again when it, the data or the package has changed. Raises BookError that names the
+    notebook, the cell and the error for the first one that fails; the others are still executed.
+    """
+    notebooks = sorted(folder.glob("*.ipynb"))
+    if not notebooks:
+        raise BookError(f"there are no notebooks in {folder}")
+    os.environ[DATA_VARIABLE] = str(data.resolve())
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # keeps the kernel from warning about itself
+    inputs = _fingerprint([*_files(tables.table_path(data, "series").parent), *_files(Path(__file__).parent)])
+    with ThreadPoolExecutor(at_once) as pool:
+        runs = [pool.submit(_execute, path, out / path.name, inputs) for path in notebooks]
+    executed = sum(run.result() for run in runs)
+    for stale in set(out.glob("*.ipynb")) - {out / path.name for path in notebooks}:
+        stale.unlink()
+    return executed, len(notebooks) - executed
+
+
+def _files(folder: Path) -> list[Path]:
+    kinds = {".py", ".csv", ".jsonl"}
+    return sorted(path for path in folder.rglob("*") if path.suffix in kinds and "__pycache__" not in path.parts)
+
+
+def _fingerprint(paths: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(f"{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _execute(path: Path, target: Path, inputs: str) -> bool:
+    """Execute one notebook; False where the target was already made from the same. Raises BookError."""
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    fingerprint = hashlib.sha256(path.read_bytes() + inputs.encode()).hexdigest()
+    if target.exists() and nbformat.read(target, 4).metadata.get(FINGERPRINT) == fingerprint:
+        return False
+    notebook = nbformat.read(path, 4)
+    client = NotebookClient(notebook, timeout=SECONDS_A_CELL, kernel_name="python3", record_timing=False,
+                            resources={"metadata": {"path": str(path.parent)}})  # fmt: skip
+    try:
+        client.execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        raise BookError(_failure(path, notebook, error)) from error
+    for cell in notebook.cells:
+        _describe_pictures(cell)
+    notebook.metadata[FINGERPRINT] = fingerprint
+    write_text(target, nbformat.writes(notebook) + "\n")
+    return True
+
+
+def _failure(path: Path, notebook, error: Exception) -> str:
+    for number, cell in enumerate(notebook.cells, 1):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                return f"{path.name}, cell {number} ({cell.id}): {output.ename}: {output.evalue}"
+    return f"{path.name}: {str(error).strip().splitlines()[-1]}"
+
+
+def _describe_pictures(cell) -> None:
+    """Give the pictures of a cell the alternative text of the chart that drew them, in place of the general one."""
+    for output in cell.get("outputs", []):
+        alt = output.get("metadata", {}).get("image/png", {}).get("alt")
+        if alt:
+            cell.metadata.setdefault("mystnb", {}).setdefault("image", {})["alt"] = alt
+
+
+def gather_pages(docs: Path, notebooks: Path, pages: Path) -> None:
+    """Put docs, executed notebooks, codebook and data stamp into one folder for Sphinx; unchanged files keep their time.
+
+    What stands in the folder and belongs to none of them is removed.
+    """
+    wanted = {path.relative_to(docs): path.read_bytes() for path in docs.rglob("*") if path.is_file()}
+    wanted |= {Path("notebooks") / path.name: path.read_bytes() for path in notebooks.glob("*.ipynb")}
+    wanted[Path("codebook.md")] = codebook_text().encode()
+    wanted[Path("_data_stamp.md")] = f"*The data at hand: {data_stamp()}*\n".encode()
+    for name, body in wanted.items():
+        target = pages / name
+        if not target.exists() or target.read_bytes() != body:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(body)
+    for path in [p for p in pages.rglob("*") if p.is_file() and p.relative_to(pages) not in wanted]:
+        path.unlink()
+
+
+def build_pages(pages: Path, out: Path, cache: Path, *, at_once: int = 2) -> Path:
+    """Build the HTML; returns its index. Raises BookError with Sphinx's own words: every warning is an error."""
+    import io
+
+    from sphinx.application import Sphinx
+
+    warnings = io.StringIO()
+    try:
+        app = Sphinx(pages, pages, out, cache, "html", status=None, warning=warnings, warningiserror=True,
+                     parallel=at_once, exception_on_warning=False)  # fmt: skip
+        app.build()
+    except Exception as error:
+        raise BookError(f"Sphinx stopped: {str(error).strip().splitlines()[0]}") from error
+    if told := [line for line in warnings.getvalue().splitlines() if line.strip()]:
+        shutil.rmtree(cache, ignore_errors=True)  # or the next run would not warn again
+        raise BookError(f"Sphinx has {len(told)} warnings, the first: {told[0]}")
+    return out / "index.html"
+
+
+def codebook_text() -> str:
+    """The codebook as Markdown: every column of every table, every code with its names and its meaning."""
+    parts = ["# Codebook", "Every column and every code of the data. Names are given in English and in Vietnamese."]
+    parts += ["## Columns", "Days and times are those of Vietnam (+07:00) unless a name says otherwise."]
+    for name, record in {**TABLES, "manifest": Capture}.items():
+        kinds = record.__annotations__
+        rows = [(f"`{f.name}`", f"`{kinds[f.name]}`", f.metadata["about"]) for f in fields(record)]
+        parts += [f"### Table `{name}`", _table(("column", "type", "meaning"), rows)]
+    parts.append("## Subjects")
+    subjects = name_table("subject").items()
+    for theme, names in name_table("theme").items():
+        rows = [(f"`{code}`", row["en"], row["vi"], row["about"]) for code, row in subjects if row["theme"] == theme]
+        parts += [
+            f"### {names['en']} (`{theme}`, {names['vi']})",
+            _table(("code", "English", "Vietnamese", "what is counted"), rows),
+        ]
+    parts.append("## Other codes")
+    for kind, title in _OTHER_CODES:
+        rows = [(f"`{code}`", row["en"] or "(no hedge)", row["vi"]) for code, row in name_table(kind).items()]
+        parts += [f"### {title}", _table(("code", "English", "Vietnamese"), rows)]
+    for title, codes in (("Why a numeral was passed over", REASONS), ("Parts of a page", ROLES)):
+        parts += [
+            f"### {title}",
+            _table(("code", "meaning"), [(f"`{code}`", about) for code, about in codes.items()]),
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+_OTHER_CODES = (("unit", "Units"), ("area", "Areas"), ("tier", "Tiers"), ("measure", "Measures"), ("bound", "Hedges"),
+                ("direction", "Directions"), ("status", "Statuses"), ("period_kind", "Kinds of period"),
+                ("verdict", "Verdicts between articles"))  # fmt: skip
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)

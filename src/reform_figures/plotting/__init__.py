@@ -1,0 +1,13 @@
+"""Plotting: one look for all charts; hedges, targets and disagreement drawn, sources beneath.
+
+In: rows of the series as `load_series` gives them. Out: a `Chart`, which is a matplotlib Figure with an
+alternative text. "Mục tiêu đạt 90% trở lên" (the target is 90 % and more) is a hollow diamond with an arrow up.
+
+All functions take `language="en"` or `"vi"`.
+"""
+
+from reform_figures.plotting.amounts import plot_amounts, plot_counts, plot_parts
+from reform_figures.plotting.look import Chart
+from reform_figures.plotting.over_time import plot_over_time
+
+__all__ = ["Chart", "plot_amounts", "plot_counts", "plot_over_time", "plot_parts"]

@@ -1,0 +1,54 @@
+"""The words of a chart: subtitle, sources beneath, alternative text, labels.
+
+In: rows of the series (`load_series`). Out: short texts in English or Vietnamese. "Nguồn (2 bài): Báo Lâm Đồng,
+Bộ Nội vụ" (sources, 2 articles) counts articles, not figures.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reform_figures.names import name_of
+from reform_figures.wording import hedged_text, period_text
+
+NAMED_SOURCES = 6
+TOLD_POINTS = 12
+
+
+def row_amount(row, language: str = "en", *, with_unit: bool = True) -> str:
+    """What a row of the series reports, with its hedge: 'at least 90%', 'less than 10,500 posts'."""
+    return hedged_text(
+        row.value, row.unit, row.bound, language, of=row.of, value_max=row.value_max, with_unit=with_unit
+    )
+
+
+def row_status(row, language: str = "en") -> str:
+    """' (target)' or ' (forecast)', '' for what is reported as done."""
+    return "" if row.status == "actual" else f" ({name_of('status', row.status, language)})"
+
+
+def source_note(frame: pd.DataFrame, language: str = "en") -> str:
+    """'Sources (2 articles): ...', publishers in the order of their number of articles."""
+    told = frame.drop_duplicates("article_id")
+    if told.empty:
+        return name_of("chart", "no_figures", language)
+    counts = told.groupby("publisher").size().reset_index(name="articles")
+    publishers = counts.sort_values(["articles", "publisher"], ascending=[False, True])["publisher"].tolist()
+    named = ", ".join(publishers[:NAMED_SOURCES])
+    if len(publishers) > NAMED_SOURCES:
+        named += ", " + name_of("chart", "and_others", language).format(count=len(publishers) - NAMED_SOURCES)
+    word = name_of("chart", "article" if len(told) == 1 else "articles", language)
+    return f"{name_of('chart', 'sources', language)} ({len(told)} {word}): {named}."
+
+
+def alt_text(title: str, rows: pd.DataFrame, language: str = "en") -> str:
+    """What a chart shows, in words: its title and its figures, the first dozen of them in full."""
+    told = [
+        f"{name_of('subject', row.subject, language)}, {name_of('area', row.area, language)}, "
+        f"{period_text(row.period, language) or '-'}: {row_amount(row, language)}{row_status(row, language)}"
+        for row in rows.head(TOLD_POINTS).itertuples()
+    ]
+    more = len(rows) - len(told)
+    if more > 0:
+        told.append(name_of("chart", "and_more_points", language).format(count=more))
+    return f"{title}. " + "; ".join(told) + "."

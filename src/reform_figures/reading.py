@@ -1,0 +1,186 @@
+"""From a page, or a plain text, to an article whose every line has a role.
+
+In: a `Page` (bytes as received) or the text of an article. Out: an `Article`, or `UnreadablePage` with one sentence.
+"Chiều 03/02, Thủ tướng chủ trì phiên họp" (in the afternoon of 3 February the Prime Minister chaired the session)
+is the lead of an article published the same evening: the event's day gets its year from there.
+
+Nothing inside the body is left out, so spans stay true; nothing after this module changes a text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+from selectolax.lexbor import LexborHTMLParser
+
+from reform_figures.article_ids import make_article_id
+from reform_figures.collecting.answers import is_challenge
+from reform_figures.datelines import read_event_day, read_published
+from reform_figures.decoding import UnreadablePage, decode_bytes, decode_page, garbled_letters, name_page
+from reform_figures.page_parts import PageParts, find_parts
+from reform_figures.plain_text import read_text_article
+from reform_figures.portals import PORTALS, Portal, recognise_portal
+from reform_figures.records import Article, Page, Paragraph
+from reform_figures.roles import assign_roles, byline_name, is_source_line, name_before_date, same_text
+
+__all__ = ["UnreadablePage", "decode_page", "make_article_id", "read_article", "read_text_article"]
+
+_CITED = re.compile(
+    r"Nguồn\s*:\s*(?P<publisher>.+?),\s*\d{1,2}/\d{1,2}/\d{4},\s*[\"“].+[\"”](?:,\s*(?P<url>https?://\S+))?"
+)
+_ADDRESS = re.compile(r"https?://[^\s,;)]+")
+_NOT_FOUND = re.compile(r"không tìm thấy|không tồn tại|\b404\b|not found", re.I)
+_SHELL = re.compile(r"<div id=[\"']?(?:root|app|__next)\b[^>]*>\s*</div>", re.I)
+_TAG = re.compile(rb"<(/?)(?!(?:p|li|td|th|tr|dt|dd|option|br|img|input|meta|link|hr)\b)[a-zA-Z]")
+_MANY_TAGS, _DEEPEST = 20_000, 2_000
+_PARAGRAPHS_THAT_TELL_THE_EVENT = 3
+
+
+def read_article(page: Page, *, portal: str | None = None, publisher: str = "", area: str = "") -> Article:
+    """Read one article page.
+
+    `portal` names its family; without it the page's marks decide, and the usual names of parts come last.
+    `publisher` and `area` are those of the source; a line that cites the article restated here names another
+    publisher. `published_at` has +07:00 and is midnight where the page tells the day only.
+    Raises UnreadablePage where there is no article to read, ValueError for an unknown portal.
+    """
+    name = name_page(page)
+    if is_challenge(page.body):
+        raise UnreadablePage(f"{name}: a bot challenge, not an article; ask the portal for access")
+    text, is_utf8 = decode_bytes(page.body, page.content_type, name)
+    _refuse_too_deep(page.body, name)
+    families = _families(portal, text, page.final_url or page.url)
+    for family in families:
+        source = _unpack(family, text, name) if family.unpack else page.body if is_utf8 else text
+        parts = find_parts(LexborHTMLParser(source), family, page.final_url or page.url)
+        if parts:
+            return _compose(page, parts, family, publisher, area)
+    raise UnreadablePage(f"{name}: {_why_nothing_was_read(text, families[0])}")
+
+
+def _families(portal: str | None, text: str, url: str) -> tuple[Portal, ...]:
+    if portal is None:
+        recognised = recognise_portal(text, url)
+        return (recognised, PORTALS["common"]) if recognised else (PORTALS["common"],)
+    if portal not in PORTALS:
+        raise ValueError(f"unknown portal family {portal!r}; known: {', '.join(PORTALS)}")
+    return (PORTALS[portal],)
+
+
+def _unpack(family: Portal, text: str, name: str) -> str:
+    try:
+        return family.unpack(text)
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnreadablePage(
+            f"{name}: an answer of the interface that {family.label} declares was expected ({error!r}); "
+            "ask for the article's address in that interface"
+        ) from error
+
+
+def _refuse_too_deep(body: bytes, name: str) -> None:
+    """Parsing takes the square of the nesting's depth, and no honest page nests thousands of elements."""
+    if body.count(b"<") < _MANY_TAGS:
+        return
+    depth = deepest = 0
+    for tag in _TAG.finditer(body):
+        depth += -1 if tag[1] else 1
+        deepest = max(deepest, depth)
+    if deepest > _DEEPEST:
+        raise UnreadablePage(f"{name}: its elements are nested {deepest} deep; no article page is, so leave it out")
+
+
+def _why_nothing_was_read(text: str, family: Portal) -> str:
+    if _SHELL.search(text):
+        return "the page is an empty shell that JavaScript fills; collect the portal's JSON interface instead"
+    if len(text) < 20_000 and _NOT_FOUND.search(text):
+        return "the page says that there is no such article; take its address out of the list"
+    if family.name == "common":
+        return (
+            "no portal family recognises the page and no usual name of a part is in it; an article page was "
+            "expected: write a declaration in src/reform_figures/portals/ and name it in sources.toml"
+        )
+    return (
+        f"no headline and text where {family.label} has them; expected {_either(family.title)} and "
+        f"{_either(family.body)}: a listing or an error page, or a new layout whose selectors belong into "
+        f"src/reform_figures/portals/{family.name}.py"
+    )
+
+
+def _either(selectors: Sequence[str]) -> str:
+    return " or ".join(selectors[:3])
+
+
+def _compose(page: Page, parts: PageParts, family: Portal, publisher: str, area: str) -> Article:
+    roles = assign_roles(parts.lines, title=parts.title, lead=parts.lead, authors=parts.authors)
+    inside = [Paragraph(role, line.text) for role, line in zip(roles, parts.lines, strict=True) if role]
+    _refuse_garbled(inside, name_page(page))
+    paragraphs = _surround(inside, parts)
+    date_line = _first(paragraphs, "date_line")
+    published_at = parts.published_at or read_published(date_line)
+    opening = [p.text for p in paragraphs if p.role in ("lead", "body")]
+    cited_publisher, cited_url = _read_cited(paragraphs)
+    return Article(
+        article_id=make_article_id(page.source, page.final_url or page.url),
+        source=page.source,
+        publisher=cited_publisher or publisher,
+        area=area,
+        url=page.final_url or page.url,
+        cited_url=cited_url,
+        title=parts.title,
+        published_at=published_at,
+        event_date=read_event_day(opening[:_PARAGRAPHS_THAT_TELL_THE_EVENT], published_at),
+        lead=_first(paragraphs, "lead"),
+        author=byline_name(_first(paragraphs, "author")) or name_before_date(date_line),
+        paragraphs=tuple(paragraphs),
+        page_sha256=hashlib.sha256(page.body).hexdigest(),
+        raw_id=page.raw_id,
+        portal=family.label,
+    )
+
+
+def _surround(inside: list[Paragraph], parts: PageParts) -> list[Paragraph]:
+    """The lines of the body with what the page shows around it: headline, date line and lead before, byline behind.
+
+    What the body says itself is not said twice.
+    """
+    roles = {p.role for p in inside}
+    before = [Paragraph("title", parts.title)]
+    if parts.date_line and "date_line" not in roles:
+        before.append(Paragraph("date_line", parts.date_line))
+    if parts.lead and "lead" not in roles:
+        before.append(Paragraph("lead", parts.lead))
+    behind = [
+        Paragraph("source_line" if is_source_line(author) else "author", author)
+        for author in parts.authors
+        if not any(same_text(author, p.text) for p in inside)
+    ]
+    return [*before, *inside, *behind]
+
+
+def _first(paragraphs: Sequence[Paragraph], role: str) -> str:
+    return next((p.text for p in paragraphs if p.role == role), "")
+
+
+def _read_cited(paragraphs: Sequence[Paragraph]) -> tuple[str, str]:
+    """Publisher and address of the article that a digest restates; '' for what no source line tells.
+
+    A bare "Nguồn: X" names where a text was taken from, and leaves the publisher as it is.
+    """
+    publisher = url = ""
+    for paragraph in paragraphs:
+        if paragraph.role == "source_line":
+            cited = _CITED.match(paragraph.text)
+            publisher = publisher or (cited["publisher"] if cited else "")
+            address = _ADDRESS.search(paragraph.text)
+            url = url or (address[0] if address else "")
+    return publisher, url
+
+
+def _refuse_garbled(inside: Sequence[Paragraph], name: str) -> None:
+    what = garbled_letters("\n".join(p.text for p in inside))
+    if what:
+        raise UnreadablePage(
+            f"{name}: the text is written in {what}; Unicode was expected, so look for another copy of the article"
+        )
