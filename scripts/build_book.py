@@ -1,7 +1,7 @@
 """Build the book: execute the notebooks, write the codebook, make the pages; only what has changed is made anew.
 
-In: notebooks/, docs/ and DATA/processed. Out: OUT/notebooks (executed) and OUT/book/index.html. The pages ask no other
-host for anything. "Sổ mã" (the codebook) is written from the tables.
+In: notebooks/, docs/ and DATA/processed. Out: OUT/notebooks (executed) and OUT/book/index.html. The pages ask no
+other host for anything. "Sổ mã" (the codebook) is written from the tables.
 """
 
 from __future__ import annotations

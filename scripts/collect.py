@@ -33,6 +33,8 @@ from reform_figures.portals import PORTALS, Listing
 from reform_figures.tables import TableError
 
 ROOT = Path(__file__).resolve().parents[1]
+MOST_SHOWN = 20
+"""Failures of a source that are told one by one."""
 
 
 def main() -> int:
@@ -128,8 +130,11 @@ def print_reports(reports: list[Report], dry_run: bool) -> None:
     for report in reports:
         for sentence in report.trouble:
             print(f"collect: {sentence}", file=sys.stderr)
-        for failure in report.refused + report.failed:
+        failures = report.refused + report.failed
+        for failure in failures[:MOST_SHOWN]:
             print(f"collect: {report.source}: {failure}", file=sys.stderr)
+        if len(failures) > MOST_SHOWN:
+            print(f"collect: {report.source}: and {len(failures) - MOST_SHOWN} more addresses", file=sys.stderr)
     rows = [(r.source, r.found, r.new + r.changed, r.unchanged, len(r.refused), len(r.failed)) for r in reports]
     width = max(len(row[0]) for row in [*rows, ("source",)])
     print(f"{'source':{width}}  found    new  unchanged  refused  failed")

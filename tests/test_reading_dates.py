@@ -43,7 +43,16 @@ def test_a_date_line_tells_the_publication(line, moment):
 
 @pytest.mark.parametrize(
     "line",
-    ["2023-02-03+0718:00:00", "31/02/2023", "12/20/2023", "Nghị định 18/2022/NĐ-CP", "0123 456 789", "Quý I/2023", "", " "],
+    [
+        "2023-02-03+0718:00:00",
+        "31/02/2023",
+        "12/20/2023",
+        "Nghị định 18/2022/NĐ-CP",
+        "0123 456 789",
+        "Quý I/2023",
+        "",
+        " ",
+    ],
 )
 def test_what_is_no_date_is_none(line):
     assert read_published(line) is None
@@ -90,4 +99,7 @@ def test_without_a_publication_date_only_a_full_date_counts():
 
 def test_the_lead_comes_before_the_text():
     published = datetime(2022, 8, 12, tzinfo=VIETNAM)
-    assert read_event_day(["Xã họp tổng kết.", "Sáng 11/8, đoàn đến. Chiều 10/8, đoàn chuẩn bị."], published) == "2022-08-11"
+    assert (
+        read_event_day(["Xã họp tổng kết.", "Sáng 11/8, đoàn đến. Chiều 10/8, đoàn chuẩn bị."], published)
+        == "2022-08-11"
+    )

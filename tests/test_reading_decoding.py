@@ -106,7 +106,9 @@ def test_garbled_letters_inside_a_unicode_page_are_refused(text, what):
         read_article(Page(url="http://x.test/a", body=page_in("utf-8", text).encode()))
 
 
-@pytest.mark.parametrize("text", [TEXT, "Bộ trưởng: “Giữ cho được” – 5 km² × 3, 20°C, «xã», cỡ chữ ©", "Plain English", ""])
+@pytest.mark.parametrize(
+    "text", [TEXT, "Bộ trưởng: “Giữ cho được” – 5 km² × 3, 20°C, «xã», cỡ chữ ©", "Plain English", ""]
+)
 def test_good_text_is_not_called_garbled(text):
     assert garbled_letters(text) == ""
     assert has_vietnamese_letters(text)

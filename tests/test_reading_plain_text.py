@@ -44,7 +44,9 @@ def test_each_line_plays_its_part():
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-@pytest.mark.parametrize("text", [TEXT, TEXT.strip(), "Một dòng.", "\n\nMột.\n\n", "Một\r\nHai\r\n", "a\u200bb\n\n\n\nc"])
+@pytest.mark.parametrize(
+    "text", [TEXT, TEXT.strip(), "Một dòng.", "\n\nMột.\n\n", "Một\r\nHai\r\n", "a\u200bb\n\n\n\nc"]
+)
 def test_the_text_of_the_article_is_the_given_text(text, form):
     assert read(unicodedata.normalize(form, text)).text == unicodedata.normalize("NFC", text)
 

@@ -70,7 +70,7 @@ def _execute(path: Path, target: Path, inputs: str) -> bool:
     if target.exists() and nbformat.read(target, 4).metadata.get(FINGERPRINT) == fingerprint:
         return False
     notebook = nbformat.read(path, 4)
-    client = NotebookClient(notebook, timeout=SECONDS_A_CELL, kernel_name="python3", record_timing=False,
+    client = NotebookClient(notebook, timeout=SECONDS_A_CELL, kernel_name="python3", record_timing=False, extra_arguments=["--log-level=ERROR"],
                             resources={"metadata": {"path": str(path.parent)}})  # fmt: skip
     try:
         client.execute()
@@ -100,9 +100,9 @@ def _describe_pictures(cell) -> None:
 
 
 def gather_pages(docs: Path, notebooks: Path, pages: Path) -> None:
-    """Put docs, executed notebooks, codebook and data stamp into one folder for Sphinx; unchanged files keep their time.
+    """Put docs, executed notebooks, codebook and data stamp into one folder for Sphinx.
 
-    What stands in the folder and belongs to none of them is removed.
+    Unchanged files keep their time; what stands in the folder and belongs to none of them is removed.
     """
     wanted = {path.relative_to(docs): path.read_bytes() for path in docs.rglob("*") if path.is_file()}
     wanted |= {Path("notebooks") / path.name: path.read_bytes() for path in notebooks.glob("*.ipynb")}

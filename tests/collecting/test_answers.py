@@ -42,7 +42,7 @@ def test_the_challenge_of_a_real_gate_is_known():
 
 @pytest.mark.parametrize("kind", ["application/pdf", "image/jpeg", "video/mp4", "application/zip", "font/woff"])
 def test_what_is_not_text_is_no_page(kind):
-    assert what_is_wrong("article", kind, b"%PDF") == f"the answer is {kind}, where a page of text was expected"
+    assert what_is_wrong("article", kind, b"%PDF") == f"the answer is {kind!r}, where a page of text was expected"
 
 
 @pytest.mark.parametrize("kind", ["", "text/html", "TEXT/HTML;charset=x", "application/atom+xml", "application/json"])

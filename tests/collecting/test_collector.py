@@ -111,7 +111,7 @@ def test_a_robots_txt_that_fails_forbids_everything(portal, collect):
     portal.add_news(3)
     portal.pages["/robots.txt"] = Page(status=500)
     report = collect()
-    assert "robots.txt answered 500 Internal Server Error, 3 times; until it can be read" in report.trouble[0]
+    assert "robots.txt: answered 500 Internal Server Error, 3 times; until it can be read" in report.trouble[0]
     assert set(portal.paths()) == {"/robots.txt"}
 
 
@@ -137,7 +137,7 @@ def test_hostile_answers_cost_one_failure_each(portal, collect):
         "/bai-8.html": (Page(status=302, headers={"Location": "/bai-8.html"}), "redirects more than 5 times"),
         "/bai-9.html": (Page(status=302, headers={"Location": "http://10.0.0.1/"}), "private network address"),
         "/bai-10.html": (Page("x", headers={"Content-Encoding": "gzip"}), "cannot be decoded"),
-        "/bai-11.html": (Page("x", content_type="image/png"), "the answer is image/png"),
+        "/bai-11.html": (Page("x", content_type="image/png"), "the answer is 'image/png'"),
         "/bai-12.html": (Page(""), "the answer is empty"),
         "/bai-13.html": (Page("<script>document.cookie='D1N=1';location.reload()</script>"), "bot challenge"),
         "/bai-14.html": (Page(status=302, headers={"Location": "/tin-tuc"}), "which is no article: it is gone"),

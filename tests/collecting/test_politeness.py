@@ -67,7 +67,9 @@ def test_a_robots_txt_that_is_not_there_allows_everything(status):
 @pytest.mark.parametrize("status", [500, 502, 503, 429])
 def test_a_robots_txt_that_fails_forbids_everything(status):
     rules = robots(failure=FetchFailed("x", f"answered {status}", status))
-    with pytest.raises(RefusedByRobots, match=f"robots.txt answered {status}; until it can be read all is forbidden"):
+    with pytest.raises(
+        RefusedByRobots, match=f"robots.txt: answered {status}; until it can be read all is forbidden"
+    ):
         rules.permit(ARTICLE)
 
 
@@ -75,6 +77,12 @@ def test_a_host_that_does_not_answer_is_told_as_that():
     with pytest.raises(HostFailed, match="nothing answers") as failed:
         robots(failure=HostFailed("http://portal.test/robots.txt", "nothing answers")).permit(ARTICLE)
     assert failed.value.url == ARTICLE
+
+
+def test_a_robots_txt_that_cannot_be_read_forbids_everything():
+    rules = robots(failure=FetchFailed("x", "the answer is a bot challenge"))
+    with pytest.raises(RefusedByRobots, match=r"robots\.txt: the answer is a bot challenge; until it can be read"):
+        rules.permit(ARTICLE)
 
 
 def test_robots_txt_is_asked_for_once_a_host():

@@ -21,7 +21,7 @@ def what_is_wrong(kind: str, content_type: str, body: bytes) -> str | None:
     if kind != "robots" and not body.strip():
         return "the answer is empty"
     if not TEXTUAL.search(content_type.partition(";")[0].strip().lower()):
-        return f"the answer is {content_type[:60]}, where a page of text was expected"
+        return f"the answer is {content_type[:60]!r}, where a page of text was expected"
     if is_challenge(body):
         return "the answer is a bot challenge, not a page; we do not answer it: ask the portal for access"
     return None

@@ -32,10 +32,6 @@ class CannotConnect(Exception):  # noqa: N818 - it reads as the sentence it is
     """No connection could be opened; the message is a reason that reads on after an address."""
 
 
-class PrivateAddress(CannotConnect):
-    """The host is on a private network and its source does not allow that."""
-
-
 @contextmanager
 def deadline(seconds: float):
     """Everything that this thread reads from the network inside the block is over after so many seconds."""
@@ -111,7 +107,7 @@ class SourceAdapter(HTTPAdapter):
         if not mapped and not self._private_allowed(host, port):
             for *_, place in places:
                 if is_private(place[0]):
-                    raise PrivateAddress(
+                    raise CannotConnect(
                         f"{host} is {place[0]}, a private network address; if that is meant, "
                         "say allow_private = true for the source"
                     )

@@ -20,7 +20,7 @@ import urllib3
 from requests.cookies import extract_cookies_to_jar
 from requests.structures import CaseInsensitiveDict
 
-from reform_figures.collecting.connecting import CannotConnect, PrivateAddress, SourceAdapter, deadline
+from reform_figures.collecting.connecting import CannotConnect, SourceAdapter, deadline
 from reform_figures.collecting.failures import FetchFailed, HostFailed
 from reform_figures.collecting.politeness import Pace, retry_after_seconds
 from reform_figures.collecting.sources import Source
@@ -37,6 +37,8 @@ PIECE = 64 * 1024
 GZIP_MAGIC = b"\x1f\x8b"
 PASSING = (429, 500, 502, 503, 504)
 """Statuses worth another attempt."""
+REFUSING = (429, 503)
+"""Those by which the host as a whole says no for now."""
 HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Encoding": "gzip, deflate",
@@ -150,16 +152,17 @@ class Fetcher:
             finally:
                 self._pace.answered(host)
             self._pace.rest(host, pause)
-        raise FetchFailed(url, f"{failed.reason}, {ATTEMPTS} times", failed.status)
+        kind = HostFailed if failed.status in REFUSING else FetchFailed
+        raise kind(url, f"{failed.reason}, {ATTEMPTS} times", failed.status)
 
     def _asked_to_wait(self, url: str, host: str, response: requests.Response) -> float:
-        """Seconds that the answer asks to wait; raises FetchFailed where that is too long for this run."""
-        if response.status_code in (429, 503):
+        """Seconds that the answer asks to wait; raises HostFailed where that is too long for this run."""
+        if response.status_code in REFUSING:
             self._pace.slow_down(host)
         wait = retry_after_seconds(response.headers.get("Retry-After", "")) or 0.0
         if wait > LONGEST_WAIT:
             words = f"answered {_named(response)} and asks to wait {wait:.0f} s; run again later"
-            raise FetchFailed(url, words, response.status_code)
+            raise HostFailed(url, words, response.status_code)
         return wait
 
     def _ask(self, url: str, headers: Mapping, form: Mapping | None) -> tuple[requests.Response, bytes]:
@@ -178,8 +181,6 @@ class Fetcher:
             ):
                 extract_cookies_to_jar(self._session.cookies, request, response.raw)
                 return response, _read_body(url, response)
-        except PrivateAddress as error:
-            raise FetchFailed(url, str(error)) from None
         except CannotConnect as error:
             raise HostFailed(url, str(error)) from None
         except (requests.exceptions.InvalidURL, UnicodeError) as error:

@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
 
-from reform_figures.collecting.failures import FetchFailed, RefusedByRobots
+from reform_figures.collecting.failures import FetchFailed, HostFailed, RefusedByRobots
 
 ROBOTS_NAME = "reform-figures"
 """What robots.txt calls this collector."""
@@ -111,12 +111,11 @@ class Robots:
         try:
             text = self._fetch(address)[:ROBOTS_BYTES].decode("utf-8-sig", errors="replace")
         except FetchFailed as failed:
-            if failed.status is None:
+            if isinstance(failed, HostFailed) and failed.status is None:
                 return failed
-            if 400 <= failed.status < 500 and failed.status != 429:
-                text = ""
-            else:
-                return RefusedByRobots(address, f"robots.txt {failed.reason}; until it can be read all is forbidden")
+            if failed.status is None or failed.status == 429 or not 400 <= failed.status < 500:
+                return RefusedByRobots(address, f"robots.txt: {failed.reason}; until it can be read all is forbidden")
+            text = ""
         rules = Protego.parse(text)
         delay = rules.crawl_delay(ROBOTS_NAME) or 0.0
         if delay > LONGEST_CRAWL_DELAY:

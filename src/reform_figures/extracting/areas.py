@@ -25,6 +25,7 @@ _TIER_OF_SUBJECT = {
 }
 _TIER_OF_TAG = {"village": "commune", "commune": "commune", "district": "district"}
 _LOCAL_SUBJECTS = {"district_unit", "commune_unit", "village_unit", "commune_staff", "admin_unit_other", "provincial_department"}
+_OWN = ("staff_appointed", "staff_trained", "staff_disciplined", "disbursement")
 _CENTRAL_SUBJECTS = {"general_department", "department"}
 _OF = re.compile(r"(?:của|ở|tại|thuộc|trong|về|do|trên\s+địa\s+bàn|các|cho)\s+(?:các\s+|khối\s+|cơ\s+quan\s+)?$")
 _PREPOSED = re.compile(r"(?:của|ở|tại|thuộc|trong|trên|cả\s+nước|toàn)(?!\w)")
@@ -36,7 +37,7 @@ _ACCORDING = re.compile(r"(?:theo|báo\s+cáo\s+(?:của|từ)|số\s+liệu\s+(
 def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
     frame, home = slot.frame, slot.frame.home
     body = home == "MOHA" or home.startswith("ORG:")
-    if body and (slot.get("theme") in ("work_programme", "institutions") or slot.get("subject") == "staff_appointed"):
+    if body and (slot.get("theme") in ("work_programme", "institutions") or slot.get("subject") in _OWN):
         yield "own_work", (home, "central")
     if slot.get("status") == "target" and home.startswith("VN-"):
         if any(c.entry.area and c.entry.area[1] == "NATIONAL" for c in slot.left_cues):
@@ -77,11 +78,12 @@ def _mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
     ordered = _in_turn(slot)
     if ordered is not None:
         yield "in_turn", ordered
-    for rule, cues in (("segment", slot.segment_cues), ("clause", slot.clause_cues), ("sentence", slot.left_cues)):
-        tier_only = None
+    for rule, cues in (("segment", slot.segment_cues), ("cell", slot.cell_cues), ("clause", slot.clause_cues), ("sentence", slot.left_cues)):
         for cue in reversed(cues):
             if not cue.entry.area or not _belongs(frame, cue) or cue.entry.area[1] in ("NATIONAL", "HOMEBODY"):
                 continue
+            if slot.get("unit") == "rank" and cue.entry.area[0] == "scope":
+                continue  # "thứ 18/63 tỉnh" is the place of one province among them
             yield rule, cue
     line = frame.line_at(slot.numeral.start)
     lead = slot.left[:30]
@@ -91,7 +93,7 @@ def _mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
         for cue in reversed(frame.scan.between(max(line.start, before.sentence[0]), slot.sentence[0])):
             if cue.entry.area and _belongs(frame, cue) and cue.entry.area[1] not in ("NATIONAL", "HOMEBODY"):
                 yield "sentence_before", cue
-    for cue in reversed(_list_head(slot)):
+    for cue in reversed(frame.scan.between(*frame.list_head(slot.numeral.start))):
         if cue.entry.area and _belongs(frame, cue) and cue.entry.area[1] not in ("NATIONAL", "HOMEBODY"):
             yield "list_head", cue
 
@@ -100,18 +102,6 @@ def _unit_names(slot: Slot) -> Iterator[tuple[str, Cue]]:
     noun = slot.draft.values.get("noun")
     if noun is not None and noun.entry.area:
         yield "unit", noun
-
-
-def _list_head(slot: Slot) -> list[Cue]:
-    """Cues of the line that opens the list which this line is an item of."""
-    frame = slot.frame
-    at = frame.lines.index(frame.line_at(slot.numeral.start))
-    if frame.lines[at].role != "list_item" and not re.match(r"\s*[-+•*–]", frame.text[frame.lines[at].start : frame.lines[at].start + 3]):
-        return []
-    for line in reversed(frame.lines[max(0, at - 12) : at]):
-        if frame.text[line.start : line.end].rstrip().endswith(":"):
-            return frame.scan.between(line.start, line.end)
-    return []
 
 
 def _in_turn(slot: Slot) -> Cue | None:

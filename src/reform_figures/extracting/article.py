@@ -24,6 +24,8 @@ _REVIEW = re.compile(
 )
 _DATA_DATE = re.compile(r"(?:số\s+liệu|cập\s+nhật|tính)\s+(?:[^\W\d]+\s+){0,4}$")
 _AHEAD = re.compile(r"(?:bàn|giải\s+pháp|nhiệm\s+vụ\s+(?:trọng\s+tâm\s+)?(?:của\s+)?(?:quý|tháng|năm|6)|phương\s+hướng|triển\s+khai)\s[^,.;]*$|cuối\s+năm")
+_ITEM = re.compile(r"\s*(?:[-–+•*]|\d+\s[-–.)])\s")
+_LABELLED = re.compile(r"[^.;:\n]{2,90}:\s*[\d.,/]+")
 _NOT_READ = ("furniture", "author", "date_line", "source_line", "blank")
 
 
@@ -55,6 +57,51 @@ class Frame:
 
     def line_at(self, at: int) -> Line:
         return self.lines[max(0, bisect_right(self._line_starts, at) - 1)]
+
+    def line_index(self, at: int) -> int:
+        return max(0, bisect_right(self._line_starts, at) - 1)
+
+    def list_head(self, at: int) -> tuple[int, int]:
+        """Span of the line that opens the list which the line at `at` is an item of; (0, 0) where it is none."""
+        n = self.line_index(at)
+        line = self.lines[n]
+        listed = line.role in ("list_item", "table_row") or _ITEM.match(self.text, line.start)
+        for other in reversed(self.lines[max(0, n - 15) : n]):
+            if self.text[other.start : other.end].rstrip().endswith(":"):
+                return (other.start, other.end) if listed or _LABELLED.match(self.text, line.start) else (0, 0)
+            if other.role not in ("blank", "list_item", "table_row") and not (
+                _ITEM.match(self.text, other.start) or _LABELLED.match(self.text, other.start)
+            ):
+                break
+        return 0, 0
+
+    def heading(self, at: int) -> tuple[int, int]:
+        """Span of the nearest heading above the line at `at`; (0, 0) where there is none."""
+        n = self.line_index(at)
+        for line in reversed(self.lines[max(0, n - 12) : n]):
+            if line.role in ("date_line", "furniture", "author", "caption", "blank"):
+                continue
+            text = self.text[line.start : line.end].rstrip()
+            if line.role == "heading" or text.endswith(":") or (0 < len(text) < 70 and text[-1] not in ".…!?"):
+                return line.start, line.end
+        return 0, 0
+
+    def column_head(self, at: int) -> list[tuple[int, int]]:
+        """Of a number in a row of a table: spans of its column's head and of the row's first cell."""
+        n = self.line_index(at)
+        row = self.text[self.lines[n].start : self.lines[n].end]
+        if row.count(" | ") < 1:
+            return []
+        first = n
+        while first > 0 and self.text[self.lines[first - 1].start : self.lines[first - 1].end].count(" | ") == row.count(" | "):
+            first -= 1
+        column = self.text.count(" | ", self.lines[n].start, at)
+        cells = [_cell(self.text, self.lines[n], 0)] if column else []
+        if first < n:
+            cells.append(_cell(self.text, self.lines[first], column))
+        if first > 0:
+            cells.append((self.lines[first - 1].start, self.lines[first - 1].end))
+        return cells
 
     def period_over(self, start: int, end: int) -> Period | None:
         """The period whose wording holds the span, if any."""
@@ -104,7 +151,7 @@ class Frame:
         best, best_score = None, 0
         title_end = next((line.end for line in self.lines if line.role == "title"), 0)
         for period in self.periods_between(start, end):
-            if period.role not in ("in", "until", "plan", "from") or period.kind in ("date", "dayonly", "worded", "now"):
+            if period.role not in ("in", "until", "plan", "from") or period.kind in ("date", "dayonly", "worded", "now", "relative"):
                 continue
             if period.value.startswith("REPORT") or self.line_at(period.start).role in _NOT_READ:
                 continue
@@ -148,6 +195,8 @@ class Frame:
                 value = reporting
             elif value.startswith("REPORT-1"):
                 value = _year_before(reporting, value)
+                if period.role == "in" and reporting and "/" not in reporting and value:
+                    value = value[:4] + reporting[4:] if len(reporting) <= 8 else value
             if value is not None:
                 settled.append(period if value == period.value else replace(period, value=value))
         self.periods = settled
@@ -197,12 +246,18 @@ def _year_before(reporting: str | None, wording: str) -> str | None:
     if reporting is None:
         return None
     year = str(int(last_day(reporting)[:4]) - 1) if last_day(reporting) else None
-    if year and wording.startswith("REPORT-1:cùng") and "/" not in reporting:
-        return year + reporting[4:] if len(reporting) <= 8 and wording == "REPORT-1:cùng kỳ" else year
     if year and "tháng" in wording and len(reporting) == 7:
         month = date.fromisoformat(first_day(reporting))
         return date.fromordinal(month.toordinal() - 1).isoformat()[:7]
     return year
+
+
+def _cell(text: str, line: Line, column: int) -> tuple[int, int]:
+    start = line.start
+    for _ in range(column):
+        start = text.index(" | ", start) + 3
+    end = text.find(" | ", start, line.end)
+    return start, end if end >= 0 else line.end
 
 
 def _find_lines(article: Article) -> list[Line]:

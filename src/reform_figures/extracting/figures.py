@@ -147,7 +147,8 @@ def _draft_period(slot: Slot) -> None:
         values["period"], base = settle_interval(slot, found[1])
     values["base_hint"] = base or next((b for _, b in base_candidates(slot) if b), None)
     rules["period_kind"], values["period_kind"] = _first(kind_candidates(slot))
-    if values["period_kind"] == "at" and "/" in (values["period"] or ""):
+    school = found is not None and found[1].kind == "school"
+    if values["period_kind"] == "at" and "/" in (values["period"] or "") and not school:
         values["period"] = _end_of(values["period"])
     rules["base"], values["base"] = _first(base_candidates(slot))
     if values["base"] is None and base is not None and values["period_kind"] == "since":

@@ -43,7 +43,7 @@ _ATOM = re.compile(
     | (?P<slashmonth>(?<![\d/.,-])(?P<sm>0?[1-9]|1[0-2])\s?/\s?(?P<sy>{_YEAR})(?!\s?/))
     | (?P<year>(?:năm\s+)(?P<yy>{_YEAR}))
     | (?P<dayonly>(?:(?:ngày|sáng|chiều|tối|trưa|hôm|đêm|từ|đến|tới|trước|sau|vào|dịp|nay\s+\()\s*(?:ngày\s+)?)(?P<dd>\d{{1,2}})\s?[/-]\s?(?P<dm>\d{{1,2}})(?![\d/%]|\s?[/-]\s?\d))
-    | (?P<relative>(?:hàng|hằng|mỗi|mọi)\s+năm|/năm|một\s+năm\s+qua|năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?|
+    | (?P<relative>(?:hàng|hằng|mỗi|mọi)\s+năm|/năm|một\s+năm\s+qua|(?:từ|tính\s+từ)\s+đầu\s+năm(?!\s+\d)|năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?|
         tháng\s+trước|quý\s+trước|kỳ\s+trước|một\s+năm\s+trước)
     | (?P<now>(?:tính\s+)?(?:cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+tại|hiện\s+nay)|hiện\s+nay|giờ)|hiện\s+nay|hiện\s+tại|(?<!thực\s)(?<!thể\s)hiện(?=\s+(?:có|còn|đã|đang|tỉnh|toàn|cả)))
     | (?P<bare>(?<![\d/.,:-]){_YEAR}(?!\s?[/-]|\s*%))
@@ -119,7 +119,7 @@ def find_periods(low: str, published: date | None) -> list[Period]:
             continue
         start = match.start() + (len(match.group()) - len(match.group().lstrip()))
         role, base = _role_of(low, start, match, value)
-        if role == "from" and _kind(match) == "span":  # "từ năm 2015 đến hết năm 2020"
+        if _kind(match) == "span" and (role == "from" or match.group().lstrip().startswith("từ")):  # "từ năm 2015 đến hết năm 2020"
             found.append(Period(start, match.end(), value, "in", match.group("ya"), "interval"))
             continue
         dated = _FOUR.search(match.group()) is not None
@@ -207,6 +207,8 @@ def _relative_value(match, year, published):
         return match.group("ky")
     if year is None:
         return None
+    if "đầu" in words:
+        return str(year)
     if "ngoái" in words or "trước" in words or "cùng" in words:
         return f"REPORT-1:{words}"
     return str(year + 1) if ("sau" in words or "tới" in words) else "REPORT"

@@ -16,7 +16,6 @@ from reform_figures.extracting.article import Frame
 from reform_figures.extracting.numerals import Numeral
 from reform_figures.extracting.scanning import Cue
 
-_LETTER = re.compile(r"[^\W\d_]")
 _COORDINATION = re.compile(r"\s(?:và|còn|trong khi|nhưng|song|hoặc)\s")
 
 
@@ -72,11 +71,8 @@ class Slot:
     def _segment_start(self, floor: int) -> int:
         """Behind the last punctuation; a label keeps its number ("Bộ dữ liệu mở đã công bố: 12")."""
         start = self.frame.separator_before(self.numeral.start, floor)
-        while start > floor and not _LETTER.search(self.frame.low, start, self.numeral.start):
-            if self.frame.text[start - 1] not in ":-– ":
-                break
-            start = self.frame.separator_before(start - 1, floor)
-        return start
+        labelled = start > floor and self.frame.text[start - 1] in ":-–" and self.numeral.start - start < 3
+        return floor if labelled and self.numeral.start - floor < 160 else start
 
     def _clause_start(self, sentence_start: int) -> int:
         semicolon = self.frame.text.rfind(";", sentence_start, self.numeral.start)
@@ -89,6 +85,12 @@ class Slot:
     @cached_property
     def segment_cues(self) -> list[Cue]:
         return self.frame.scan.between(self.segment_start, self.numeral.start)
+
+    @cached_property
+    def cell_cues(self) -> list[Cue]:
+        """Of a number in a table: what the head of its column and the first cell of its row say."""
+        cells = self.frame.column_head(self.numeral.start)
+        return [cue for start, end in cells for cue in self.frame.scan.between(start, end)]
 
     @cached_property
     def clause_cues(self) -> list[Cue]:

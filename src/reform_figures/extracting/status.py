@@ -59,17 +59,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
 
 
 def _heading_status(slot: Slot):
-    frame = slot.frame
-    line = frame.line_at(slot.numeral.start)
-    at = frame.lines.index(line)
-    is_item = line.role == "list_item" or frame.text[line.start : line.start + 2].strip()[:1] in tuple("-+•*–")
-    if not is_item:
-        return None
-    for other in reversed(frame.lines[max(0, at - 12) : at]):
-        text = frame.text[other.start : other.end].rstrip()
-        if text.endswith(":"):
-            for cue in frame.scan.between(other.start, other.end):
-                if cue.entry.status in ("target", "forecast") and cue.entry.form.strip() not in _WEAK | {"chỉ tiêu"}:
-                    return f"list_head_{cue.entry.form.strip().replace(' ', '_')}", cue.entry.status
-            return None
+    for cue in slot.frame.scan.between(*slot.frame.list_head(slot.numeral.start)):
+        if cue.entry.status in ("target", "forecast") and cue.entry.form.strip() not in _WEAK | {"chỉ tiêu"}:
+            return f"list_head_{cue.entry.form.strip().replace(' ', '_')}", cue.entry.status
     return None

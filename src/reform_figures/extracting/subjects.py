@@ -127,11 +127,12 @@ def _stretches(slot: Slot, unit: str) -> Iterator[list]:
         yield slot.clause_cues
     else:
         yield ([noun] if noun is not None and noun.start < slot.numeral.start else []) + slot.np_cues
-        yield slot.segment_cues
+        yield slot.segment_cues + slot.cell_cues
         yield slot.clause_cues
         yield slot.right_cues
-    yield slot.left_cues
     frame = slot.frame
+    head = frame.list_head(slot.numeral.start)
+    yield slot.left_cues + (frame.scan.between(*head) if head[1] else [])
     line = frame.line_at(slot.numeral.start)
     before = frame.scan.sentences[slot.sentence_index - 1] if slot.sentence_index else None
     same_line = before is not None and before[0] >= line.start
@@ -141,16 +142,7 @@ def _stretches(slot: Slot, unit: str) -> Iterator[list]:
 
 
 def _heading_cues(slot: Slot) -> list:
-    """Cues of the nearest short line above that reads like a heading or opens a list."""
-    frame = slot.frame
-    at = frame.lines.index(frame.line_at(slot.numeral.start))
-    for line in reversed(frame.lines[max(0, at - 12) : at]):
-        text = frame.text[line.start : line.end].rstrip()
-        if line.role in ("date_line", "furniture", "author", "caption"):
-            continue
-        if line.role == "heading" or text.endswith(":") or (0 < len(text) < 70 and text[-1:] not in ".…!?"):
-            return frame.scan.between(line.start, line.end)
-    return []
+    return slot.frame.scan.between(*slot.frame.heading(slot.numeral.start))
 
 
 def _context_tags(slot: Slot) -> set[str]:

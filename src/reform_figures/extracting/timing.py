@@ -34,6 +34,9 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     same_time = _SAME_TIME.search(slot.left)
     if same_time and slot.previous is not None:
         yield "same_time", slot.previous.get("period_found")
+    for cell in frame.column_head(numeral.start):
+        for period in frame.periods_between(*cell):
+            yield "column", period
     behind = _attached(slot)
     if behind is not None:
         yield "right_behind", behind
@@ -51,7 +54,7 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     for period in reversed(frame.periods_between(line.start, slot.sentence[0])):
         if period.role in roles and _possible(slot, period) and not _aside(slot, period) and not _taken(slot, period):
             yield "paragraph", period
-    for period in reversed(frame.periods_between(*_heading_span(slot))):
+    for period in reversed(frame.periods_between(*frame.heading(numeral.start))):
         if period.role in _FRAMES and _possible(slot, period):
             yield "heading", period
 
@@ -70,7 +73,7 @@ def _possible(slot: Slot, period: Period) -> bool:
     day = published.isoformat()
     if first_day(period.value) > day and last_day(period.value)[:4] <= str(published.year + 1):
         return bool(_ASSIGNED.search(slot.left))  # quotas are assigned for the year to come
-    return first_day(period.value) <= day and not (period.kind == "span" and last_day(period.value) > day)
+    return first_day(period.value) <= day and not (period.kind == "span" and last_day(period.value)[:4] > day[:4])
 
 
 def _attached(slot: Slot) -> Period | None:
@@ -95,18 +98,6 @@ def _taken(slot: Slot, period: Period) -> bool:
             return True
         before = before.previous
     return False
-
-
-def _heading_span(slot: Slot) -> tuple[int, int]:
-    frame = slot.frame
-    at = frame.lines.index(frame.line_at(slot.numeral.start))
-    for line in reversed(frame.lines[max(0, at - 12) : at]):
-        text = frame.text[line.start : line.end].rstrip()
-        if line.role in ("date_line", "furniture", "author", "caption"):
-            continue
-        if line.role == "heading" or text.endswith(":") or (0 < len(text) < 70 and text[-1:] not in ".…!?"):
-            return line.start, line.end
-    return 0, 0
 
 
 def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:

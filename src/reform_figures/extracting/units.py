@@ -20,6 +20,7 @@ _NO_NOUN = re.compile(
     r"tương|đạt|chiếm|bằng|tăng|giảm|lên|xuống|thuộc|khi|vì|nhằm|sau|trước|nữa|này|nêu|trở|hay|hoặc|gồm|bao|thấp|cao|"
     r"kế|tiếp|mới|nhất|thôi|chỉ|không|rồi|qua|ra|vẫn|song|cùng|tức|hơn|kém|nếu|trừ|kể|ít|nhiều)(?!\w)"
 )
+_JOINED_NUMBER = re.compile(r"(?:\s*,\s*[\d.,]+)*\s*(?:và|,|-|–|hoặc)\s*[\d.,]+(?![%/\d])")
 _PART_OF = re.compile(r"\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?[\d.]+")
 
 
@@ -48,9 +49,15 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
         if following is not None:
             yield "noun_soon_after", (following.entry.unit, following)
         yield "unknown_noun", ("other", None)
+    joined = _JOINED_NUMBER.match(frame.low, numeral.end)
+    if joined and (shared := cue_starting_at(frame, joined.end())) is not None and shared.entry.unit:
+        yield "noun_shared", (shared.entry.unit, shared)
     for found in reversed(slot.segment_cues):
         if found.entry.unit and frame.period_over(found.start, found.end) is None:
             yield "noun_before", (found.entry.unit, found)
+    for found in slot.cell_cues:
+        if found.entry.unit:
+            yield "column", (found.entry.unit, found)
     before = slot.in_sentence
     while before is not None and before.get("unit") in ("percent", "percentage_point", "time"):
         before = before.in_sentence
