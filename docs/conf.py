@@ -32,6 +32,7 @@ html_theme_options = {
     "use_issues_button": False,
     "use_edit_page_button": False,
     "use_fullscreen_button": False,
+    "navbar_persistent": [],
     "home_page_in_toc": True,
     "show_toc_level": 2,
     "pygments_light_style": "tango",

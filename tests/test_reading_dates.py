@@ -1,4 +1,7 @@
-"""Publication dates and days of events, as pages print them. A row: what a page may show, and what a reader makes of it."""
+"""Publication dates and days of events, as pages print them.
+
+A row: what a page may show ("Cập nhật lúc", updated at), and what a reader makes of it.
+"""
 
 from datetime import datetime, timedelta, timezone
 

@@ -19,14 +19,14 @@ Chiều 14/4, xã Bình An mở quầy hướng dẫn nộp hồ sơ qua mạng.
 z36_a.jpg\x20
 Quầy hướng dẫn ở nhà văn hóa
 Không phải đi hai lần
-Sau ba tháng, 72% hồ sơ của xã được nộp trực tuyến; hồi đầu năm mới là 41%. Cả xã có 9 tổ công nghệ số, mỗi tổ 5 người.
+Sau ba tháng, 72% hồ sơ của xã nộp trực tuyến; hồi đầu năm mới là 41%. Cả xã có 9 tổ công nghệ số, mỗi tổ 5 người.
 Mai Lan
 Từ khóa: một cửa
 """
-ROLES = (
-    "furniture blank title blank furniture furniture date_line lead blank furniture caption heading body author "
-    "furniture blank"
-).split()
+ROLES = [
+    "furniture", "blank", "title", "blank", "furniture", "furniture", "date_line", "lead", "blank", "furniture",
+    "caption", "heading", "body", "author", "furniture", "blank",
+]  # fmt: skip
 
 
 def read(text: str, **known):

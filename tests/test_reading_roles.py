@@ -62,7 +62,8 @@ def test_a_reader_sees_these_lines(markup, lines):
 
 
 def test_all_text_of_a_body_is_in_its_lines():
-    markup = "<div>a<p>b <span>c<em>d</em></span></p><table><tr><td>e</td><td>f</td></tr></table>g<ul><li>h</ul><form>i</form></div>"
+    table = "<table><tr><td>e</td><td>f</td></tr></table>"
+    markup = f"<div>a<p>b <span>c<em>d</em></span></p>{table}g<ul><li>h</ul><form>i</form></div>"
     words = " ".join(texts_of(markup)).replace("|", " ").split()
     assert "".join(words) == "abcdefghi"
 

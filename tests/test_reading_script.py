@@ -28,8 +28,8 @@ area = "VN-35"
 address = "http://khac.test/"
 portal = "moha"
 """
-PAGE = """<meta charset=utf-8><div id=news_details><h1>{title}</h1><p>{date}</p><div id=show_description>Xã mở quầy.</div>
-<div id=show_content><p>Cả xã có 9 tổ.</p>{more}</div></div>"""
+PAGE = """<meta charset=utf-8><div id=news_details><h1>{title}</h1><p>{date}</p>
+<div id=show_description>Xã mở quầy.</div><div id=show_content><p>Cả xã có 9 tổ.</p>{more}</div></div>"""
 
 
 def page(title="Xã mở quầy", date="19:05 14/04/2023", more="") -> bytes:
@@ -42,20 +42,16 @@ def store(data: Path, *pages: tuple[str, str, bytes]) -> None:
     for number, (source, url, body) in enumerate(pages):
         file = f"{source}/{number}.html"
         write_bytes(raw_folder(data) / file, body)
-        digest = hashlib.sha256(body).hexdigest()
-        rows.append(
-            Capture(
-                raw_id=f"{source}/{number}", kind="article", source=source, url=url, final_url=url, status=200,
-                fetched_at="2024-01-01T00:00:00Z", content_type="text/html", charset="", bytes=len(body), sha256=digest,
-                etag="", last_modified="", file=file,
-            )
-        )  # fmt: skip
+        known = {"raw_id": f"{source}/{number}", "kind": "article", "source": source, "url": url, "final_url": url}
+        answer = {"fetched_at": "2024-01-01T00:00:00Z", "status": 200, "content_type": "text/html", "charset": ""}
+        body_facts = {"bytes": len(body), "sha256": hashlib.sha256(body).hexdigest(), "file": file}
+        rows.append(Capture(**known, **answer, **body_facts, etag="", last_modified=""))
     write_text(manifest_path(data), csv_text(Capture, rows))
 
 
 @pytest.fixture
-def run(monkeypatch, capsys):
-    """Runs the script on the store in tmp_path; gives its exit status, what it printed and what it complained of."""
+def run(tmp_path, monkeypatch, capsys):
+    """Runs the script on the store in tmp_path; gives its exit status, its output and its complaints."""
     (tmp_path / "sources.toml").write_text(SOURCES, encoding="utf-8")
     script = runpy.run_path(str(ROOT / "scripts" / "read.py"))
 

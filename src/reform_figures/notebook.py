@@ -20,7 +20,7 @@ from reform_figures.plotting.texts import row_amount, row_status
 from reform_figures.records import Article, Figure
 from reform_figures.series import REPORTS
 from reform_figures.series import as_of as series_as_of
-from reform_figures.wording import period_text
+from reform_figures.wording import number_text, period_text
 
 DATA_VARIABLE = "REFORM_FIGURES_DATA"
 """Environment variable that names another data folder than the repository's."""
@@ -51,8 +51,8 @@ def load_series(*, as_of: str | date | None = None, since: str | None = None, un
     """The tidy series: one observation a row, columns as in the codebook, numbers as float, days as datetime.
 
     Choose rows by code - `subject`, `theme`, `indicator`, `measure`, `unit`, `direction`, `area`, `tier`,
-    `status`, `period_kind`, `verdict` - each one code or a list. `since` and `until` are ISO days: periods that end within.
-    `as_of` gives what was public on that day, checks included. Added to the stored columns: `subject_name`,
+    `status`, `period_kind`, `verdict` - each one code or a list. `since` and `until` are ISO days: periods that end
+    within. `as_of` gives what was public on that day, checks included. Added to the stored columns: `subject_name`,
     `area_name`, `title` and `link` (the published article).
 
     Raises ValueError for an unknown code; the message lists the nearest known ones.
@@ -153,28 +153,55 @@ def show_sentences(frame: pd.DataFrame, limit: int = 5) -> None:
         print(f"... and {len(frame) - limit} more")
 
 
-def as_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the series to be read by people: what, whose, when, the number in words, its status, who told it when."""
-    rows = [
-        {
+class Readable:
+    """A table to be read: full texts, numbers as in prose, no row numbers. `frame` is the table itself."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+
+    def _shown(self) -> pd.DataFrame:
+        shown = self.frame.copy()
+        for column in shown.select_dtypes("float"):
+            shown[column] = [("" if value != value else number_text(value)) for value in shown[column]]
+        return shown
+
+    def _repr_html_(self) -> str:
+        with pd.option_context("display.max_colwidth", None):
+            return self._shown().to_html(index=False, border=0, na_rep="")
+
+    def __repr__(self) -> str:
+        return self._shown().to_string(index=False, na_rep="")
+
+
+def as_table(frame: pd.DataFrame, *, base: bool = False) -> Readable:
+    """Rows of the series to be read by people: what, whose, when, the number in words, its status, who told it when.
+
+    `base` adds what each number is compared with or counted from.
+    """
+    rows = []
+    for row in frame.itertuples():
+        published = "" if pd.isna(row.known_since) else ", " + period_text(row.known_since.date().isoformat())
+        told = {
             "what": row.subject_name,
-            "whose": row.area_name + (f", {name_of('tier', row.tier)}" if isinstance(row.tier, str) else ""),
+            "whose": row.area_name + (f", {name_of('tier', row.tier)}" if _tells_more(row.tier) else ""),
             "when": period_text(row.period),
-            "reported": row_amount(row),
-            "kind": " ".join(w for w in (_direction(row), name_of("measure", row.measure)) if w),
+            "reported": _directed(row) + row_amount(row),
             "status": name_of("status", row.status),
-            "published": "" if pd.isna(row.known_since) else row.known_since.date().isoformat(),
-            "by": row.publisher,
+            "told by": row.publisher + published,
         }
-        for row in frame.itertuples()
-    ]
-    columns = ["what", "whose", "when", "reported", "kind", "status", "published", "by"]
-    return pd.DataFrame(rows, columns=columns).set_index("what")
+        rows.append(told | ({"base": period_text(row.base) or "not told"} if base else {}))
+    columns = ["what", "whose", "when", "reported", *(["base"] if base else []), "status", "told by"]
+    return Readable(pd.DataFrame(rows, columns=columns))
 
 
-def _direction(row) -> str:
-    """'increase of' or 'cut of' where the figure has a direction, else ''."""
-    return f"{name_of('direction', row.direction)}:" if isinstance(row.direction, str) else ""
+def _tells_more(tier) -> bool:
+    """Whether a tier says more than the area: that ministries are central goes without saying."""
+    return isinstance(tier, str) and tier != "central"
+
+
+def _directed(row) -> str:
+    """'cut: ' or 'increase: ' where the figure has a direction, else ''."""
+    return f"{name_of('direction', row.direction)}: " if isinstance(row.direction, str) else ""
 
 
 def first_and_last(frame: pd.DataFrame) -> pd.DataFrame:
@@ -199,7 +226,8 @@ def tell(row, *, what: bool = False) -> str:
     if not what:
         return words
     area = "" if row.area == "VN" else f" ({row.area_name})"
-    return f"{row.subject_name}{area}: {words}"
+    direction = f", {name_of('direction', row.direction)}" if isinstance(row.direction, str) else ""
+    return f"{row.subject_name}{area}{direction}: {words}"
 
 
 def tell_all(frame: pd.DataFrame, joint: str = "; ", *, what: bool = False) -> str:

@@ -26,6 +26,7 @@ _DATA_DATE = re.compile(r"(?:số\s+liệu|cập\s+nhật|tính)\s+(?:[^\W\d]+\s
 _AHEAD = re.compile(r"(?:bàn|giải\s+pháp|nhiệm\s+vụ\s+(?:trọng\s+tâm\s+)?(?:của\s+)?(?:quý|tháng|năm|6)|phương\s+hướng|triển\s+khai)\s[^,.;]*$|cuối\s+năm")
 _ITEM = re.compile(r"\s*(?:[-–+•*]|\d+\s[-–.)])\s")
 _LABELLED = re.compile(r"[^.;:\n]{2,90}:\s*[\d.,/]+")
+_ATTENDING = re.compile(r"điểm\s+cầu|đầu\s+cầu|tham\s+dự|theo\s+dõi|dự\s+(?:từ|hội\s+nghị|họp|phiên|buổi)|cùng\s+dự")
 _NOT_READ = ("furniture", "author", "date_line", "source_line", "blank")
 
 
@@ -201,6 +202,10 @@ class Frame:
                 settled.append(period if value == period.value else replace(period, value=value))
         self.periods = settled
 
+    def _clause_of(self, at: int) -> str:
+        start, end = self.scan.sentences[self.scan.sentence_at(at)]
+        return self.low[max(start, self.text.rfind(";", start, at) + 1) : end]
+
     @cached_property
     def home(self) -> str:
         """Whose figures these are where a sentence does not say: a province, MOHA, an ORG or VN."""
@@ -213,6 +218,9 @@ class Frame:
         title_end = next((line.end for line in self.lines if line.role == "title"), start)
         for cue in cues:
             kind, code, _ = cue.entry.area
+            if kind == "province" or code in ("HOME", "HOMEBODY"):
+                if _ATTENDING.search(self._clause_of(cue.start)):
+                    continue
             weight = 2 if cue.start < title_end else 1
             if kind == "province":
                 provinces[code] = provinces.get(code, 0) + weight

@@ -11,6 +11,7 @@ import re
 
 from reform_figures.extracting.article import Frame
 from reform_figures.extracting.numerals import Numeral
+from reform_figures.extracting.scanning import UPPER
 
 _FURNITURE = {"furniture": "furniture", "author": "furniture", "source_line": "furniture", "date_line": "date"}
 _LETTER_BEFORE = re.compile(r"[^\W\d]-?$|[_@#]$|www\.\S*$|\.$(?<=[a-z]\.)")
@@ -18,7 +19,7 @@ _LETTER_AFTER = re.compile(r"[A-Za-zĐđ_]|\.(?:jpg|png|jpeg|gif|vn|com|doc|pdf)
 _NUMBERED_ADDRESS = re.compile(r"(?<!\w)(?:[Ss]ố|[Pp]hòng|[Đđ]ường)\s$")
 _ATTENDING = re.compile(r"(?:tham\s+dự|dự\s+(?:hội\s+nghị|họp|lễ|buổi|qua|trực\s+tuyến)|có\s+mặt\s+tại|tham\s+gia\s+hội\s+nghị)")
 _ADDRESSED = re.compile(
-    r"(?:trực\s+tuyến\s+(?:đến|tới|với|từ)|kết\s+nối\s+(?:đến|tới|với)|truyền\s+(?:hình\s+)?(?:trực\s+tiếp\s+)?(?:đến|tới)|"
+    r"(?:trực\s+tuyến\s+(?:đến|tới|với|từ)|kết\s+nối\s+(?:đến|tới|với)|truyền\s+(?:hình\s+)?(?:trực\s+tiếp\s+)?(?:đến|tới|về)|nối\s+cầu|"
     r"chỉ\s+đạo|gửi(?:\s+đến)?|điểm\s+cầu|đầu\s+cầu|yêu\s+cầu|đề\s+nghị|báo\s+cáo\s+của(?:[^,.;]*?))\s+(?:\w+\s+){0,3}$"
 )
 _COMMEMORATED = re.compile(r"(?:kỷ\s+niệm|chào\s+mừng|mừng)\s+(?:\w+\s+){0,3}$")
@@ -135,7 +136,7 @@ def _by_shape(frame: Frame, numeral: Numeral):
 def _by_neighbour(frame: Frame, numeral: Numeral):
     before = frame.text[max(0, numeral.start - 40) : numeral.start]
     after = frame.text[numeral.end : numeral.end + 30]
-    if _NUMBERED_ADDRESS.search(before) and re.match(r"\s+[A-ZĐÀ-Ỹ]", after):
+    if _NUMBERED_ADDRESS.search(before) and re.match(rf"\s+[{UPPER}]", after):
         return "label", "address"
     if re.search(r"(?<!\w)số\s$", before.lower()) and not _noun_after(frame, numeral) and numeral.kind == "plain" and numeral.value < 100:
         return "label", "number_of_something"

@@ -20,7 +20,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from reform_figures.vocabulary import load_rows
 
 _NOT_WORD = re.compile(r"[^\w ]")
-_SENTENCE_END = re.compile(r"\n+|[.!?…]+[\"”’)\]]*(?=\s+[^\Wa-zà-ỹđ]|\s+[“\"(\-–+•]|\s*\n|\s*$)")
+# Vietnamese capitals lie between the small letters in Unicode, so that no range holds them: they are listed.
+UPPER = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and c.lower() != c)
+_SENTENCE_END = re.compile(rf"\n+|[.!?…]+[\"”’)\]]*(?=\s+[{UPPER}\d]|\s+[“\"(\-–+•]|\s*\n|\s*$)")
 _ABBREVIATED = ("tp.", "th.s", "ts.", "pgs.", "gs.", "bs.", "ths.", "tx.", "tt.", "p.", "q.", "st.", "mr.", "ks.")
 
 

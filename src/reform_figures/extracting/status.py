@@ -36,7 +36,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             break
         if form in _WEAK and (len(between) > 200 or slot.get("bound") == "eq" and slot.get("unit") != "percent"):
             continue
-        if form == "yêu cầu" and re.search(r"(?:do|theo|vì)\s+$", frame.low[max(0, cue.start - 6) : cue.start]):
+        if form in _WEAK and re.search(r"(?:do|theo|vì|từ)\s+$", frame.low[max(0, cue.start - 6) : cue.start]):
             continue
         yield f"told_{form.replace(' ', '_')}", status
     if slot.get("bound") in ("ge", "le") and any(

@@ -79,6 +79,8 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     sentence = {t for c in slot.frame.scan.between(*slot.sentence) for t in c.entry.tags}
     context = _context_tags(slot)
+    if "cong" in sentence and "portal" in _tags_before(slot):
+        context.add("portal")  # "qua Cổng": the portal that the article has named
     if slot.frame.home not in ("VN", "MOHA"):  # a province speaks of its own portal unless it names the national one
         context.discard("portal")
     context |= sentence
@@ -96,6 +98,10 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     if slot.previous is not None and unit in ("percent", "percentage_point", "time", "other", slot.previous.get("unit")):
         yield "subject_before", slot.previous.get("subject")
     yield "unit_default", _defaults()[unit]
+
+
+def _tags_before(slot: Slot) -> set[str]:
+    return {t for c in slot.frame.scan.between(0, slot.numeral.start) for t in c.entry.tags}
 
 
 def _add_tags(seen: set[str], cues: list, at: int, nearest: bool) -> None:

@@ -169,7 +169,8 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     if nature == "flow":
         yield ("accumulated", "since") if running and measure == "level" and _RUNNING.search(slot.left) and "lũy kế" in slot.left else ("flow", "in")
     open_work = slot.get("subject") in ("task_open", "document_pending")
-    if measure == "level" and not open_work and _EVENT_VERB.search(slot.segment):
+    total = slot.get("subject").startswith("portal_") or slot.get("unit") == "account"
+    if measure == "level" and not open_work and not total and _EVENT_VERB.search(slot.segment):
         yield "event", "since" if running and "lũy kế" in slot.left else "in"
     yield "stock", "at"
 

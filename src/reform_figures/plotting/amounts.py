@@ -36,15 +36,15 @@ def plot_amounts(frame: pd.DataFrame, *, label: tuple[str, ...] = ("subject", "a
     """
     rows = frame.drop_duplicates(["indicator", "area", "tier", "period", "value", "bound", "status"])
     if rows.empty:
-        return empty_chart(title, [source_note(rows, language)], language)
+        return empty_chart(title, language)
     scale = _scale(rows)
-    key = explain_marks(set(rows["bound"]), set(rows["status"]), language)
+    key = explain_marks(set(rows["bound"]), set(rows["status"]), language, sideways=True)
     warning = {"log": "log_axis", "part": "axis_not_zero"}.get(scale)
     notes = [key, warning and name_of("chart", warning, language), source_note(rows, language)]
     names = [_row_name(row, label, language) for row in rows.itertuples()]
     heights = [max(ROW, 0.17 * (name.count("\n") + 1) + 0.12) for name in names]
     with look():
-        chart, axes = start_chart(title, subtitle, [n for n in notes if n], sum(heights) + 0.1, left=2.7, right=1.95)
+        chart, axes = start_chart(title, subtitle, [n for n in notes if n], sum(heights) + 0.1, left=2.45, right=1.75)
         centres = _centres(heights)
         _set_value_axis(axes, rows, scale, language)
         for centre, row in zip(centres, rows.itertuples(), strict=True):
@@ -90,7 +90,7 @@ def _row_name(row, columns: tuple[str, ...], language: str) -> str:
         code = getattr(row, column)
         if isinstance(code, str):
             parts.append(period_text(code, language) if column == "period" else name_of(column, code, language))
-    return "\n".join(textwrap.wrap(", ".join(parts), 36))
+    return "\n".join(textwrap.wrap(", ".join(parts), 34))
 
 
 def _set_value_axis(axes: Axes, rows: pd.DataFrame, scale: str, language: str) -> None:
@@ -118,10 +118,10 @@ def plot_parts(frame: pd.DataFrame, *, parts: tuple[str, ...] = ("VN-central", "
     drawn = rows[rows["figure_id"].isin({row.figure_id for total, told in groups for row in (total, *told) if row})]
     notes = [explain_marks(set(drawn["bound"]), set(drawn["status"]), language), source_note(rows, language)]
     if not groups:
-        return empty_chart(title, notes[1:], language)
+        return empty_chart(title, language)
     with look():
         chart, axes = start_chart(
-            title, subtitle, [n for n in notes if n], 0.62 * len(groups) + 0.4, left=2.5, right=1.5
+            title, subtitle, [n for n in notes if n], 0.62 * len(groups) + 0.4, left=2.1, right=1.45
         )
         axes.set_xlim(0, max(total.value for total, _ in groups) * 1.05)
         axes.set_ylim(len(groups) - 0.4, -0.85)
@@ -167,7 +167,7 @@ def _draw_parts(axes: Axes, at: int, total, told: list, language: str) -> None:
 def _whole_name(total, language: str) -> str:
     when = period_text(total.period, language)
     kind = name_of("period_kind", total.period_kind, language) if isinstance(total.period_kind, str) else ""
-    return "\n".join(textwrap.wrap(f"{when}, {kind}" if when else kind, 32))
+    return "\n".join(textwrap.wrap(f"{when}, {kind}" if when else kind, 28))
 
 
 def _part_key(axes: Axes, parts: tuple[str, ...], language: str) -> None:
@@ -188,15 +188,17 @@ def plot_counts(counts: pd.Series, *, title: str, subtitle: str = "", note: str 
     `kind` names the code list of the index (`theme`, `status`); None takes its values as they are.
     """
     if counts.empty:
-        return empty_chart(title, [note] if note else [], language)
+        return empty_chart(title, language)
     names = [name_of(kind, code, language) if kind else str(code) for code in counts.index]
     with look():
-        chart, axes = start_chart(title, subtitle, [note] if note else [], 0.32 * len(counts) + 0.1, left=2.75)
+        chart, axes = start_chart(
+            title, subtitle, [note] if note else [], 0.32 * len(counts) + 0.1, left=2.45, ticks=False
+        )
         axes.barh(range(len(counts)), counts, height=0.62, color=COLOURS[0])
         for at, count in enumerate(counts):
             axes.annotate(number_text(count, language), (count, at), xytext=(5, 0), textcoords="offset points",
                           va="center", size=8.5)  # fmt: skip
-        axes.set_yticks(range(len(counts)), ["\n".join(textwrap.wrap(name, 36)) for name in names])
+        axes.set_yticks(range(len(counts)), ["\n".join(textwrap.wrap(name, 34)) for name in names])
         axes.set_ylim(len(counts) - 0.4, -0.6)
         axes.set_xlim(0, counts.max() * 1.1)
         axes.set_xticks([])

@@ -21,7 +21,7 @@ INK, FAINT, GRID = "#222222", "#595959", "#DDDDDD"
 COLOURS = ("#0B3C6F", "#D95F02", "#7FB3D5", "#8C2D6B", "#5A5A5A", "#B8860B")
 """Neighbours differ in lightness (25, 55, 71, 36, 38, 58), so that they stay apart in grey, too."""
 MARKERS = ("o", "s", "^", "P", "X", "v")
-WIDTH = 7.6
+WIDTH = 6.8
 """Width of every chart in inches: a column of the book."""
 LINE = 0.17
 """Height of a line of small type in inches."""
@@ -85,18 +85,26 @@ def look():
         yield
 
 
-def start_chart(title: str, subtitle: str, notes: list[str], height: float, *, left: float, right: float = 0.25,
-                ) -> tuple[Chart, Axes]:  # fmt: skip
+def start_chart(
+    title: str,
+    subtitle: str,
+    notes: list[str],
+    height: float,
+    *,
+    left: float,
+    right: float = 0.25,
+    ticks: bool = True,
+) -> tuple[Chart, Axes]:
     """A chart with its texts in place and empty axes.
 
-    `height` is that of the axes in inches, `left` and `right` the room beside them. Title and subtitle stand
-    above, each of the notes below; long ones are broken.
+    `height` is that of the axes in inches, `left` and `right` the room beside them, `ticks` whether there is to be
+    room under them. Title and subtitle stand above, each of the notes below; long ones are broken.
     """
-    headline = textwrap.wrap(title, 78)
-    under = textwrap.wrap(subtitle, 104)
-    below = [line for note in notes for line in textwrap.wrap(note, 112)]
+    headline = textwrap.wrap(title, 66)
+    under = textwrap.wrap(subtitle, 92)
+    below = [line for note in notes for line in textwrap.wrap(note, 98)]
     top = 0.16 + 0.23 * len(headline) + LINE * len(under) + 0.14
-    bottom = 0.5 + LINE * len(below)
+    bottom = (0.5 if ticks else 0.2) + LINE * len(below)
     total = top + height + bottom
     chart = Chart(figsize=(WIDTH, total))
     y = total - 0.12
@@ -107,16 +115,16 @@ def start_chart(title: str, subtitle: str, notes: list[str], height: float, *, l
         chart.text(0.12 / WIDTH, y / total, line, size=9.5, color=FAINT, va="top")
         y -= LINE
     for number, line in enumerate(reversed(below)):
-        chart.text(0.12 / WIDTH, (0.08 + LINE * number) / total, line, size=8, color=FAINT, va="bottom")
+        chart.text(0.12 / WIDTH, (0.08 + LINE * number) / total, line, size=8.2, color=FAINT, va="bottom")
     axes = chart.add_axes((left / WIDTH, bottom / total, (WIDTH - left - right) / WIDTH, height / total))
     return chart, axes
 
 
-def empty_chart(title: str, notes: list[str], language: str) -> Chart:
+def empty_chart(title: str, language: str) -> Chart:
     """A chart that says that there is nothing to draw: a notebook runs through whatever the data hold."""
     words = name_of("chart", "no_figures", language)
     with look():
-        chart, axes = start_chart(title, "", notes, 1.0, left=0.3)
+        chart, axes = start_chart(title, "", [], 0.6, left=0.3, ticks=False)
         axes.set_axis_off()
         axes.text(0.5, 0.5, words, ha="center", va="center", transform=axes.transAxes)
     chart.alt = f"{title}. {words}"

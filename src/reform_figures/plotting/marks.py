@@ -52,11 +52,13 @@ def draw_point(axes: Axes, point: Point, *, sideways: bool = False) -> None:
                                   "shrinkB": 3})  # fmt: skip
 
 
-def explain_marks(bounds, statuses, language: str, *, flows: bool = False, conflicts: bool = False) -> str:
+def explain_marks(bounds, statuses, language: str, *, sideways: bool = False, flows: bool = False,
+                  conflicts: bool = False) -> str:  # fmt: skip
     """The key to the marks that a chart really has; '' where every figure is plain."""
+    side = "_sideways" if sideways else ""
     told = [
-        (any(b in UP for b in bounds), "more_than_mark"),
-        (any(b in DOWN for b in bounds), "less_than_mark"),
+        (any(b in UP for b in bounds), f"more_than_mark{side}"),
+        (any(b in DOWN for b in bounds), f"less_than_mark{side}"),
         ("approx" in bounds, "approx_mark"),
         ("target" in statuses, "target_mark"),
         ("forecast" in statuses, "forecast_mark"),
@@ -79,9 +81,19 @@ class Label:
     must: bool = True
 
 
-_PLACES = ((0, 9, "center", "bottom"), (9, 0, "left", "center"), (0, -9, "center", "top"), (-9, 0, "right", "center"),
-           (0, 22, "center", "bottom"), (0, -22, "center", "top"), (9, 11, "left", "bottom"),
-           (-9, 11, "right", "bottom"), (9, -11, "left", "top"), (-9, -11, "right", "top"))  # fmt: skip
+_PLACES = (
+    (0, 9, "center", "bottom"),
+    (9, 0, "left", "center"),
+    (0, -9, "center", "top"),
+    (5, 9, "right", "bottom"),
+    (-9, 0, "right", "center"),
+    (5, -9, "right", "top"),
+    (0, 22, "center", "bottom"),
+    (0, -22, "center", "top"),
+    (9, 11, "left", "bottom"),
+    (9, -11, "left", "top"),
+)
+"""Where a label may stand: shift in points, alignment; the best first."""
 
 
 def place_labels(axes: Axes, labels: list[Label], *, room_right: float = 0.0, size: float = 8.5) -> None:

@@ -17,7 +17,7 @@ from reform_figures.plotting.look import COLOURS, INK, MARKERS, Chart, empty_cha
 from reform_figures.plotting.marks import Label, Point, draw_point, explain_marks, place_labels
 from reform_figures.plotting.texts import alt_text, row_amount, row_status, source_note
 
-SIDE = 0.9
+SIDE = 0.85
 """Inches beside a chart of one line, for the label of its last point."""
 FEW = 8
 """A line of up to this many points has all of them labelled; of longer ones the first and the last."""
@@ -39,12 +39,12 @@ def plot_over_time(frame: pd.DataFrame, *, by: str = "subject", title: str, lang
         raise ValueError(f"a chart over time needs one unit, these rows have {len(units)}: {', '.join(units)}")
     notes = _notes(rows, language)
     if rows.empty:
-        return empty_chart(title, notes, language)
+        return empty_chart(title, language)
     if subtitle is None:
         subtitle = _subtitle(rows, by, language)
     lines = list(rows.groupby(by, sort=False, dropna=False))
     with look():
-        chart, axes = start_chart(title, subtitle, notes, 3.1, left=0.85, right=SIDE if len(lines) == 1 else 1.75)
+        chart, axes = start_chart(title, subtitle, notes, 3.1, left=0.85, right=SIDE if len(lines) == 1 else 1.6)
         set_years(axes, rows["period_end"].min(), rows["period_end"].max())
         axes.set_ylim(*value_limits(_values(rows), units[0]))
         format_values(axes, "y", units[0], language)
