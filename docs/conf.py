@@ -13,6 +13,7 @@ extensions = ["myst_nb"]
 exclude_patterns = ["_build", "**.ipynb_checkpoints"]
 source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}
 root_doc = "index"
+smartquotes = False  # '' in the codebook means an empty text
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3

@@ -33,7 +33,8 @@ def main() -> int:
     except (UnreadablePage, SourceError, tables.TableError) as error:
         print(f"read: {error}", file=sys.stderr)
     except OSError as error:
-        print(f"read: {error.filename or args.data}: {error.strerror or error}", file=sys.stderr)
+        where = error.filename or args.data
+        print(f"read: {where}: {error.strerror or error}; check the name after --page or --data", file=sys.stderr)
     return 1
 
 
@@ -43,12 +44,14 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--sources", type=Path, default=ROOT / "sources.toml", help="file of sources (sources.toml)")
     parser.add_argument("--page", type=Path, metavar="FILE", help="read this page only and print it")
     parser.add_argument("--url", metavar="URL", help="address that the page of --page came from")
-    parser.add_argument("--portal", choices=PORTALS, help="family of the page; without it, its marks decide")
+    parser.add_argument("--portal", metavar="NAME", help="family of the page; without it, its marks decide")
     args = parser.parse_args()
     if bool(args.page) != bool(args.url):
         parser.error("--page FILE and --url URL belong together: the address becomes the article's name")
     if args.portal and not args.page:
         parser.error("--portal is for --page; the families of collected pages stand in sources.toml")
+    if args.portal and args.portal not in PORTALS:
+        parser.error(f"unknown portal family {args.portal!r}; known: {', '.join(PORTALS)}")
     return args
 
 

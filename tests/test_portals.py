@@ -112,6 +112,17 @@ def test_a_date_in_the_address_counts_where_the_page_tells_none(family, url, pub
     assert article.published_at.isoformat() == published
 
 
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_page_cut_anywhere_is_read_or_refused(file):
+    body = file.read_bytes()
+    for end in range(0, len(body), 61):
+        try:
+            article = read_article(Page(url="http://x.test/a", body=body[:end]))
+        except UnreadablePage:
+            continue
+        assert article.text
+
+
 def test_a_listing_is_no_article():
     entry = (
         '<article class="hentry"><h2 class="entry-title">Tin {n}</h2>'

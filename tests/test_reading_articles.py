@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from reform_figures.page_parts import cut_site_name
 from reform_figures.reading import UnreadablePage, make_article_id, read_article
 from reform_figures.records import Page
 
@@ -65,6 +66,19 @@ def test_the_visible_date_is_the_date_line_and_the_hidden_one_the_time():
     article = read(date=f"{hidden}<p class=date>Thứ năm, 11/08/2022</p>")
     assert [p.text for p in article.paragraphs if p.role == "date_line"] == ["Thứ năm, 11/08/2022"]
     assert article.published_at.hour == 7
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Xã mở quầy - Cổng thông tin điện tử tỉnh Thử", "Xã mở quầy"),
+        ("Xã mở quầy | thu.gov.vn", "Xã mở quầy"),
+        ("Một cửa - một năm nhìn lại", "Một cửa - một năm nhìn lại"),
+        ("Một cửa - một năm nhìn lại – Báo Thử", "Một cửa - một năm nhìn lại"),
+    ],
+)
+def test_only_the_name_of_the_site_is_cut_from_a_title(title, headline):
+    assert cut_site_name(title) == headline
 
 
 CITED = 'Nguồn: Cổng thông tin điện tử tỉnh Thử, 10/08/2022, "Tỉnh họp, bàn "một cửa""'

@@ -52,6 +52,7 @@ LINES = [
     ("<table><tr><td><img src=x></td></tr><tr><td>ảnh</td></tr></table>", ["ảnh"]),
     ("<script>a</script><style>b</style><!-- c --><p>d</p>", ["d"]),
     ("<p>một<p>hai", ["một", "hai"]),
+    ("<?xml:namespace prefix = o ?><p>một</p><![CDATA[x]]>", ["một"]),
     ("<o:p>một</o:p><p>hai</p>", ["một", "hai"]),
 ]
 

@@ -11,6 +11,7 @@ import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
+from html import escape
 from pathlib import Path
 
 from reform_figures import tables
@@ -70,8 +71,14 @@ def _execute(path: Path, target: Path, inputs: str) -> bool:
     if target.exists() and nbformat.read(target, 4).metadata.get(FINGERPRINT) == fingerprint:
         return False
     notebook = nbformat.read(path, 4)
-    client = NotebookClient(notebook, timeout=SECONDS_A_CELL, kernel_name="python3", record_timing=False, extra_arguments=["--log-level=ERROR"],
-                            resources={"metadata": {"path": str(path.parent)}})  # fmt: skip
+    client = NotebookClient(
+        notebook,
+        timeout=SECONDS_A_CELL,
+        kernel_name="python3",
+        record_timing=False,
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": str(path.parent)}},
+    )
     try:
         client.execute()
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
@@ -142,7 +149,9 @@ def codebook_text() -> str:
     parts += ["## Columns", "Days and times are those of Vietnam (+07:00) unless a name says otherwise."]
     for name, record in {**TABLES, "manifest": Capture}.items():
         kinds = record.__annotations__
-        rows = [(f"`{f.name}`", f"`{kinds[f.name]}`", f.metadata["about"]) for f in fields(record)]
+        rows = [
+            (f"`{f.name}`", f"`{kinds[f.name]}`", escape(f.metadata["about"], quote=False)) for f in fields(record)
+        ]
         parts += [f"### Table `{name}`", _table(("column", "type", "meaning"), rows)]
     parts.append("## Subjects")
     subjects = name_table("subject").items()

@@ -117,7 +117,7 @@ def find_lines(body: LexborNode, furniture: frozenset[int] = frozenset()) -> lis
         if node is None:
             end_line()
             continue
-        tag = node.tag
+        tag = node.tag or "-instruction"
         if tag == "-text":
             text = node.text_content or ""
             words.append(text)

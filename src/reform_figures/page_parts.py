@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from reform_figures.datelines import ZONE, read_published
 from reform_figures.page_lines import Line, clean_text, find_lines, node_text
 from reform_figures.portals import Portal
-from reform_figures.roles import is_date_line
+from reform_figures.roles import is_date_line, is_site_name
 
 _LONGEST_LEAD = 1500
 _LONGEST_DATE_LINE = 150
@@ -27,7 +27,7 @@ ANY_PAGE_DATES = ("[itemprop=datePublished]", 'meta[property="article:published_
 """Where pages of any family may tell the publication time, asked after the family's own places."""
 
 _LINKED_DATA_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
-_SITE_TAIL = re.compile(r"\s+[-–—|»]\s+[^-–—|»]*$")
+_SITE_TAIL = re.compile(r"\s+[-–—|»]\s+(?=([^-–—|»]*)$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,16 @@ def _find_title(tree: LexborHTMLParser, portal: Portal) -> tuple[LexborNode | No
             continue
         text = clean_text(node.attributes.get("content") or "") if node.tag == "meta" else node_text(node)
         if node.tag == "title":
-            text = _SITE_TAIL.sub("", text)
+            text = cut_site_name(text)
         if text:
             return node, text
     return None, ""
+
+
+def cut_site_name(title: str) -> str:
+    """A page's `title` without the site's name behind its last dash; another dash is the headline's own."""
+    tail = _SITE_TAIL.search(title)
+    return title[: tail.start()] if tail and is_site_name(tail[1]) else title
 
 
 def _find_text(tree: LexborHTMLParser, selectors: tuple[str, ...], longest: int) -> tuple[LexborNode | None, str]:

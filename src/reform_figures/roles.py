@@ -57,6 +57,8 @@ _CAPTION_START, _CAPTION_INSIDE = _pattern("caption", "start"), _pattern("captio
 _CREDIT = re.compile(_pattern("caption", "credit").pattern + r"[^;!?]{0,45}$", re.I)
 _AUTHOR_START, _SOURCE_START = _pattern("author", "start"), _pattern("source_line", "start")
 _DATE_WORDS = _pattern("date_line", "inside")
+_SITE_NAME_START = _pattern("site_name", "start")
+_DOMAIN = re.compile(r"[\w.-]+\.vn")
 
 
 def same_text(one: str, other: str) -> bool:
@@ -108,6 +110,11 @@ def is_furniture(text: str) -> bool:
         or (len(text) <= _LONGEST_CAPTION and _FURNITURE_START.match(text))
         or _FILE_NAME.fullmatch(text)
     )
+
+
+def is_site_name(text: str) -> bool:
+    """Whether the end of a page's title names the site: "Cổng thông tin điện tử ..." or a domain."""
+    return bool(_SITE_NAME_START.match(text) or _DOMAIN.fullmatch(text))
 
 
 def is_headline(text: str) -> bool:

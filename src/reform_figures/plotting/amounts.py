@@ -116,13 +116,11 @@ def plot_parts(frame: pd.DataFrame, *, parts: tuple[str, ...] = ("VN-central", "
     rows = frame[frame["area"].isin([whole, *parts])].dropna(subset=["period_end"])
     groups = _wholes_with_parts(rows, whole, parts)
     drawn = rows[rows["figure_id"].isin({row.figure_id for total, told in groups for row in (total, *told) if row})]
-    notes = [explain_marks(set(drawn["bound"]), set(drawn["status"]), language), source_note(rows, language)]
+    notes = [source_note(drawn, language)]
     if not groups:
         return empty_chart(title, language)
     with look():
-        chart, axes = start_chart(
-            title, subtitle, [n for n in notes if n], 0.62 * len(groups) + 0.4, left=2.1, right=1.45
-        )
+        chart, axes = start_chart(title, subtitle, notes, 0.62 * len(groups) + 0.4, left=2.1, right=1.45)
         axes.set_xlim(0, max(total.value for total, _ in groups) * 1.05)
         axes.set_ylim(len(groups) - 0.4, -0.85)
         for number, (total, told) in enumerate(groups):
@@ -158,10 +156,13 @@ def _draw_parts(axes: Axes, at: int, total, told: list, language: str) -> None:
             start += part.value
     axes.vlines(total.value, at - 0.33, at + 0.33, color=INK, linewidth=2)
     place = {"textcoords": "offset points", "size": 8.5, "annotation_clip": False}
-    words = "\n".join(textwrap.wrap(row_amount(total, language) + row_status(total, language), 20))
+    words = textwrap.wrap(row_amount(total, language) + row_status(total, language), 20)
     summed = " + ".join(number_text(part.value, language) for part in told if part is not None)
-    axes.annotate(words, (total.value, at), xytext=(7, 6 if summed else 0), va="center", weight="bold", **place)
-    axes.annotate(f"= {summed}" if summed else "", (total.value, at), xytext=(7, -7), va="center", **place)
+    rise = 5 * len(words)
+    axes.annotate(
+        "\n".join(words), (total.value, at), xytext=(7, 6 if summed else 0), weight="bold", va="center", **place
+    )
+    axes.annotate(f"= {summed}" if summed else "", (total.value, at), xytext=(7, -2 - rise), va="center", **place)
 
 
 def _whole_name(total, language: str) -> str:
@@ -177,7 +178,7 @@ def _part_key(axes: Axes, parts: tuple[str, ...], language: str) -> None:
         for n, _ in enumerate(parts)
     ]
     names = [name_of("area", part, language) for part in parts]
-    axes.legend(handles, names, loc="lower left", ncols=len(parts), bbox_to_anchor=(-0.01, 0.985), frameon=False,
+    axes.legend(handles, names, loc="lower left", ncols=len(parts), bbox_to_anchor=(-0.01, 1.0), frameon=False,
                 fontsize=8.5, handlelength=1.2, borderpad=0)  # fmt: skip
 
 
