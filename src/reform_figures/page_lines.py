@@ -105,7 +105,7 @@ def find_lines(body: LexborNode, furniture: frozenset[int] = frozenset()) -> lis
 
     def end_line() -> None:
         nonlocal marks
-        text = clean_text("".join(words))
+        text = clean_text("".join(words)) if words else ""
         if text:
             lines.append(Line(text, marks))
         words.clear()

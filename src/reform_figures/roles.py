@@ -105,9 +105,9 @@ def is_source_line(text: str) -> bool:
 
 def is_furniture(text: str) -> bool:
     """Whether a line is known to be page, not article, by its words alone."""
-    return bool(
+    return len(text) <= _LONGEST_CAPTION and bool(
         _FURNITURE_LINE.fullmatch(text.strip(" .:>»<[]()"))
-        or (len(text) <= _LONGEST_CAPTION and _FURNITURE_START.match(text))
+        or _FURNITURE_START.match(text)
         or _FILE_NAME.fullmatch(text)
     )
 

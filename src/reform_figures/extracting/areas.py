@@ -24,14 +24,28 @@ _TIER_OF_SUBJECT = {
     "department": "central",
 }
 _TIER_OF_TAG = {"village": "commune", "commune": "commune", "district": "district"}
-_LOCAL_SUBJECTS = {"district_unit", "commune_unit", "village_unit", "commune_staff", "admin_unit_other", "provincial_department"}
+_LOCAL_SUBJECTS = {
+    "district_unit",
+    "commune_unit",
+    "village_unit",
+    "commune_staff",
+    "admin_unit_other",
+    "provincial_department",
+}
 _OWN = ("staff_appointed", "staff_trained", "staff_disciplined", "disbursement")
 _CENTRAL_SUBJECTS = {"general_department", "department"}
-_OF = re.compile(r"(?:của|ở|tại|thuộc|trong|về|do|trên\s+địa\s+bàn|các|cho)\s+(?:các\s+|khối\s+|cơ\s+quan\s+)?$")
+_OF = re.compile(
+    r"(?:của|ở|tại|thuộc|trong|về|do|trên\s+địa\s+bàn|các|cho|cấp)\s+(?:các\s+|khối\s+|cơ\s+quan\s+|cấp\s+)?$"
+)
+_ATTRIBUTED = re.compile(r"(?<!\w)(?:theo|tổng\s+hợp|số\s+liệu|báo\s+cáo|thống\s+kê)\s")
 _PREPOSED = re.compile(r"(?:của|ở|tại|thuộc|trong|trên|cả\s+nước|toàn)(?!\w)")
-_SPOKE = re.compile(r"\s*(?:cho\s+(?:biết|rằng|hay)|báo\s+cáo|thống\s+kê|tổ\s+chức|công\s+bố|phối\s+hợp|đề\s+nghị|yêu\s+cầu|giao|ban\s+hành|"
-                    r"phê\s+duyệt|chỉ\s+đạo|trình\s+bày|nhận\s+định|đánh\s+giá|lý\s+giải|thông\s+tin|quyết\s+định|ghi\s+nhận|vừa|đã\s+(?:ban\s+hành|tổ\s+chức|trình|phê\s+duyệt|tham\s+mưu))")
-_ACCORDING = re.compile(r"(?:theo|báo\s+cáo\s+(?:của|từ)|số\s+liệu\s+(?:của|từ)|thống\s+kê\s+của|tổng\s+hợp\s+(?:của|từ)|thủ\s+trưởng|bộ\s+trưởng|đại\s+diện|lãnh\s+đạo|của\s+thủ\s+tướng)\s+(?:\w+\s+)?$")
+_SPOKE = re.compile(
+    r"\s*(?:cho\s+(?:biết|rằng|hay)|báo\s+cáo|thống\s+kê|tổ\s+chức|công\s+bố|phối\s+hợp|đề\s+nghị|yêu\s+cầu|giao|ban\s+hành|"
+    r"phê\s+duyệt|chỉ\s+đạo|trình\s+bày|nhận\s+định|đánh\s+giá|lý\s+giải|thông\s+tin|quyết\s+định|ghi\s+nhận|vừa|đã\s+(?:ban\s+hành|tổ\s+chức|trình|phê\s+duyệt|tham\s+mưu))"
+)
+_ACCORDING = re.compile(
+    r"(?:theo|báo\s+cáo\s+(?:của|từ)|số\s+liệu\s+(?:của|từ)|thống\s+kê\s+của|tổng\s+hợp\s+(?:của|từ)|thủ\s+trưởng|bộ\s+trưởng|đại\s+diện|lãnh\s+đạo|của\s+thủ\s+tướng)\s+(?:\w+\s+)?$"
+)
 
 
 def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
@@ -72,30 +86,59 @@ def _mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
     for cue in slot.np_cues:
         if not cue.entry.area or not _belongs(frame, cue):
             continue
+        if slot.get("unit") == "rank" and cue.entry.area[0] == "scope":
+            continue
+        if slot.frame.low[slot.noun_end : cue.start].isspace():
+            yield "noun_phrase", cue
+            break
         if _PREPOSED.match(frame.low, cue.start) or _OF.search(frame.low[max(0, cue.start - 24) : cue.start]):
             yield "noun_phrase", cue
             break
     ordered = _in_turn(slot)
     if ordered is not None:
         yield "in_turn", ordered
-    for rule, cues in (("segment", slot.segment_cues), ("cell", slot.cell_cues), ("clause", slot.clause_cues), ("sentence", slot.left_cues)):
+    for rule, cues in (
+        ("segment", slot.segment_cues),
+        ("cell", slot.cell_cues),
+        ("clause", slot.clause_cues),
+        ("sentence", slot.left_cues),
+    ):
         for cue in reversed(cues):
             if not cue.entry.area or not _belongs(frame, cue) or cue.entry.area[1] in ("NATIONAL", "HOMEBODY"):
                 continue
             if slot.get("unit") == "rank" and cue.entry.area[0] == "scope":
                 continue  # "thứ 18/63 tỉnh" is the place of one province among them
+            if rule != "segment" and _of_earlier(slot, cue):
+                continue
             yield rule, cue
     line = frame.line_at(slot.numeral.start)
     lead = slot.left[:30]
-    goes_on = re.match(r"(?:trong\s+(?:đó|số)|kết\s+quả|theo\s+đó|riêng|cụ\s+thể|cùng\s+thời\s+gian|như\s+vậy|ngoài\s+ra|số\s+còn\s+lại|đồng\s+thời)", lead)
+    goes_on = re.match(
+        r"(?:trong\s+(?:đó|số)|kết\s+quả|theo\s+đó|riêng|cụ\s+thể|cùng\s+thời\s+gian|như\s+vậy|ngoài\s+ra|số\s+còn\s+lại|đồng\s+thời)",
+        lead,
+    )
     before = slot.previous
-    if before is not None and before.numeral.start >= line.start and (goes_on or before.get("subject") == slot.get("subject")):
+    if (
+        before is not None
+        and before.numeral.start >= line.start
+        and (goes_on or before.get("subject") == slot.get("subject"))
+    ):
         for cue in reversed(frame.scan.between(max(line.start, before.sentence[0]), slot.sentence[0])):
             if cue.entry.area and _belongs(frame, cue) and cue.entry.area[1] not in ("NATIONAL", "HOMEBODY"):
                 yield "sentence_before", cue
     for cue in reversed(frame.scan.between(*frame.list_head(slot.numeral.start))):
         if cue.entry.area and _belongs(frame, cue) and cue.entry.area[1] not in ("NATIONAL", "HOMEBODY"):
             yield "list_head", cue
+
+
+def _of_earlier(slot: Slot, cue: Cue) -> bool:
+    """True of a scope in the noun phrase of an earlier figure: "301 thủ tục cấp huyện" confines that one only."""
+    before = slot.in_sentence
+    while before is not None:
+        if before.numeral.end <= cue.start < before.np_end:
+            return True
+        before = before.in_sentence
+    return False
 
 
 def _unit_names(slot: Slot) -> Iterator[tuple[str, Cue]]:
@@ -105,13 +148,18 @@ def _unit_names(slot: Slot) -> Iterator[tuple[str, Cue]]:
 
 
 def _in_turn(slot: Slot) -> Cue | None:
-    """"Quảng Ninh, Hải Phòng, Hà Nội, ... lần lượt là 92,18%, 91,87% và 91,43%": the n-th name to the n-th number."""
+    """ "Quảng Ninh, Hải Phòng, Hà Nội, ... lần lượt là 92,18%, 91,87% và 91,43%": the n-th name to the n-th number."""
     frame = slot.frame
     turn = frame.low.rfind("lần lượt", slot.sentence[0], slot.numeral.start)
     if turn < 0:
         return None
-    names = [c for c in frame.scan.between(slot.sentence[0], turn) if c.entry.area and c.entry.area[0] in ("province", "body", "scope")
-             and c.entry.area[1] not in ("NATIONAL", "HOMEBODY", "HOME")]
+    names = [
+        c
+        for c in frame.scan.between(slot.sentence[0], turn)
+        if c.entry.area
+        and c.entry.area[0] in ("province", "body", "scope")
+        and c.entry.area[1] not in ("NATIONAL", "HOMEBODY", "HOME")
+    ]
     named = [c for c in names if c.entry.area[0] != "scope"]
     names = named if len(named) > 1 else names
     rank, before = 0, slot.in_sentence
@@ -124,10 +172,16 @@ def _belongs(frame: Frame, cue: Cue) -> bool:
     """False for a name that only says who spoke, or where the meeting was."""
     kind = cue.entry.area[0]
     if kind == "scope":
-        return True
+        lead = frame.low[frame.separator_before(cue.start, max(0, cue.start - 120)) : cue.start]
+        return not (_ATTRIBUTED.search(lead) and frame.text[cue.end : cue.end + 1] in ",:")
     if _venue(frame, cue) and frame.home != cue.entry.area[1]:
-        return bool(re.search(r"(?:tại|ở)\s*$", frame.low[max(0, cue.start - 5) : cue.start])) and cue.start > frame.opening[1]
-    if kind == "body" and (_SPOKE.match(frame.low, cue.end) or _ACCORDING.search(frame.low[max(0, cue.start - 30) : cue.start])):
+        return (
+            bool(re.search(r"(?:tại|ở)\s*$", frame.low[max(0, cue.start - 5) : cue.start]))
+            and cue.start > frame.opening[1]
+        )
+    if kind == "body" and (
+        _SPOKE.match(frame.low, cue.end) or _ACCORDING.search(frame.low[max(0, cue.start - 30) : cue.start])
+    ):
         return False
     return True
 
@@ -148,7 +202,11 @@ def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
     if code == "VN-local":
         if not provincial:
             return code, (tier or None)
-        return (home, None) if cue.entry.form.strip() in ("địa phương", "các địa phương", "ở địa phương", "tại địa phương") else ("VN-local", tier or None)
+        return (
+            (home, None)
+            if cue.entry.form.strip() in ("địa phương", "các địa phương", "ở địa phương", "tại địa phương")
+            else ("VN-local", tier or None)
+        )
     if code == "VN-central":
         return code, "central"
     return (code, tier or None) if code == "VN" else None
@@ -161,6 +219,8 @@ def _with_tier(area: tuple[str, str | None], slot: Slot) -> tuple[str, str | Non
     if slot.get("unit") == "locality" and code == "VN-local":
         return code, "province"
     noun = slot.draft.values.get("noun")
-    by_noun = next((_TIER_OF_TAG[t] for t in (noun.entry.tags if noun is not None else ()) if t in _TIER_OF_TAG), None)
+    by_noun = next(
+        (_TIER_OF_TAG[t] for t in (noun.entry.tags if noun is not None else ()) if t in _TIER_OF_TAG), None
+    )
     own = _TIER_OF_SUBJECT.get(slot.get("subject"))
     return code, tier or by_noun or (own if own != "central" else None)

@@ -23,7 +23,9 @@ _REVIEW = re.compile(
     r"(?:tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|báo\s+cáo|công\s+tác|giao\s+ban|tình\s+hình|chỉ\s+số|index|sipas)"
 )
 _DATA_DATE = re.compile(r"(?:số\s+liệu|cập\s+nhật|tính)\s+(?:[^\W\d]+\s+){0,4}$")
-_AHEAD = re.compile(r"(?:bàn|giải\s+pháp|nhiệm\s+vụ\s+(?:trọng\s+tâm\s+)?(?:của\s+)?(?:quý|tháng|năm|6)|phương\s+hướng|triển\s+khai)\s[^,.;]*$|cuối\s+năm")
+_AHEAD = re.compile(
+    r"(?:bàn|giải\s+pháp|nhiệm\s+vụ\s+(?:trọng\s+tâm\s+)?(?:của\s+)?(?:quý|tháng|năm|6)|phương\s+hướng|triển\s+khai)\s[^,.;]*$|cuối\s+năm"
+)
 _ITEM = re.compile(r"\s*(?:[-–+•*]|\d+\s[-–.)])\s")
 _LABELLED = re.compile(r"[^.;:\n]{2,90}:\s*[\d.,/]+")
 _ATTENDING = re.compile(r"điểm\s+cầu|đầu\s+cầu|tham\s+dự|theo\s+dõi|dự\s+(?:từ|hội\s+nghị|họp|phiên|buổi)|cùng\s+dự")
@@ -94,7 +96,9 @@ class Frame:
         if row.count(" | ") < 1:
             return []
         first = n
-        while first > 0 and self.text[self.lines[first - 1].start : self.lines[first - 1].end].count(" | ") == row.count(" | "):
+        while first > 0 and self.text[self.lines[first - 1].start : self.lines[first - 1].end].count(
+            " | "
+        ) == row.count(" | "):
             first -= 1
         column = self.text.count(" | ", self.lines[n].start, at)
         cells = [_cell(self.text, self.lines[n], 0)] if column else []
@@ -152,7 +156,13 @@ class Frame:
         best, best_score = None, 0
         title_end = next((line.end for line in self.lines if line.role == "title"), 0)
         for period in self.periods_between(start, end):
-            if period.role not in ("in", "until", "plan", "from") or period.kind in ("date", "dayonly", "worded", "now", "relative"):
+            if period.role not in ("in", "until", "plan", "from") or period.kind in (
+                "date",
+                "dayonly",
+                "worded",
+                "now",
+                "relative",
+            ):
                 continue
             if period.value.startswith("REPORT") or self.line_at(period.start).role in _NOT_READ:
                 continue
@@ -178,10 +188,12 @@ class Frame:
             if self.line_at(period.start).role in _NOT_READ or period.role in ("event", "document", "base", "plan"):
                 continue
             day = last_day(period.value) if not period.value.startswith("REPORT") else ""
-            if not day or (self.published and day > self.published.isoformat()) or not period.dated:
+            if not day or (self.published and day > self.published.isoformat()):
                 continue
             interval = period.kind == "interval" and len(period.base or "") >= 7
-            if interval or (period.role == "until" and _DATA_DATE.search(self.low[max(0, period.start - 40) : period.start])):
+            before = self.low[max(0, period.start - 40) : period.start]
+            exact = period.kind in ("date", "dayonly", "month", "slashmonth") and period.start < opening_end + 1500
+            if interval or (period.role == "until" and (exact or _DATA_DATE.search(before))):
                 told.append(period.value)
         return max(told, key=last_day, default=None)
 
@@ -247,7 +259,10 @@ class Frame:
 def _venue(frame: Frame, cue: Cue) -> bool:
     """True of a place that only says where a meeting was: "tại Hà Nội", "điểm cầu Đắk Lắk"."""
     before = frame.low[max(0, cue.start - 14) : cue.start]
-    return bool(re.search(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*$", before)) and cue.entry.area[0] == "province"
+    return (
+        bool(re.search(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*$", before))
+        and cue.entry.area[0] == "province"
+    )
 
 
 def _year_before(reporting: str | None, wording: str) -> str | None:

@@ -32,7 +32,9 @@ _NO_WORD_BEFORE = re.compile(
     r"(?:thứ|cả|hằng|hàng|mỗi|những|các|mấy|khóa|trong|cuối|đầu|giữa|nhiều|hết|qua|của|vào|đến|từ|tháng|ngày|quý|phần|một|hai|"
     r"mười|mươi|trăm|gấp|loại|hạng|lớp|khối|bậc|tầng|số)\s+$"
 )
-_ONE_COUNTED = re.compile(r"(?:giảm|còn|thêm|chỉ(?:\s+(?:có|còn))?|lập|tăng|và|ít\s+nhất|tối\s+thiểu|duy\s+nhất)\s+(?:được\s+)?$")
+_ONE_COUNTED = re.compile(
+    r"(?:giảm|còn|thêm|chỉ(?:\s+(?:có|còn))?|lập|tăng|và|ít\s+nhất|tối\s+thiểu|duy\s+nhất)\s+(?:được\s+)?$"
+)
 
 
 def extract(article: Article) -> tuple[list[Figure], list[PassedOver]]:
@@ -100,7 +102,11 @@ def _add_words(frame: Frame) -> None:
         before = frame.low[max(0, start - 12) : start]
         if value == 1 and not _ONE_COUNTED.search(before) or _NO_WORD_BEFORE.search(before):
             continue
-        if frame.text[start].isupper() and start > 1 and frame.text[start - 2 : start].strip() not in ("", ".", "-", ":", "”"):
+        if (
+            frame.text[start].isupper()
+            and start > 1
+            and frame.text[start - 2 : start].strip() not in ("", ".", "-", ":", "”")
+        ):
             continue
         numerals.append(Numeral(start, end, "word", value))
     frame.numerals = sorted(numerals, key=lambda n: n.start)
@@ -169,9 +175,14 @@ def _doubt(slot: Slot) -> tuple[str, str] | None:
     if rules["unit"] == "nothing_counted":
         return "unclear", "nothing_counted"
     if rules["unit"] in ("carried_over", "noun_in_sentence") and slot.numeral.kind == "plain":
-        return ("unclear", "no_noun_near") if not re.search(
-            r"(?:tăng|giảm|còn|là|đạt|lên|xuống|với|có|hơn|gần|khoảng|được|trên|bằng)\s+(?:\w+\s+)?$", slot.segment
-        ) else None
+        return (
+            ("unclear", "no_noun_near")
+            if not re.search(
+                r"(?:tăng|giảm|còn|là|đạt|lên|xuống|với|có|hơn|gần|khoảng|được|trên|bằng)\s+(?:\w+\s+)?$",
+                slot.segment,
+            )
+            else None
+        )
     if rules["unit"] == "unknown_noun" and rules["subject"] in ("unit_default", "subject_before"):
         return "unclear", "unknown_noun"
     return None

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 
 from reform_figures.extracting.slot import Slot
 
-_LINK = re.compile(r"\s*(?:có|là|đạt|từ|cả|được|được\s+khoảng|thêm|ở|mức|mốc|con\s+số|tới|đến|giảm|tăng|gồm|còn|khoảng)?(?:\s+(?:mức|là|có|thêm|được|đạt))?\s*")
+_LINK = re.compile(
+    r"\s*(?:có|là|đạt|từ|cả|được|được\s+khoảng|thêm|ở|mức|mốc|con\s+số|tới|đến|giảm|tăng|gồm|còn|khoảng)?(?:\s+(?:mức|là|có|thêm|được|đạt))?\s*"
+)
 _UPWARDS = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}trở\s+lên(?!\w)")
 _DOWNWARDS = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}trở\s+xuống(?!\w)")
 _NEGATED = re.compile(r"(?<!\w)không\s+(?:[^\W\d]+\s+){0,6}$")
@@ -29,7 +31,11 @@ def bound_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         if cue.entry.hedge is None:
             continue
         bound, side = cue.entry.hedge
-        if bound == "gt" and side == "before" and _NEGATED.search(frame.low[max(slot.sentence[0], cue.start - 40) : cue.start]):
+        if (
+            bound == "gt"
+            and side == "before"
+            and _NEGATED.search(frame.low[max(slot.sentence[0], cue.start - 40) : cue.start])
+        ):
             bound = "le"
         if side == "before" and bound and _LINK.fullmatch(frame.low[cue.end : numeral.start]):
             yield f"hedge_{cue.entry.form.strip().replace(' ', '_')}", bound

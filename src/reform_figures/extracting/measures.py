@@ -20,7 +20,17 @@ _BASE_NEAR = re.compile(r"so\s+v[ớờ]i|so\s+cùng|cùng\s+kỳ")
 _FROM = re.compile(r"từ\s+(?:mức\s+)?(?:\w+\s+){0,2}$")
 _LOST = re.compile(r"(?:mất|bị\s+trừ|hụt)\s+(?:\w+\s+)?$")
 _FOLD_WORD = re.compile(r"(?:gấp|tăng|giảm|bằng|hơn|cao|nhanh|nhiều)")
-_NO_DIRECTION = {"task", "document", "legal_document", "dossier", "transaction", "account", "record", "ministry", "locality"}
+_NO_DIRECTION = {
+    "task",
+    "document",
+    "legal_document",
+    "dossier",
+    "transaction",
+    "account",
+    "record",
+    "ministry",
+    "locality",
+}
 _SHARE_LIKE = {"percent"}
 
 
@@ -37,9 +47,22 @@ def governing_verb(slot: Slot):
     direction, kind = cue.entry.direction
     if _GOVERNED.fullmatch(between + " "):
         return direction, kind
-    if kind in ("cut", "add") and slot.get("unit") in ("person", "post", "organisation", "admin_unit", "procedure", "other", "vnd", "percent"):
+    if kind in ("cut", "add") and slot.get("unit") in (
+        "person",
+        "post",
+        "organisation",
+        "admin_unit",
+        "procedure",
+        "other",
+        "vnd",
+        "percent",
+    ):
         return (direction, kind) if len(between) < 60 and ":" not in between else None
-    if kind == "compare" and slot.get("unit") not in ("percent", "percentage_point", "time", "rank") and len(between) < 50:
+    if (
+        kind == "compare"
+        and slot.get("unit") not in ("percent", "percentage_point", "time", "rank")
+        and len(between) < 50
+    ):
         return direction, kind
     return None
 
@@ -105,14 +128,17 @@ def _compared(slot: Slot) -> bool:
     next_number = re.search(r"\d", after.split("so với")[0])
     if "so v" in after and (next_number is None or _RESTATED.match(after.split("so v")[0])):
         return True
-    return bool(re.match(r"[^;]*so\s+với", frame.low[slot.sentence[0] : slot.numeral.start]) and slot.left.startswith("so với"))
+    return bool(
+        re.match(r"[^;]*so\s+với", frame.low[slot.sentence[0] : slot.numeral.start])
+        and slot.left.startswith("so với")
+    )
 
 
 _JOINED = re.compile(r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm)\s+)?$")
 
 
 def _coordinated(slot: Slot):
-    """"giảm 8 huyện và 561 xã": one verb governs both numbers."""
+    """ "giảm 8 huyện và 561 xã": one verb governs both numbers."""
     before = slot.in_sentence
     if before is None or before.get("direction") is None or before.get("theme") != slot.get("theme"):
         return None
@@ -128,9 +154,10 @@ def _restates_cut(slot: Slot):
         return None
     between = slot.between
     if slot.in_sentence.draft.rules.get("measure") != "divides":
-        if re.search(r"[(,](?:[^,;.()]|\d,\d){0,25}(?:đạt|tương\s+(?:ứng|đương)|bằng|tỷ\s+lệ|chiếm)?\s*(?:\w+\s+){0,2}$", between) and not re.search(
-            r"tăng|giảm|trong\s+đó|còn", between
-        ):
+        if re.search(
+            r"[(,](?:[^,;.()]|\d,\d){0,25}(?:đạt|tương\s+(?:ứng|đương)|bằng|tỷ\s+lệ|chiếm)?\s*(?:\w+\s+){0,2}$",
+            between,
+        ) and not re.search(r"tăng|giảm|trong\s+đó|còn", between):
             return "growth", before.get("direction")
     return None
 
@@ -138,7 +165,7 @@ def _restates_cut(slot: Slot):
 def _divides(slot: Slot):
     """A part told after its total is of the same kind: "giảm 79.057 người, trong đó bộ, ngành là 5.510"."""
     before = slot.previous
-    if before is None or before.get("unit") != slot.get("unit") or before.get("subject") != slot.get("subject"):
+    if before is None or before.get("unit") != slot.get("unit") or before.get("theme") != slot.get("theme"):
         return None
     if before.get("measure") != "level" or before.get("direction") is None:
         return None

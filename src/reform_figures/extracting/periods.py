@@ -55,17 +55,29 @@ _ATOM = re.compile(
 _BEFORE = [
     ("document", re.compile(r"(?:[/-][\wđ]+|số\s+\d+|ban\s+hành|ký)\s*,?\s*(?:ban\s+hành\s+)?(?:ngày\s*)?$")),
     ("event", re.compile(r"(?:sáng|chiều|tối|trưa|đêm|hôm\s+nay|hôm\s+qua)\s*(?:nay|qua)?[\s,(]*(?:ngày\s*)?$")),
-    ("base", re.compile(r"(?:so\s+với|so\s+vời|hơn(?:\s+cả)?|kể\s+từ\s+mức|thấp\s+hơn|cao\s+hơn|ít\s+hơn|bằng)\s+(?:[^\W\d]+\s+){0,5}$")),
+    (
+        "base",
+        re.compile(
+            r"(?:so(?:\s+v[ớờ]i)?\s+(?:[^\W\d]+,?\s+){0,10}|(?:hơn(?:\s+cả)?|thấp\s+hơn|cao\s+hơn|ít\s+hơn|bằng)\s+(?:[^\W\d]+\s+){0,5})$"
+        ),
+    ),
     ("before", re.compile(r"(?:trước|chậm\s+nhất|muộn\s+nhất)\s+(?:[^\W\d]+\s+){0,2}$")),
     ("from", re.compile(r"(?:từ|kể\s+từ|tính\s+từ|bắt\s+đầu\s+từ)\s+(?:[^\W\d]+\s+){0,2}$")),
     ("until", re.compile(r"(?:đến|tới|hết|cuối|tính\s+đến|vào\s+cuối)\s+(?:[^\W\d]+\s+){0,2}$")),
-    ("plan", re.compile(r"(?:triển\s+khai|phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch|đề\s+ra|cho|định\s+hướng|bàn|giải\s+pháp|trọng\s+tâm)\s+(?:[^\W\d]+\s+){0,3}$")),
+    (
+        "plan",
+        re.compile(
+            r"(?:triển\s+khai|phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch|đề\s+ra|cho|định\s+hướng|bàn|giải\s+pháp|trọng\s+tâm)\s+(?:[^\W\d]+\s+){0,3}$"
+        ),
+    ),
 ]
 _REVIEW = re.compile(
     r"(?:tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|báo\s+cáo|công\s+tác|giao\s+ban|tình\s+hình|hoạt\s+động|trong|theo)"
 )
-_NAMED = re.compile(r"(?:chương\s+trình|chiến\s+lược|đề\s+án|quy\s+hoạch|nghị\s+quyết|luật|kế\s+hoạch)\s[^,;.()]{0,90}$")
-_BASE_WORD = re.compile(r"so\s+v[ớờ]i\s")
+_NAMED = re.compile(
+    r"(?:chương\s+trình|chiến\s+lược|đề\s+án|quy\s+hoạch|nghị\s+quyết|luật|kế\s+hoạch)\s[^,;.()]{0,90}$"
+)
+_BASE_WORD = re.compile(r"(?<!\w)so\s")
 _FOUR = re.compile(r"\d{4}")
 
 
@@ -119,7 +131,9 @@ def find_periods(low: str, published: date | None) -> list[Period]:
             continue
         start = match.start() + (len(match.group()) - len(match.group().lstrip()))
         role, base = _role_of(low, start, match, value)
-        if _kind(match) == "span" and (role == "from" or match.group().lstrip().startswith("từ")):  # "từ năm 2015 đến hết năm 2020"
+        if _kind(match) == "span" and (
+            role == "from" or match.group().lstrip().startswith("từ")
+        ):  # "từ năm 2015 đến hết năm 2020"
             found.append(Period(start, match.end(), value, "in", match.group("ya"), "interval"))
             continue
         dated = _FOUR.search(match.group()) is not None
@@ -127,8 +141,23 @@ def find_periods(low: str, published: date | None) -> list[Period]:
     return _join_intervals(low, found)
 
 
-_KINDS = ("school", "span", "date", "iso", "worded", "half", "months", "quarter", "month", "slashmonth", "year",
-          "dayonly", "relative", "now", "bare")
+_KINDS = (
+    "school",
+    "span",
+    "date",
+    "iso",
+    "worded",
+    "half",
+    "months",
+    "quarter",
+    "month",
+    "slashmonth",
+    "year",
+    "dayonly",
+    "relative",
+    "now",
+    "bare",
+)
 
 
 def _kind(match: re.Match) -> str:
@@ -167,8 +196,16 @@ def _months_value(match, year, published):
     own = match.group("ny")
     if not 1 <= n <= 12:
         return None
-    framed = own or re.search(r"đầu|năm|qua|trong", match.group()) or (
-        n > 5 and re.search(r"(?:sau|tình hình|kết quả|đánh giá|sơ kết|công tác|hết)\s+$", match.string[max(0, match.start() - 12) : match.start()])
+    framed = (
+        own
+        or re.search(r"đầu|năm|qua|trong", match.group())
+        or (
+            n > 5
+            and re.search(
+                r"(?:sau|tình hình|kết quả|đánh giá|sơ kết|công tác|hết)\s+$",
+                match.string[max(0, match.start() - 12) : match.start()],
+            )
+        )
     )
     if not framed:
         return None
@@ -216,9 +253,7 @@ def _relative_value(match, year, published):
 
 _VALUES = {
     "school": lambda m, y, p: f"{m.group('sa')}-09-01/{m.group('sb') or int(m.group('sa')) + 1}-05-31",
-    "span": lambda m, y, p: (
-        f"{m.group('ya')}-01-01/{m.group('yb')}-12-31" if m.group("ya") < m.group("yb") else None
-    ),
+    "span": lambda m, y, p: f"{m.group('ya')}-01-01/{m.group('yb')}-12-31" if m.group("ya") < m.group("yb") else None,
     "date": lambda m, y, p: _day(m.group("y"), m.group("m"), m.group("d")),
     "iso": lambda m, y, p: _day(m.group("iy"), m.group("im"), m.group("id")),
     "worded": lambda m, y, p: _day(
@@ -255,9 +290,17 @@ def _role_of(low: str, start: int, match: re.Match, value: str) -> tuple[str, st
         return ("from" if head.group() == "từ" else "until"), None
     for role, pattern in _BEFORE:
         if pattern.search(before):
-            if role == "plan" and _REVIEW.search(before[-45:]) and not re.search(r"triển\s+khai|phương\s+hướng", before[-45:]):
+            if (
+                role == "plan"
+                and _REVIEW.search(before[-45:])
+                and not re.search(r"triển\s+khai|phương\s+hướng", before[-45:])
+            ):
                 continue
-            if role == "base" and not _BASE_WORD.search(before) and not re.search(r"(?<!\w)(?:nhiều|ít|cao|thấp|lớn)?\s*hơn\s+(?:cả\s+|so\s+với\s+)?$", before):
+            if (
+                role == "base"
+                and not _BASE_WORD.search(before)
+                and not re.search(r"(?<!\w)(?:nhiều|ít|cao|thấp|lớn)?\s*hơn\s+(?:cả\s+|so\s+với\s+)?$", before)
+            ):
                 continue
             return role, None
     if kind == "relative" and value.startswith("REPORT-1:cùng"):
@@ -277,7 +320,8 @@ def _join_intervals(low: str, found: list[Period]) -> list[Period]:
             skip = False
             continue
         after = found[n + 1] if n + 1 < len(found) else None
-        if period.role == "from" and after is not None and after.start - period.end < 25:
+        opens = period.role == "from" or (period.role == "in" and period.kind in ("slashmonth", "month", "date"))
+        if opens and after is not None and after.start - period.end < 25:
             between = low[period.end : after.start]
             if re.fullmatch(r"[\s,]*(?:(?:cho\s+)?(?:đến|tới|-|–)[\s]*(?:[^\W\d]+\s+){0,3})?", between) and (
                 between.strip() or after.kind in ("now", "dayonly")

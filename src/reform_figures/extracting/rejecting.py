@@ -17,7 +17,9 @@ _FURNITURE = {"furniture": "furniture", "author": "furniture", "source_line": "f
 _LETTER_BEFORE = re.compile(r"[^\W\d]-?$|[_@#]$|www\.\S*$|\.$(?<=[a-z]\.)")
 _LETTER_AFTER = re.compile(r"[A-Za-zĐđ_]|\.(?:jpg|png|jpeg|gif|vn|com|doc|pdf)")
 _NUMBERED_ADDRESS = re.compile(r"(?<!\w)(?:[Ss]ố|[Pp]hòng|[Đđ]ường)\s$")
-_ATTENDING = re.compile(r"(?:tham\s+dự|dự\s+(?:hội\s+nghị|họp|lễ|buổi|qua|trực\s+tuyến)|có\s+mặt\s+tại|tham\s+gia\s+hội\s+nghị)")
+_ATTENDING = re.compile(
+    r"(?:tham\s+dự|dự\s+(?:hội\s+nghị|họp|lễ|buổi|qua|trực\s+tuyến)|có\s+mặt\s+tại|tham\s+gia\s+hội\s+nghị)"
+)
 _ADDRESSED = re.compile(
     r"(?:trực\s+tuyến\s+(?:đến|tới|với|từ)|kết\s+nối\s+(?:đến|tới|với)|truyền\s+(?:hình\s+)?(?:trực\s+tiếp\s+)?(?:đến|tới|về)|nối\s+cầu|"
     r"chỉ\s+đạo|gửi(?:\s+đến)?|điểm\s+cầu|đầu\s+cầu|yêu\s+cầu|đề\s+nghị|báo\s+cáo\s+của(?:[^,.;]*?))\s+(?:\w+\s+){0,3}$"
@@ -25,7 +27,9 @@ _ADDRESSED = re.compile(
 _COMMEMORATED = re.compile(r"(?:kỷ\s+niệm|chào\s+mừng|mừng)\s+(?:\w+\s+){0,3}$")
 _CONTINUED = re.compile(r"\s*(?:,|và|,\s*và|/|-|–|hoặc|,\s*số|và\s+số)\s*$")
 _QUANTITY_BEFORE = re.compile(r"(?:chiếm|đạt|bằng|hơn|gần|trên|dưới|khoảng|thứ|hạng|có|là|hoàn\s+thành)\s*$")
-_TIME_CUT = re.compile(r"rút(?!\w)|(?<!\w)mất(?!\w)|giảm|cắt|còn|thời\s+gian\s+(?:giải\s+quyết|xử\s+lý|thực\s+hiện)|công")
+_TIME_CUT = re.compile(
+    r"rút(?!\w)|(?<!\w)mất(?!\w)|giảm|cắt|còn|thời\s+gian\s+(?:giải\s+quyết|xử\s+lý|thực\s+hiện)|công"
+)
 _OUTCOUNTED = ("percent", "multiplied")
 
 
@@ -61,7 +65,12 @@ def _in_word(frame: Frame, numeral: Numeral):
     if _LETTER_BEFORE.search(before):
         return ("furniture" if re.search(r"[_@/]\S*$|\.\S*$", before) else "label"), "letters_before"
     for cue in frame.scan.between(max(0, numeral.start - 30), numeral.end + 30):
-        if cue.start < numeral.start and cue.end >= numeral.end or cue.start <= numeral.start and cue.end > numeral.end:
+        if (
+            cue.start < numeral.start
+            and cue.end >= numeral.end
+            or cue.start <= numeral.start
+            and cue.end > numeral.end
+        ):
             return "label", "inside_a_wording"
     return None
 
@@ -83,7 +92,23 @@ def _by_label_before(frame: Frame, numeral: Numeral):
     return reason, f"after_{cue.entry.form.strip().replace(' ', '_')}"
 
 
-_LOOSE_LABELS = ("mức", "cấp", "nhóm", "loại", "tổ", "đợt", "bước", "mục", "kỳ", "khối", "khu vực", "đường", "bảng", "biểu", "tập")
+_LOOSE_LABELS = (
+    "mức",
+    "cấp",
+    "nhóm",
+    "loại",
+    "tổ",
+    "đợt",
+    "bước",
+    "mục",
+    "kỳ",
+    "khối",
+    "khu vực",
+    "đường",
+    "bảng",
+    "biểu",
+    "tập",
+)
 
 
 def _noun_after(frame: Frame, numeral: Numeral):
@@ -138,7 +163,12 @@ def _by_neighbour(frame: Frame, numeral: Numeral):
     after = frame.text[numeral.end : numeral.end + 30]
     if _NUMBERED_ADDRESS.search(before) and re.match(rf"\s+[{UPPER}]", after):
         return "label", "address"
-    if re.search(r"(?<!\w)số\s$", before.lower()) and not _noun_after(frame, numeral) and numeral.kind == "plain" and numeral.value < 100:
+    if (
+        re.search(r"(?<!\w)số\s$", before.lower())
+        and not _noun_after(frame, numeral)
+        and numeral.kind == "plain"
+        and numeral.value < 100
+    ):
         return "label", "number_of_something"
     if _COMMEMORATED.search(before.lower()) and re.match(r"\s+năm", after):
         return "anniversary", "commemorated"

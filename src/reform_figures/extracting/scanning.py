@@ -106,7 +106,7 @@ def _inherit_heads(entries: dict[str, Entry]) -> None:
             head = entries.get(" ".join(words[:cut]).rstrip())
             if head is None:
                 continue
-            named = e.area is not None and e.area[0] != "scope"
+            named = e.area is not None and (e.area[0] != "scope" or e.area[1] in ("NATIONAL", "HOMEBODY"))
             if not named and not e.unit and not e.tags and e.area is None:
                 break
             if not e.unit and not named and (e.tags or e.area):

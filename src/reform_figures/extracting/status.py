@@ -13,9 +13,27 @@ from collections.abc import Iterator
 from reform_figures.extracting.periods import first_day
 from reform_figures.extracting.slot import Slot
 
-_DONE = re.compile(r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|mới)|(?<!không\s)vượt|thực\s+tế|mới\s+(?:đạt|chỉ))(?!\w)")
+_DONE = re.compile(
+    r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|mới)|(?<!không\s)vượt|thực\s+tế|mới\s+(?:đạt|chỉ))(?!\w)"
+)
 _SET = re.compile(r"^[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))")
-_WEAK = {"yêu cầu", "cần", "phải", "đề nghị", "đề xuất", "giải pháp", "phương hướng", "đẩy nhanh", "nhiệm vụ trọng tâm", "được yêu cầu", "đặt ra", "đề ra"}
+_ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
+_GOES_ON = re.compile(r"(?:trong\s+(?:đó|số)|cụ\s+thể|theo\s+đó|riêng|gồm|số\s+còn\s+lại)")
+_PROPOSED = ("đề xuất", "đề nghị", "kiến nghị")
+_WEAK = {
+    "yêu cầu",
+    "cần",
+    "phải",
+    "đề nghị",
+    "đề xuất",
+    "giải pháp",
+    "phương hướng",
+    "đẩy nhanh",
+    "nhiệm vụ trọng tâm",
+    "được yêu cầu",
+    "đặt ra",
+    "đề ra",
+}
 
 
 def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
@@ -34,7 +52,12 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             break
         if _DONE.search(between):
             break
-        if form in _WEAK and (len(between) > 200 or slot.get("bound") == "eq" and slot.get("unit") != "percent"):
+        near = form in _PROPOSED and len(between) < 60
+        if (
+            form in _WEAK
+            and not near
+            and (len(between) > 200 or slot.get("bound") == "eq" and slot.get("unit") != "percent")
+        ):
             continue
         if form in _WEAK and re.search(r"(?:do|theo|vì|từ)\s+$", frame.low[max(0, cue.start - 6) : cue.start]):
             continue
@@ -45,6 +68,14 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         yield "each_year_at_least", "target"
     if _SET.match(frame.low[slot.numeral.end : slot.sentence[1]]):
         yield "set_behind", "target"
+    if frame.published is not None and not _ASSIGNED.search(slot.left):
+        for period in frame.periods_between(slot.clause_start, slot.numeral.start):
+            if period.role == "in" and first_day(period.value) > frame.published.isoformat():
+                yield "time_to_come", "target"
+    before = slot.previous
+    if before is not None and before.get("status") != "actual" and before.sentence_index == slot.sentence_index - 1:
+        if _GOES_ON.match(slot.left):
+            yield "goes_on", before.get("status")
     heading = _heading_status(slot)
     if heading:
         yield heading

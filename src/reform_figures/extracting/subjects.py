@@ -70,7 +70,9 @@ _EXCLUSIVE = (
     {"answered", "pending", "needanswer"},
     {"receive", "resolve"},
 )
-_THIS_NUMBER = re.compile(r"(?:con\s+)?số\s+(?:lượng\s+)?(?:này|đó|trên|nêu\s+trên)|tỷ\s+lệ\s+(?:này|đó)|tỉ\s+lệ\s+(?:này|đó)|chỉ\s+số\s+này")
+_THIS_NUMBER = re.compile(
+    r"(?:con\s+)?số\s+(?:lượng\s+)?(?:này|đó|trên|nêu\s+trên)|tỷ\s+lệ\s+(?:này|đó)|tỉ\s+lệ\s+(?:này|đó)|chỉ\s+số\s+này"
+)
 
 
 def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
@@ -95,7 +97,13 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         for rule in rules:
             if rule.narrowest <= width <= rule.widest and _fits(rule, seen, sentence, context):
                 yield f"{rule.name}@{STRETCHES[width]}", rule.subject
-    if slot.previous is not None and unit in ("percent", "percentage_point", "time", "other", slot.previous.get("unit")):
+    if slot.previous is not None and unit in (
+        "percent",
+        "percentage_point",
+        "time",
+        "other",
+        slot.previous.get("unit"),
+    ):
         yield "subject_before", slot.previous.get("subject")
     yield "unit_default", _defaults()[unit]
 

@@ -15,7 +15,9 @@ from reform_figures.extracting.slot import Slot
 from reform_figures.extracting.subjects import load_subjects
 
 _FRAMES = ("in", "until", "each", "before", "plan")
-_SAME_TIME = re.compile(r"cùng\s+(?:thời\s+gian|thời\s+điểm|kỳ)|(?:trong\s+)?(?:thời\s+gian|giai\s+đoạn|kỳ)\s+(?:này|trên|đó)")
+_SAME_TIME = re.compile(
+    r"cùng\s+(?:thời\s+gian|thời\s+điểm|kỳ)|(?:trong\s+)?(?:thời\s+gian|giai\s+đoạn|kỳ)\s+(?:này|trên|đó)"
+)
 _RUNNING = re.compile(r"l[ũu]y\s+kế|cộng\s+dồn|tính\s+từ|kể\s+từ|đến\s+nay|từ\s+khi|từ\s+đầu\s+nhiệm\s+kỳ")
 _ATTACHED = re.compile(r"^[^,;.()\d]{0,60}$")
 _ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
@@ -37,12 +39,24 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     for cell in frame.column_head(numeral.start):
         for period in frame.periods_between(*cell):
             yield "column", period
+    named = _named_before_bracket(slot)
+    if named is not None:
+        yield "bracket_after_period", named
     behind = _attached(slot)
     if behind is not None:
         yield "right_behind", behind
-    for rule, start in (("segment", slot.segment_start), ("clause", slot.clause_start), ("sentence", slot.sentence[0])):
+    for rule, start in (
+        ("segment", slot.segment_start),
+        ("clause", slot.clause_start),
+        ("sentence", slot.sentence[0]),
+    ):
         for period in reversed(frame.periods_between(start, numeral.start)):
-            if period.role in roles and not _taken(slot, period) and _possible(slot, period) and not _aside(slot, period):
+            if (
+                period.role in roles
+                and not _taken(slot, period)
+                and _possible(slot, period)
+                and not _aside(slot, period)
+            ):
                 yield rule, period
     if slot.in_sentence is not None and slot.in_sentence.get("period_found") is not None:
         yield "figure_before", slot.in_sentence.get("period_found")
@@ -72,8 +86,23 @@ def _possible(slot: Slot, period: Period) -> bool:
         return True
     day = published.isoformat()
     if first_day(period.value) > day and last_day(period.value)[:4] <= str(published.year + 1):
-        return bool(_ASSIGNED.search(slot.left))  # quotas are assigned for the year to come
+        line = slot.frame.line_at(slot.numeral.start)
+        head = slot.frame.low[slice(*slot.frame.list_head(slot.numeral.start))]
+        return bool(
+            _ASSIGNED.search(head + slot.frame.low[line.start : slot.numeral.start])
+        )  # quotas are assigned for the year to come
     return first_day(period.value) <= day and not (period.kind == "span" and last_day(period.value)[:4] > day[:4])
+
+
+def _named_before_bracket(slot: Slot) -> Period | None:
+    """ "so với năm 2020 (đạt 87,56%)": the figure in brackets is that of the year named before them."""
+    frame = slot.frame
+    if frame.text[slot.segment_start - 1 : slot.segment_start] != "(":
+        return None
+    at = len(frame.text[: slot.segment_start - 1].rstrip())
+    period = frame.period_over(at - 1, at)
+    moves = any(c.entry.direction is not None and c.entry.direction[1] == "compare" for c in slot.segment_cues)
+    return period if period is not None and period.end == at and period.role != "document" and not moves else None
 
 
 def _attached(slot: Slot) -> Period | None:
@@ -155,7 +184,11 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     if slot.get("period") == "yearly":
         yield "yearly", "in"
     running = _is_running(slot, period)
-    if measure in ("change", "growth") and theme in ("staff", "units", "procedures") and slot.get("unit") not in ("percentage_point",):
+    if (
+        measure in ("change", "growth")
+        and theme in ("staff", "units", "procedures")
+        and slot.get("unit") not in ("percentage_point",)
+    ):
         if direction and (slot.get("base_hint") or running or measure == "growth") and not _share_moved(slot):
             yield "counted_from_base", "since"
     if measure in ("change", "growth", "fold"):
@@ -167,7 +200,11 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     if measure == "share" and slot.get("unit") in ("locality", "ministry"):
         yield "bodies_that_did", "at"
     if nature == "flow":
-        yield ("accumulated", "since") if running and measure == "level" and _RUNNING.search(slot.left) and "lũy kế" in slot.left else ("flow", "in")
+        yield (
+            ("accumulated", "since")
+            if running and measure == "level" and _RUNNING.search(slot.left) and "lũy kế" in slot.left
+            else ("flow", "in")
+        )
     open_work = slot.get("subject") in ("task_open", "document_pending")
     total = slot.get("subject").startswith("portal_") or slot.get("unit") == "account"
     if measure == "level" and not open_work and not total and _EVENT_VERB.search(slot.segment):
@@ -191,7 +228,12 @@ def _is_running(slot: Slot, period: Period | None) -> bool:
 
 def settle_interval(slot: Slot, period: Period) -> tuple[str, str | None]:
     """Value and base of a period for this figure: cuts counted from A to B are told as of B since A."""
-    if period.kind == "interval" and period.base and slot.get("direction") and slot.get("measure") in ("level", "change", "growth"):
+    if (
+        period.kind == "interval"
+        and period.base
+        and slot.get("direction")
+        and slot.get("measure") in ("level", "change", "growth")
+    ):
         end = period.value.split("/")[-1]
         if end.endswith("-12-31"):
             return end[:4], period.base

@@ -24,6 +24,19 @@ _JOINED_NUMBER = re.compile(r"(?:\s*,\s*[\d.,]+)*\s*(?:và|,|-|–|hoặc)\s*[\d
 _PART_OF = re.compile(r"\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?[\d.]+")
 
 
+def _case_unit(slot: Slot, cue) -> str:
+    """ "trường hợp" (cases) and "chỉ tiêu" (quota places) count what the sentence is about."""
+    form = cue.entry.form.strip()
+    if form not in ("trường hợp", "chỉ tiêu"):
+        return cue.entry.unit
+    tags = {t for c in slot.left_cues + slot.np_cues for t in c.entry.tags}
+    tags |= {t for c in slot.frame.scan.between(*slot.frame.list_head(slot.numeral.start)) for t in c.entry.tags}
+    staff = tags & {"staff", "payroll", "civil", "pubemp", "cut", "resign", "recruit", "post", "teacher"}
+    if form == "chỉ tiêu":
+        return "post" if staff else "other"
+    return "dossier" if "dossier" in tags and not staff else "person"
+
+
 def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     numeral, frame = slot.numeral, slot.frame
     cue = cue_starting_at(frame, numeral.end)
@@ -38,10 +51,14 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     if part_of and (whole := cue_starting_at(frame, part_of.end())) is not None and whole.entry.unit:
         yield "part_of", (whole.entry.unit, whole)
     if cue is not None and cue.entry.unit:
-        yield "noun_after", (cue.entry.unit, cue)
+        yield "noun_after", (_case_unit(slot, cue), cue)
     if numeral.multiplied and re.match(r"[\s\u00a0]*(?:đồng|vnđ|vnd)", frame.low[numeral.end : numeral.end + 8]):
         yield "money", ("vnd", None)
-    if numeral.multiplied and frame.low[numeral.start : numeral.end].endswith(("tỷ", "tỉ")) and (cue is None or not cue.entry.unit):
+    if (
+        numeral.multiplied
+        and frame.low[numeral.start : numeral.end].endswith(("tỷ", "tỉ"))
+        and (cue is None or not cue.entry.unit)
+    ):
         yield "billions", ("vnd", None)
     rest = frame.low[numeral.end : slot.np_end]
     if cue is None and _UNKNOWN_NOUN.match(rest) and not _NO_NOUN.match(rest):

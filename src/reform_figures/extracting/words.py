@@ -24,9 +24,7 @@ _TENS = {
 WORD_VALUES: dict[str, int] = {**_UNITS, **_TEENS, **_TENS}
 """Number word → value, 1 to 99. Source: the regular formation of Vietnamese numerals ("hai mươi tư" = 24)."""
 
-_WORD = re.compile(
-    r"(?<!\w)(?:" + "|".join(sorted(WORD_VALUES, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
-)
+_WORD = re.compile(r"(?<!\w)(?:" + "|".join(sorted(WORD_VALUES, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE)
 
 
 def find_number_words(low: str) -> list[tuple[int, int, Decimal]]:
