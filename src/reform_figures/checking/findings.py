@@ -32,7 +32,7 @@ def compare(kind: str, figures: list[Figure], expected: Interval, found: Figure,
     set a limit. A verdict that is given replaces the computed one.
     """
     step, reported = told_step(found), interval_of(found)
-    verdict = verdict or _hedged_verdict(judge(expected, reported), figures, expected.gap(reported))
+    verdict = verdict or _verdict(expected, reported, figures, found)
     tolerance = expected.half + reported.half
     result = plain(expected.low if at_most else expected.middle, step)
     said = words.format(expected=number_text(result))
@@ -49,10 +49,19 @@ def compare(kind: str, figures: list[Figure], expected: Interval, found: Figure,
     )
 
 
-def _hedged_verdict(verdict: str, figures: list[Figure], gap: Decimal) -> str:
-    """What a hedged number seems to contradict it may still allow: 'hơn 1.200' (more than 1,200) and 1,338."""
-    stretched = any(figure.bound in HEDGED for figure in figures) and gap <= NEAR * abs(figures[0].value)
-    return "cannot_tell" if verdict == "contradicts" and stretched else verdict
+def _verdict(expected: Interval, reported: Interval, figures: list[Figure], found: Figure) -> str:
+    """Judge the comparison; a digit may be cut instead of rounded, and a hedge may be stretched.
+
+    "Hơn 1.200" (more than 1,200) may still be said of 1,338, but not of 1,100.
+    """
+    verdict = judge(expected, reported, reported.half if found.bound == "eq" else Decimal(0))
+    if verdict != "contradicts" or not any(figure.bound in HEDGED for figure in figures):
+        return verdict
+    false_hedge = (found.bound == "gt" and expected.high < reported.low) or (
+        found.bound == "lt" and expected.low > reported.high
+    )
+    stretched = expected.gap(reported) <= NEAR * abs(found.value) and not false_hedge
+    return "cannot_tell" if stretched else verdict
 
 
 def figure_text(figure: Figure) -> str:

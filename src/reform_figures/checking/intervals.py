@@ -123,12 +123,12 @@ def exactly(value: Decimal) -> Interval:
     return Interval(value, value)
 
 
-def judge(expected: Interval, found: Interval) -> str:
-    """`holds` where the two meet, `rounding` where a digit was cut instead of rounded, else `contradicts`."""
+def judge(expected: Interval, found: Interval, slack: Decimal) -> str:
+    """`holds` where the two meet, `rounding` where they are `slack` apart at most, else `contradicts`."""
     gap = expected.gap(found)
     if not gap:
         return "holds"
-    return "rounding" if gap <= found.half else "contradicts"
+    return "rounding" if gap <= slack else "contradicts"
 
 
 def plain(number: Decimal, step: Decimal = Decimal(1)) -> str:

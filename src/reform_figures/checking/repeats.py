@@ -41,18 +41,24 @@ def same_thing(figure: Figure) -> tuple:
 def _against_nearest(again: Figure, others: list[Figure], otherwise: str) -> Iterator[Finding]:
     """Compare a figure with the nearest that tells the same; `otherwise` is the verdict where they differ.
 
-    Where several different numbers are told of it, a headline that fits none of them may count something else.
+    Where several different numbers are told of it, a headline that fits none of them may count something else;
+    so may two numbers far apart.
     """
     others = [f for f in others if same_end(f.period, again.period) and (f.of is None) == (again.of is None)]
     if not others or again.subject.endswith("other"):
         return
     first = min(others, key=lambda f: (_distance(f, again), abs(f.value - again.value), f.start))
-    fits = not _distance(first, again)
-    if fits or (_is_near(first, again) and len({f.value for f in others}) == 1):
-        words = "{} is told before" if first.start < again.start else "the text tells {}"
-        verdict = "holds" if fits else otherwise
-        said = words.format(figure_text(first))
-        yield compare("repeat", [first, again], interval_of(first), again, said, verdict=verdict)
+    verdict = "holds" if not _distance(first, again) else otherwise
+    if verdict != "holds":
+        if len({f.value for f in others}) > 1 or not (_is_near(first, again) or otherwise == "contradicts"):
+            return
+        verdict = otherwise if _is_near(first, again) else "cannot_tell"
+    said = (
+        f"{figure_text(first)} is told before"
+        if first.start < again.start
+        else f"the text tells {figure_text(first)}"
+    )
+    yield compare("repeat", [first, again], interval_of(first), again, said, verdict=verdict)
 
 
 def _distance(one: Figure, other: Figure) -> Decimal:

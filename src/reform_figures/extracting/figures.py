@@ -20,7 +20,7 @@ from reform_figures.extracting.status import status_candidates
 from reform_figures.extracting.subjects import load_subjects, subject_candidates
 from reform_figures.extracting.timing import base_candidates, kind_candidates, period_candidates, settle_interval
 from reform_figures.extracting.units import unit_candidates
-from reform_figures.extracting.words import find_number_words
+from reform_figures.extracting.words import read_number_word
 from reform_figures.records import Article, Figure, PassedOver
 
 _COUNTED_BY_WORD = {
@@ -91,10 +91,13 @@ def _add_words(frame: Frame) -> None:
     for match in _TWICE.finditer(frame.low):
         value = Decimal(_TWICE_VALUES[match.group(1)])
         numerals.append(Numeral(match.start(1), match.end(1), "double", value))
-    for start, end, value in find_number_words(frame.low):
-        cue = cue_starting_at(frame, end)
-        if cue is None or cue.entry.unit not in _COUNTED_BY_WORD or cue.entry.labels.get("after"):
+    for cue in frame.scan.cues:
+        if cue.entry.unit not in _COUNTED_BY_WORD or cue.entry.labels.get("after"):
             continue
+        word = read_number_word(frame.low, cue.start)
+        if word is None:
+            continue
+        start, end, value = word
         if cue.entry.unit in ("person", "other") and not cue.entry.tags:
             continue
         if frame.period_over(start, end) or any(n.start < end and n.end > start for n in numerals[-1:]):

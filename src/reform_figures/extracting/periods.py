@@ -26,6 +26,12 @@ def _of_year(name: str) -> str:
     return _OF_YEAR.replace("{0}", name)
 
 
+# Where a period may begin: one cheap search instead of trying the whole pattern at every letter.
+_ANCHOR = re.compile(
+    rf"(?<!\w)(?:năm|giai|nhiệm|thời|quý|tháng|ngày|nửa|sáng|chiều|tối|trưa|hôm|đêm|hàng|hằng|mỗi|mọi|cùng|hiện|kỳ|nay\s+\(|{_SMALL}"
+    r"|(?:từ|đến|tới|trước|sau|vào|dịp|tính|cho|trong|các)(?=\s+(?:ngày|nay|\d|thời|hiện|đầu|giờ|đến|tới|từ|năm|giai|nhiệm)))(?!\w)"
+    r"|(?<!\d)\d|/năm"
+)
 _ATOM = re.compile(
     rf"""
       (?P<school>năm\s+học\s+(?P<sa>{_YEAR})(?:\s?[-–]\s?(?P<sb>{_YEAR}))?)
@@ -52,22 +58,35 @@ _ATOM = re.compile(
 )
 
 # What stands before a period and says what it does there; tried in this order on the words before it.
+# The words named first are looked for plainly, because most periods have none of them before.
 _BEFORE = [
-    ("document", re.compile(r"(?:[/-][\wđ]+|số\s+\d+|ban\s+hành|ký)\s*,?\s*(?:ban\s+hành\s+)?(?:ngày\s*)?$")),
-    ("event", re.compile(r"(?:sáng|chiều|tối|trưa|đêm|hôm\s+nay|hôm\s+qua)\s*(?:nay|qua)?[\s,(]*(?:ngày\s*)?$")),
+    (
+        "document",
+        ("-", "/", "số", "ban hành", "ký"),
+        re.compile(r"(?:[/-][\wđ]+|số\s+\d+|ban\s+hành|ký)\s*,?\s*(?:ban\s+hành\s+)?(?:ngày\s*)?$"),
+    ),
+    (
+        "event",
+        ("sáng", "chiều", "tối", "trưa", "đêm", "hôm"),
+        re.compile(r"(?:sáng|chiều|tối|trưa|đêm|hôm\s+nay|hôm\s+qua)\s*(?:nay|qua)?[\s,(]*(?:ngày\s*)?$"),
+    ),
     (
         "base",
+        ("so ", "hơn", "bằng"),
         re.compile(
-            r"(?:so(?:\s+v[ớờ]i)?\s+(?:[^\W\d]+,?\s+){0,10}|(?:hơn(?:\s+cả)?|thấp\s+hơn|cao\s+hơn|ít\s+hơn|bằng)\s+(?:[^\W\d]+\s+){0,5})$"
+            r"(?:so(?:\s+v[ớờ]i)?\s+(?:[^\W\d]+,?\s+){0,10}"
+            r"|(?:hơn(?:\s+cả)?|thấp\s+hơn|cao\s+hơn|ít\s+hơn|bằng)\s+(?:[^\W\d]+\s+){0,5})$"
         ),
     ),
-    ("before", re.compile(r"(?:trước|chậm\s+nhất|muộn\s+nhất)\s+(?:[^\W\d]+\s+){0,2}$")),
-    ("from", re.compile(r"(?:từ|kể\s+từ|tính\s+từ|bắt\s+đầu\s+từ)\s+(?:[^\W\d]+\s+){0,2}$")),
-    ("until", re.compile(r"(?:đến|tới|hết|cuối|tính\s+đến|vào\s+cuối)\s+(?:[^\W\d]+\s+){0,2}$")),
+    ("before", ("trước", "nhất"), re.compile(r"(?:trước|chậm\s+nhất|muộn\s+nhất)\s+(?:[^\W\d]+\s+){0,2}$")),
+    ("from", ("từ",), re.compile(r"(?:từ|bắt\s+đầu\s+từ)\s+(?:[^\W\d]+\s+){0,2}$")),
+    ("until", ("đến", "tới", "hết", "cuối"), re.compile(r"(?:đến|tới|hết|cuối)\s+(?:[^\W\d]+\s+){0,2}$")),
     (
         "plan",
+        ("triển", "hướng", "nhiệm", "kế", "đề", "cho", "bàn", "giải", "trọng"),
         re.compile(
-            r"(?:triển\s+khai|phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch|đề\s+ra|cho|định\s+hướng|bàn|giải\s+pháp|trọng\s+tâm)\s+(?:[^\W\d]+\s+){0,3}$"
+            r"(?:triển\s+khai|phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch|đề\s+ra|cho|định\s+hướng|bàn|giải\s+pháp|trọng\s+tâm)"
+            r"\s+(?:[^\W\d]+\s+){0,3}$"
         ),
     ),
 ]
@@ -125,10 +144,15 @@ def find_periods(low: str, published: date | None) -> list[Period]:
     """All periods that the lower-case text names. Years left out are those of publication until framed."""
     found: list[Period] = []
     year = published.year if published else None
-    for match in _ATOM.finditer(low):
+    end = 0
+    for anchor in _ANCHOR.finditer(low):
+        match = _ATOM.match(low, anchor.start()) if anchor.start() >= end else None
+        if match is None:
+            continue
         value = _value_of(match, year, published)
         if value is None:
             continue
+        end = match.end()
         start = match.start() + (len(match.group()) - len(match.group().lstrip()))
         role, base = _role_of(low, start, match, value)
         if _kind(match) == "span" and (
@@ -288,8 +312,8 @@ def _role_of(low: str, start: int, match: re.Match, value: str) -> tuple[str, st
     head = re.match(r"(?:từ|đến|tới)(?=\s)", match.group()) if kind == "dayonly" else None
     if head:
         return ("from" if head.group() == "từ" else "until"), None
-    for role, pattern in _BEFORE:
-        if pattern.search(before):
+    for role, words, pattern in _BEFORE:
+        if any(word in before for word in words) and pattern.search(before):
             if (
                 role == "plan"
                 and _REVIEW.search(before[-45:])

@@ -24,13 +24,13 @@ STRETCHES = ("noun_phrase", "segment", "clause", "right", "sentence", "sentence_
 @dataclass(frozen=True, slots=True)
 class Rule:
     name: str
-    all: tuple[str, ...]
+    all: frozenset[str]
     """concepts that the stretch must hold"""
-    sentence: tuple[str, ...]
+    sentence: frozenset[str]
     """concepts that its sentence must hold"""
-    context: tuple[str, ...]
+    context: frozenset[str]
     """concepts that sentence, paragraph, heading or headline must hold"""
-    none: tuple[str, ...]
+    none: frozenset[str]
     narrowest: int
     widest: int
     subject: str
@@ -42,7 +42,7 @@ def load_subject_rules() -> dict[str, tuple[Rule, ...]]:
     by_unit = defaultdict(list)
     for row in load_rows("subject_rules"):
         narrowest, widest = row["reach"].split("-")
-        concepts = (tuple(row[column].split()) for column in ("all", "sentence", "context", "none"))
+        concepts = (frozenset(row[column].split()) for column in ("all", "sentence", "context", "none"))
         rule = Rule(row["rule"], *concepts, int(narrowest), int(widest), row["subject"])
         for unit in row["units"].split():
             by_unit[unit].append(rule)
@@ -79,6 +79,7 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     unit = slot.get("unit")
     rules = load_subject_rules().get(unit, ())
     seen: set[str] = set()
+    starts, known = {rule.narrowest for rule in rules}, -1
     sentence = {t for c in slot.frame.scan.between(*slot.sentence) for t in c.entry.tags}
     context = _context_tags(slot)
     if "cong" in sentence and "portal" in _tags_before(slot):
@@ -94,7 +95,8 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             yield carried
         if width == 5 and (carried := _carried_over(slot, unit)):
             yield carried
-        for rule in rules:
+        size, known = known, len(seen)
+        for rule in rules if known != size or width in starts else ():
             if rule.narrowest <= width <= rule.widest and _fits(rule, seen, sentence, context):
                 yield f"{rule.name}@{STRETCHES[width]}", rule.subject
     if slot.previous is not None and unit in (
@@ -124,10 +126,7 @@ def _add_tags(seen: set[str], cues: list, at: int, nearest: bool) -> None:
 
 def _fits(rule: Rule, seen: set[str], sentence: set[str], context: set[str]) -> bool:
     return (
-        all(t in seen for t in rule.all)
-        and not any(t in seen for t in rule.none)
-        and all(t in sentence for t in rule.sentence)
-        and all(t in context for t in rule.context)
+        rule.all <= seen and rule.sentence <= sentence and rule.context <= context and not (rule.none and rule.none & seen)
     )
 
 

@@ -24,9 +24,14 @@ _TENS = {
 WORD_VALUES: dict[str, int] = {**_UNITS, **_TEENS, **_TENS}
 """Number word → value, 1 to 99. Source: the regular formation of Vietnamese numerals ("hai mươi tư" = 24)."""
 
-_WORD = re.compile(r"(?<!\w)(?:" + "|".join(sorted(WORD_VALUES, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"(?<!\w)(?:" + "|".join(sorted(WORD_VALUES, key=len, reverse=True)) + r")\s+$")
 
 
-def find_number_words(low: str) -> list[tuple[int, int, Decimal]]:
-    """Start, end and value of every number word of a lower-case text, longest first."""
-    return [(m.start(), m.end(), Decimal(WORD_VALUES[m.group()])) for m in _WORD.finditer(low)]
+def read_number_word(low: str, end: int) -> tuple[int, int, Decimal] | None:
+    """Start, end and value of the number word that stands right before `end` in a lower-case text, or None."""
+    start = max(0, end - 16)
+    match = _WORD_BEFORE.search(low[start:end])
+    if match is None:
+        return None
+    word = match.group().rstrip()
+    return start + match.start(), start + match.start() + len(word), Decimal(WORD_VALUES[word])
