@@ -24,7 +24,8 @@ MERGER = (
 )
 PORTAL = (
     "Trên Cổng có [1.500: portal_service level service period_kind=at] dịch vụ, gồm "
-    "[900: portal_service level service] dịch vụ cho người dân và [600: portal_service level service] dịch vụ cho doanh nghiệp."
+    "[900: portal_service level service] dịch vụ cho người dân và [600: portal_service level service] dịch vụ cho "
+    "doanh nghiệp."
 )
 FRACTION = (
     "Cả nước có [45/60: digital_plan share locality] tỉnh ban hành kế hoạch, đạt tỷ lệ "
@@ -40,6 +41,10 @@ HOLDS = [
     (TASKS, {"part_percent", "parts_total", "complement"}),
     (REGIONS, {"parts_total"}),
     (MERGER, {"change_level"}),
+    (
+        MERGER.replace("change organisation direction=down base=2021", "level organisation direction=down"),
+        {"change_level"},
+    ),
     (PORTAL, {"parts_total"}),
     (FRACTION, {"fraction_percent"}),
 ]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from html import escape
@@ -126,20 +128,13 @@ def gather_pages(docs: Path, notebooks: Path, pages: Path) -> None:
 
 def build_pages(pages: Path, out: Path, cache: Path, *, at_once: int = 2) -> Path:
     """Build the HTML; returns its index. Raises BookError with Sphinx's own words: every warning is an error."""
-    import io
-
-    from sphinx.application import Sphinx
-
-    warnings = io.StringIO()
-    try:
-        app = Sphinx(pages, pages, out, cache, "html", status=None, warning=warnings, warningiserror=True,
-                     parallel=at_once, exception_on_warning=False)  # fmt: skip
-        app.build()
-    except Exception as error:
-        raise BookError(f"Sphinx stopped: {str(error).strip().splitlines()[0]}") from error
-    if told := [line for line in warnings.getvalue().splitlines() if line.strip()]:
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-d", cache, "-j", at_once, "-W", "--keep-going", "-q",
+               "-N", pages, out]  # fmt: skip
+    run = subprocess.run([str(part) for part in command], capture_output=True, text=True, encoding="utf-8")
+    if run.returncode:
         shutil.rmtree(cache, ignore_errors=True)  # or the next run would not warn again
-        raise BookError(f"Sphinx has {len(told)} warnings, the first: {told[0]}")
+        told = [line for line in run.stderr.splitlines() if line.strip()] or [f"it ended with {run.returncode}"]
+        raise BookError(f"Sphinx could not build the pages; the first of {len(told)} lines it says: {told[0]}")
     return out / "index.html"
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 import pandas as pd
 
 from reform_figures.records import Figure
+from reform_figures.tables import write_text
 
 NUMBERS = ("value", "of", "value_max")
 FIELDS = (*NUMBERS, "unit", "bound", "measure", "direction", "theme", "subject", "area", "tier", "period",
@@ -41,18 +42,18 @@ Figures = dict[str, list[dict]]
 """Article → its figures."""
 
 
-class NothingToScore(ValueError):
+class EvaluationError(ValueError):
     """Folders or lines that cannot be scored; the message says in one sentence what was expected where."""
 
 
 def read_figures(folder: Path) -> Figures:
-    """All `<article>.jsonl` of a folder. Raises NothingToScore where there is none or a line is no figure."""
+    """All `<article>.jsonl` of a folder. Raises EvaluationError where there is none or a line is no figure."""
     folder = Path(folder)
     if not folder.is_dir():
-        raise NothingToScore(f"{folder} is no folder; expected one that holds an <article>.jsonl for each article")
+        raise EvaluationError(f"{folder} is no folder; expected one that holds an <article>.jsonl for each article")
     files = sorted(folder.glob("*.jsonl"))
     if not files:
-        raise NothingToScore(f"{folder} holds no .jsonl file; expected an <article>.jsonl for each article")
+        raise EvaluationError(f"{folder} holds no .jsonl file; expected an <article>.jsonl for each article")
     return {file.stem: _read_lines(file) for file in files}
 
 
@@ -61,16 +62,16 @@ def _read_lines(file: Path) -> list[dict]:
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
     except UnicodeDecodeError as error:
-        raise NothingToScore(f"{file}: not UTF-8 text (byte {error.start} does not fit)") from error
+        raise EvaluationError(f"{file}: not UTF-8 text (byte {error.start} does not fit)") from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             figure = json.loads(line)
         except ValueError as error:
-            raise NothingToScore(f"{file}, line {number}: not JSON ({error}); expected one figure a line") from error
-        if not isinstance(figure, dict) or not all(isinstance(figure.get(key), int) for key in ("start", "end")):
-            raise NothingToScore(f"{file}, line {number}: not a figure; expected an object with start, end and fields")
+            raise EvaluationError(f"{file}, line {number}: not JSON ({error}); expected one figure a line") from error
+        if not isinstance(figure, dict) or not {"start", "end", "value", "theme"} <= figure.keys():
+            raise EvaluationError(f"{file}, line {number}: not a figure; expected start, end, value, theme ...")
         figures.append(figure)
     return figures
 
@@ -84,12 +85,12 @@ def evaluate(predicted: Figures, gold: Figures) -> pd.DataFrame:
     """Judge every figure of the articles in `gold`; an article without predictions has none found.
 
     One row a figure: `article`, `start`, `text`, `theme` and `subject` (the reader's; of a spurious figure its own),
-    `outcome` (found, missed or spurious), for each field whether it is right (False unless found), and `wrong`: a
-    list of (field, predicted, accepted) of a figure that was found.
+    `outcome` (found, missed or spurious), and `wrong`: of a figure that was found, its wrong fields with what was
+    read and what the reader accepts.
     """
     rows = [row for article in gold for row in _judge(article, predicted.get(article, []), gold[article])]
-    frame = pd.DataFrame(rows, columns=["article", "start", "text", "theme", "subject", "outcome", *FIELDS, "wrong"])
-    return frame.astype(dict.fromkeys(FIELDS, bool)).sort_values(["article", "start"], kind="stable", ignore_index=True)
+    frame = pd.DataFrame(rows, columns=["article", "start", "text", "theme", "subject", "outcome", "wrong"])
+    return frame.sort_values(["article", "start"], kind="stable", ignore_index=True)
 
 
 def _judge(article: str, predicted: list[dict], gold: list[dict]) -> Iterable[dict]:
@@ -97,20 +98,21 @@ def _judge(article: str, predicted: list[dict], gold: list[dict]) -> Iterable[di
     for n, told in enumerate(gold):
         if told.get("optional"):
             continue
-        taken = predicted[partner[n]] if n in partner else None
-        wrong = [] if taken is None else [(f, taken.get(f), told.get(f)) for f in FIELDS if not _same(f, taken, told)]
-        failed = {field for field, _, _ in wrong}
-        right = {field: taken is not None and field not in failed for field in FIELDS}
-        yield _row(article, told, "missed" if taken is None else "found") | right | {"wrong": wrong}
+        if n not in partner:
+            yield _row(article, told, "missed", {})
+            continue
+        taken = predicted[partner[n]]
+        wrong = {field: (taken.get(field), told.get(field)) for field in FIELDS if not _same(field, taken, told)}
+        yield _row(article, told, "found", wrong)
     matched = set(partner.values())
     for n, taken in enumerate(predicted):
         if n not in matched:
-            yield _row(article, taken, "spurious") | dict.fromkeys(FIELDS, False) | {"wrong": []}
+            yield _row(article, taken, "spurious", {})
 
 
-def _row(article: str, figure: dict, outcome: str) -> dict:
+def _row(article: str, figure: dict, outcome: str, wrong: dict) -> dict:
     named = {key: _first(figure.get(key)) or "" for key in ("text", "theme", "subject")}
-    return {"article": article, "start": figure["start"], **named, "outcome": outcome}
+    return {"article": article, "start": figure["start"], **named, "outcome": outcome, "wrong": wrong}
 
 
 def match_figures(predicted: list[dict], gold: list[dict]) -> dict[int, int]:
@@ -155,14 +157,17 @@ def score_levels(judged: pd.DataFrame) -> pd.DataFrame:
     predicted, gold = int((outcome != "missed").sum()), int((outcome != "spurious").sum())
     rows = []
     for level in LEVELS:
-        right = int(_right(judged, level).sum())
-        shares = {"precision": _share(right, predicted), "recall": _share(right, gold)}
-        rows.append({"right": right, "predicted": predicted, "gold": gold, **shares, "f1": f1(right, predicted, gold)})
+        right = int(_right(judged, LEVELS[level]).sum())
+        counts = {"right": right, "predicted": predicted, "gold": gold}
+        shares = {"precision": _share(right, predicted), "recall": _share(right, gold), "f1": f1(**counts)}
+        rows.append(counts | shares)
     return pd.DataFrame(rows, index=pd.Index(LEVELS, name="level"))
 
 
-def _right(judged: pd.DataFrame, level: str) -> pd.Series:
-    return (judged["outcome"] == "found") & judged[list(LEVELS[level])].all(axis=1)
+def _right(judged: pd.DataFrame, fields: tuple[str, ...]) -> pd.Series:
+    """Whether each figure was found and is right in the fields."""
+    fits = [wrong.keys().isdisjoint(fields) for wrong in judged["wrong"]]
+    return (judged["outcome"] == "found") & pd.Series(fits, judged.index, dtype=bool)
 
 
 def _share(part: int, whole: int) -> float:
@@ -177,10 +182,9 @@ def f1(right: int, predicted: int, gold: int) -> float:
 def score_fields(judged: pd.DataFrame) -> pd.DataFrame:
     """Of the figures found, the share right in each field: over all, and a column a theme."""
     found = judged[judged["outcome"] == "found"]
-    table = pd.DataFrame({"all": found[list(FIELDS)].mean()})
-    for theme, rows in found.groupby("theme"):
-        table[theme] = rows[list(FIELDS)].mean()
-    return table.rename_axis("field").fillna(0.0)
+    right = pd.DataFrame({field: _right(found, (field,)) for field in FIELDS}, dtype=float)
+    table = pd.concat([right.mean().fillna(0.0).rename("all"), right.groupby(found["theme"]).mean().T], axis=1)
+    return table.rename_axis("field")
 
 
 def score_themes(judged: pd.DataFrame) -> pd.DataFrame:
@@ -188,14 +192,15 @@ def score_themes(judged: pd.DataFrame) -> pd.DataFrame:
     asked = judged[judged["outcome"] != "spurious"]
     table = pd.DataFrame({"gold": asked.groupby("theme").size()})
     for level in LEVELS:
-        table[level] = _right(asked, level).groupby(asked["theme"]).mean()
+        table[level] = _right(asked, LEVELS[level]).groupby(asked["theme"]).mean()
     return table
 
 
 def list_errors(judged: pd.DataFrame) -> pd.DataFrame:
-    """Every error, one a row: `article`, `start`, `text`, `error` (missed, spurious or the field), `read`, `expected`.
+    """Every error, one a row: `article`, `start`, `text`, `error`, `read`, `expected`.
 
-    Several accepted readings are joined by " or "; what is not told is empty.
+    An error is missed, spurious or the name of a field. Several accepted readings are joined by " or "; what is
+    not told is empty.
     """
     rows = []
     for row in judged.itertuples():
@@ -203,7 +208,7 @@ def list_errors(judged: pd.DataFrame) -> pd.DataFrame:
         if row.outcome != "found":
             named = f"{row.theme}/{row.subject}"
             rows.append((*place, row.outcome, *(("", named) if row.outcome == "missed" else (named, ""))))
-        rows += [(*place, field, _told(taken), _told(accepted)) for field, taken, accepted in row.wrong]
+        rows += [(*place, field, _told(read), _told(accepted)) for field, (read, accepted) in row.wrong.items()]
     return pd.DataFrame(rows, columns=["article", "start", "text", "error", "read", "expected"])
 
 
@@ -222,3 +227,47 @@ def as_dict(judged: pd.DataFrame) -> dict:
     counts = {name: int(levels[name].iloc[0]) for name in ("gold", "predicted")}
     fields, themes = score_fields(judged)["all"].to_dict(), score_themes(judged)["core"].to_dict()
     return {**counts, **shares, "fields": fields, "theme_core_recall": themes}
+
+
+RECORDED = ("gold_set", "articles", "rules", "kind", "name", "right", "predicted", "gold")
+"""Columns of a table of recorded scores; `kind` is level, field (of the figures found) or theme (right in core)."""
+
+
+def score_rows(judged: pd.DataFrame, gold_set: str) -> pd.DataFrame:
+    """The scores as counts, one row a level, field or theme, to be kept where the gold itself cannot be."""
+    rows = [("level", *row) for row in score_levels(judged)[["right", "predicted", "gold"]].itertuples()]
+    found = judged[judged["outcome"] == "found"]
+    rows += [("field", field, int(_right(found, (field,)).sum()), len(found), len(found)) for field in FIELDS]
+    asked = judged[judged["outcome"] != "spurious"]
+    for theme, figures in asked.groupby("theme"):
+        found_here = int((figures["outcome"] == "found").sum())
+        rows.append(("theme", theme, int(_right(figures, LEVELS["core"]).sum()), found_here, len(figures)))
+    head = (gold_set, judged["article"].nunique(), rules_fingerprint())
+    return pd.DataFrame([(*head, *row) for row in rows], columns=RECORDED)
+
+
+def record_scores(path: Path, rows: pd.DataFrame) -> None:
+    """Put scores into a table of recorded scores, in place of the earlier ones of the same gold set."""
+    kept = read_recorded(path)
+    kept = kept[~kept["gold_set"].isin(set(rows["gold_set"]))]
+    text = pd.concat([kept, rows]).sort_values("gold_set", kind="stable").to_csv(index=False, lineterminator="\n")
+    write_text(Path(path), text)
+
+
+def read_recorded(path: Path) -> pd.DataFrame:
+    """Recorded scores, empty where there are none yet. Raises EvaluationError for a table of another form."""
+    if not Path(path).exists():
+        return pd.DataFrame(columns=RECORDED)
+    frame = pd.read_csv(path, dtype={"rules": str})
+    if tuple(frame.columns) != RECORDED:
+        raise EvaluationError(f"{path}: the header should be {','.join(RECORDED)}; is this a table of scores?")
+    return frame
+
+
+def rules_fingerprint() -> str:
+    """First 12 hex digits of the SHA-256 over the rules and the vocabulary: tells whether they have changed since."""
+    package = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*package.glob("extracting/*.py"), *package.glob("vocabulary/*.csv")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]

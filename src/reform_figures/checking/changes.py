@@ -26,7 +26,7 @@ def check_changes(told: Told) -> Iterator[Finding]:
         now = _level_before(told, at)
         change = _change_before(told, at) if figure.measure == "growth" else None
         before = _level_at_base(told, figure, now)
-        if change is not None and change.direction and now is not None:
+        if change is not None and now is not None:
             yield from _growth_of_change(now, change, figure)
         elif now is not None and before is not None:
             yield from _difference(before, now, figure)
@@ -64,8 +64,8 @@ def _change_before(told: Told, at: int) -> Figure | None:
     if at == 0:
         return None
     change, growth = told.figures[at - 1], told.figures[at]
-    restates = change.measure == "change" and change.direction == growth.direction and _same_subject(change, growth)
-    return change if restates and change.unit != "percentage_point" else None
+    is_count = change.measure in ("change", "level") and change.direction and change.unit != "percentage_point"
+    return change if is_count and change.direction == growth.direction and _same_subject(change, growth) else None
 
 
 def _level_at_base(told: Told, figure: Figure, now: Figure | None) -> Figure | None:

@@ -125,7 +125,8 @@ def _mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
     ):
         for cue in reversed(frame.scan.between(max(line.start, before.sentence[0]), slot.sentence[0])):
             if cue.entry.area and _belongs(frame, cue) and cue.entry.area[1] not in ("NATIONAL", "HOMEBODY"):
-                yield "sentence_before", cue
+                if not _of_earlier(slot, cue):
+                    yield "sentence_before", cue
     for cue in reversed(frame.scan.between(*frame.list_head(slot.numeral.start))):
         if cue.entry.area and _belongs(frame, cue) and cue.entry.area[1] not in ("NATIONAL", "HOMEBODY"):
             yield "list_head", cue
@@ -133,11 +134,11 @@ def _mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
 
 def _of_earlier(slot: Slot, cue: Cue) -> bool:
     """True of a scope in the noun phrase of an earlier figure: "301 thủ tục cấp huyện" confines that one only."""
-    before = slot.in_sentence
-    while before is not None:
+    before = slot.previous
+    while before is not None and before.numeral.start > cue.start - 200:
         if before.numeral.end <= cue.start < before.np_end:
             return True
-        before = before.in_sentence
+        before = before.previous
     return False
 
 

@@ -190,7 +190,8 @@ class Frame:
             day = last_day(period.value) if not period.value.startswith("REPORT") else ""
             if not day or (self.published and day > self.published.isoformat()):
                 continue
-            interval = period.kind == "interval" and len(period.base or "") >= 7
+            aside = self.text[period.start - 1 : period.start] == "("
+            interval = period.kind == "interval" and len(period.base or "") >= 7 and not aside
             before = self.low[max(0, period.start - 40) : period.start]
             exact = period.kind in ("date", "dayonly", "month", "slashmonth") and period.start < opening_end + 1500
             if interval or (period.role == "until" and (exact or _DATA_DATE.search(before))):

@@ -18,7 +18,7 @@ from reform_figures.extracting.rejecting import cue_starting_at, reject
 from reform_figures.extracting.slot import Slot
 from reform_figures.extracting.status import status_candidates
 from reform_figures.extracting.subjects import load_subjects, subject_candidates
-from reform_figures.extracting.timing import base_candidates, kind_candidates, period_candidates, settle_interval
+from reform_figures.extracting.timing import base_candidates, kind_candidates, is_earlier_state, period_candidates, settle_interval
 from reform_figures.extracting.units import unit_candidates
 from reform_figures.extracting.words import read_number_word
 from reform_figures.records import Article, Figure, PassedOver
@@ -54,8 +54,22 @@ def explain(article: Article, span: tuple[int, int]) -> dict[str, list[tuple[str
             return {"passed_over": [(one.rule, one.reason)]}
     for slot in slots:
         if slot.numeral.start < span[1] and slot.numeral.end > span[0]:
-            return {name: list(make(slot)) for name, make in _STEPS}
+            return {name: _ranked(slot, name, make) for name, make in _STEPS}
     raise KeyError(f"no numeral at {span[0]}-{span[1]}: {article.text[span[0] : span[1]]!r}")
+
+
+def _ranked(slot: Slot, name: str, make) -> list[tuple[str, object]]:
+    """The candidate that was taken, then the others."""
+    won = slot.draft.rules[name], slot.draft.values[name]
+    others = [(rule, _plain(name, value)) for rule, value in make(slot)]
+    return [won, *(other for other in others if other != won)]
+
+
+def _plain(name: str, value):
+    """A candidate's value as the field shows it: the period's name, the unit without its noun."""
+    if name == "period":
+        return value.value if value is not None else None
+    return value[0] if isinstance(value, tuple) else value
 
 
 def _read(article: Article):
@@ -147,9 +161,11 @@ def _draft(slot: Slot) -> None:
 def _draft_period(slot: Slot) -> None:
     values, rules = slot.draft.values, slot.draft.rules
     found = next(((rule, period) for rule, period in period_candidates(slot) if period is not None), None)
+    if found is not None and is_earlier_state(slot) and found[0] not in ("right_behind", "column"):
+        found = None
     if found is None:
-        rules["period"], values["period"] = "reporting_period", slot.frame.reporting_period
-        values["period_found"], values["period_rule"], base = None, "reporting_period", None
+        rules["period"], values["period"] = _fallback_period(slot)
+        values["period_found"], values["period_rule"], base = None, rules["period"], None
     else:
         rules["period"], values["period_found"] = found
         values["period_rule"] = found[0]
@@ -162,6 +178,17 @@ def _draft_period(slot: Slot) -> None:
     rules["base"], values["base"] = _first(base_candidates(slot))
     if values["base"] is None and base is not None and values["period_kind"] == "since":
         rules["base"], values["base"] = "from", base
+
+
+def _fallback_period(slot: Slot) -> tuple[str, str | None]:
+    """The reporting period; of "từ 711 chi cục xuống còn 415" the earlier state is of no told time."""
+    if is_earlier_state(slot):
+        return "earlier_state", None
+    period = slot.frame.reporting_period
+    years = (period or "").split("/")
+    if len(years) == 2 and years[0][:4] != years[1][:4] and slot.draft.values["direction"]:
+        return "end_of_reporting_period", _end_of(period)
+    return "reporting_period", period
 
 
 def _end_of(interval: str) -> str:

@@ -16,7 +16,7 @@ _GOVERNED = re.compile(
     r"\s*(?:(?:được|thêm|khoảng|gần|hơn|trên|dưới|tới|đến|ít|nhất|tối|thiểu|đa|là|lại|lần|lượt|sâu|mạnh|nhẹ|thêm|cho|xấp|xỉ|bình|"
     r"quân|tương|ứng|không|quá|chừng|một|lũy|kế|đạt|mức|ở|còn|dần|đều|tổng|số|cộng|từ|nhanh|liên|tiếp|về|thứ|bậc|hạng|điểm|cả|với)[\s,]+)*"
 )
-_BASE_NEAR = re.compile(r"so\s+v[ớờ]i|so\s+cùng|cùng\s+kỳ")
+_AT_LEVEL = re.compile(r"\s*(?:ở|với)\s+mức\s")
 _FROM = re.compile(r"từ\s+(?:mức\s+)?(?:\w+\s+){0,2}$")
 _LOST = re.compile(r"(?:mất|bị\s+trừ|hụt)\s+(?:\w+\s+)?$")
 _FOLD_WORD = re.compile(r"(?:gấp|tăng|giảm|bằng|hơn|cao|nhanh|nhiều)")
@@ -31,13 +31,13 @@ _NO_DIRECTION = {
     "ministry",
     "locality",
 }
-_SHARE_LIKE = {"percent"}
 
 
 def governing_verb(slot: Slot):
     """The direction row of the verb that governs the numeral, or None."""
     frame, numeral = slot.frame, slot.numeral
-    cues = [c for c in slot.segment_cues if c.entry.direction is not None and c.entry.direction[1]]
+    nearby = slot.clause_cues if _AT_LEVEL.match(slot.segment) else slot.segment_cues
+    cues = [c for c in nearby if c.entry.direction is not None and c.entry.direction[1]]
     if not cues:
         return None
     cue = cues[-1]

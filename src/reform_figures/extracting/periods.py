@@ -40,7 +40,7 @@ _ATOM = re.compile(
     | (?P<date>(?:ngày\s+)?(?<![\d/.,])(?P<d>\d{{1,2}})\s?(?P<sep>[/.-])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<y>{_YEAR}))
     | (?P<iso>(?<!\d)(?P<iy>(?:19|20)[0-9][0-9])-(?P<im>\d\d)-(?P<id>\d\d)(?!\d))
     | (?P<worded>ngày\s+(?P<wd>\d{{1,2}})\s+tháng\s+(?P<wm>\d{{1,2}})(?:\s+năm\s+(?P<wy>{_YEAR}))?)
-    | (?P<half>(?:6|sáu)\s+tháng\s+(?P<side>đầu|cuối)(?:\s+của)?\s+năm(?:\s+(?P<hy>{_YEAR}|nay))?
+    | (?P<half>(?:trong\s+)?(?:6|sáu)\s+tháng\s+(?P<side>đầu|cuối)(?:\s+của)?\s+năm(?:\s+(?P<hy>{_YEAR}|nay))?
         |nửa\s+(?P<side2>đầu|cuối)\s+năm(?:\s+(?P<hy2>{_YEAR}))?)
     | (?P<months>(?:trong\s+)?(?<![\d/.,])(?P<n>\d{{1,2}}|{_SMALL})\s+tháng(?:\s+(?:đầu|qua))?(?:\s+(?:đầu\s+)?năm)?
         (?:[\s/]+(?P<ny>{_YEAR}))?(?!\s+(?:tuổi|tới|tù|lương)))

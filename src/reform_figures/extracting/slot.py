@@ -58,7 +58,7 @@ class Slot:
             joint = _COORDINATION.search(frame.low, begin, end)
             if joint:
                 end = joint.start()
-            verbs = (c.start for c in frame.scan.between(begin, end) if c.entry.direction is not None)
+            verbs = (c.start for c in frame.scan.between(begin, end) if c.entry.direction and c.entry.direction[1] != "add")
             end = min(verbs, default=end)
         return end
 
@@ -104,7 +104,13 @@ class Slot:
     def right_cues(self) -> list[Cue]:
         """What follows the noun phrase up to the next numeral or the end of the clause."""
         semicolon = self.frame.text.find(";", self.np_end, self.sentence[1])
-        end = min(self.next_start, semicolon if semicolon >= 0 else self.sentence[1])
+        end = semicolon if semicolon >= 0 else self.sentence[1]
+        if self.get("unit") in ("locality", "ministry") and self.next_start - self.np_end < 8:
+            # "22/22 bộ; 63/63 tỉnh đã có nền tảng": what both have done is told behind the second
+            semicolon = self.frame.text.find(";", self.next_start, self.sentence[1])
+            end = semicolon if semicolon >= 0 else self.sentence[1]
+        else:
+            end = min(self.next_start, end)
         return self.frame.scan.between(self.np_end, end)
 
     @property

@@ -70,8 +70,10 @@ _EXCLUSIVE = (
     {"answered", "pending", "needanswer"},
     {"receive", "resolve"},
 )
+_ORGANISATIONS = {"gendept", "dept", "provdept", "psu"}
+_UNDER = re.compile(r"(?<!\w)thuộc\s+(?:các\s+)?\Z")
 _THIS_NUMBER = re.compile(
-    r"(?:con\s+)?số\s+(?:lượng\s+)?(?:này|đó|trên|nêu\s+trên)|tỷ\s+lệ\s+(?:này|đó)|tỉ\s+lệ\s+(?:này|đó)|chỉ\s+số\s+này"
+    r"(?:con\s+)?số\s+(?:lượng\s+)?(?:này|đó|trên|nêu\s+trên)|tỷ\s+lệ\s+(?:này|đó)|tỉ\s+lệ\s+(?:này|đó)|chỉ\s+số\s+này|trong\s+số\s+(?:này|đó)"
 )
 
 
@@ -87,10 +89,10 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     if slot.frame.home not in ("VN", "MOHA"):  # a province speaks of its own portal unless it names the national one
         context.discard("portal")
     context |= sentence
-    if slot.previous is not None and _THIS_NUMBER.search(slot.segment):
+    if slot.previous is not None and _THIS_NUMBER.search(slot.segment + slot.noun_phrase):
         yield "this_number", slot.previous.get("subject")
     for width, cues in enumerate(_stretches(slot, unit)):
-        _add_tags(seen, cues, slot.numeral.start, nearest=width < 6)
+        _add_tags(seen, cues, slot.numeral.start, slot.frame.scan.folded, nearest=width < 6)
         if width == 2 and (carried := _carried(slot, unit)):
             yield carried
         if width == 5 and (carried := _carried_over(slot, unit)):
@@ -114,10 +116,12 @@ def _tags_before(slot: Slot) -> set[str]:
     return {t for c in slot.frame.scan.between(0, slot.numeral.start) for t in c.entry.tags}
 
 
-def _add_tags(seen: set[str], cues: list, at: int, nearest: bool) -> None:
+def _add_tags(seen: set[str], cues: list, at: int, folded: str, nearest: bool) -> None:
     """Add the concepts of a stretch, the nearest of each exclusive group only (in the headline: the first)."""
     ordered = sorted(cues, key=lambda c: min(abs(c.end - at), abs(c.start - at))) if nearest else cues
     for cue in ordered:
+        if cue.entry.tags & _ORGANISATIONS and _UNDER.search(folded[max(0, cue.start - 16) : cue.start]):
+            continue  # "phòng thuộc các tổng cục" are divisions
         for tag in cue.entry.tags:
             group = next((g for g in _EXCLUSIVE if tag in g), None)
             if group is None or not (seen & group) or cue.entry.tags & group & seen:

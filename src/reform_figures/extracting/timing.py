@@ -23,7 +23,7 @@ _ATTACHED = re.compile(r"^[^,;.()\d]{0,60}$")
 _ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
 _EVENT_VERB = re.compile(
     r"(?<!\w)(?:tuyển|tuyển\s+dụng|bổ\s+nhiệm|cử|tổ\s+chức|ban\s+hành|tiếp\s+nhận|giải\s+quyết|kiểm\s+tra|thanh\s+tra|xử\s+lý|công\s+bố|"
-    r"phê\s+duyệt|rà\s+soát|thực\s+hiện|trao|cấp|mở|thi\s+hành|thẩm\s+định|tham\s+mưu|trình|chuyển|nhập|sáp\s+nhập|hợp\s+nhất|sắp\s+xếp|xảy\s+ra|tăng|phát\s+sinh)"
+    r"phê\s+duyệt|rà\s+soát|thực\s+hiện|trao|thi\s+hành|thẩm\s+định|tham\s+mưu|trình|chuyển|nhập|sáp\s+nhập|hợp\s+nhất|sắp\s+xếp|xảy\s+ra|tăng|phát\s+sinh)"
     r"(?:\s+(?:được|mới|thêm|đã|cho|lại|đặc\s+cách|khoảng|hơn|gần|trên|tổng\s+số)){0,3}\s*$"
 )
 _CONTRAST = re.compile(r"(?<!\w)(?:trong\s+khi|nhưng|còn|song|và|đến)(?!\w)")
@@ -71,6 +71,20 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     for period in reversed(frame.periods_between(*frame.heading(numeral.start))):
         if period.role in _FRAMES and _possible(slot, period):
             yield "heading", period
+
+
+_EARLIER = re.compile(r"(?<!\w)từ\s+(?:mức\s+|hơn\s+|gần\s+|khoảng\s+|trên\s+)*$")
+_LATER = re.compile(r"^[^;.]{0,70}?(?<!\w)(?:xuống|lên|còn|thành|sang)(?!\w)[^;.]{0,40}\d")
+
+
+def is_earlier_state(slot: Slot) -> bool:
+    """True of A in "từ A xuống còn B"."""
+    frame, numeral = slot.frame, slot.numeral
+    return bool(
+        numeral.kind != "range"
+        and _EARLIER.search(slot.segment)
+        and _LATER.search(frame.low[numeral.end : slot.sentence[1]])
+    )
 
 
 def _aside(slot: Slot, period: Period) -> bool:
@@ -207,6 +221,8 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         )
     open_work = slot.get("subject") in ("task_open", "document_pending")
     total = slot.get("subject").startswith("portal_") or slot.get("unit") == "account"
+    if "phát sinh" in slot.left and slot.get("subject") == "online_service_other":
+        yield "arising", "in"
     if measure == "level" and not open_work and not total and _EVENT_VERB.search(slot.segment):
         yield "event", "since" if running and "lũy kế" in slot.left else "in"
     yield "stock", "at"

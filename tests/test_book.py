@@ -1,0 +1,121 @@
+"""The book: pages that ask no other host for anything, a codebook without gaps, failures that name their place."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from figure_cases import read_case, write_data
+
+from reform_figures.book import BookError, build_pages, codebook_text, execute_notebooks, gather_pages
+from reform_figures.checking import check_articles
+from reform_figures.names import name_table
+from reform_figures.notebook import DATA_VARIABLE
+from reform_figures.series import build_series
+from reform_figures.tables import CSV_TABLES
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("data")
+    case = read_case("Giảm [17: general_department level organisation direction=down] tổng cục.")
+    series = build_series(case[1], [case[0]], check_articles(case[1], [case[0]]))
+    write_data(folder, [case], series=series)
+    return folder
+
+
+def notebook(*cells: str) -> str:
+    return json.dumps({
+        "cells": [{"cell_type": "code", "id": f"cell-{n}", "metadata": {}, "source": code, "outputs": [],
+                   "execution_count": None} for n, code in enumerate(cells)],
+        "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+        "nbformat": 4, "nbformat_minor": 5,
+    })  # fmt: skip
+
+
+def test_a_notebook_is_executed_once_and_its_picture_gets_the_text_of_its_chart(tmp_path, data):
+    folder, out = tmp_path / "notebooks", tmp_path / "out"
+    folder.mkdir()
+    chart = (
+        "from reform_figures.notebook import load_series\nfrom reform_figures.plotting import plot_amounts\n"
+        "plot_amounts(load_series(), title='Tổng cục')"
+    )
+    (folder / "a.ipynb").write_text(notebook(chart))
+    assert execute_notebooks(folder, out, data) == (1, 0)
+    (cell,) = json.loads((out / "a.ipynb").read_text())["cells"]
+    assert cell["outputs"][0]["data"]["image/png"]
+    assert cell["metadata"]["mystnb"]["image"]["alt"].startswith("Tổng cục. General departments, Whole country")
+    assert execute_notebooks(folder, out, data) == (0, 1)
+    (out / "gone.ipynb").write_text(notebook())
+    execute_notebooks(folder, out, data)
+    assert not (out / "gone.ipynb").exists()
+
+
+def test_a_failing_cell_is_named_with_its_notebook_and_its_error(tmp_path, data):
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    (folder / "b.ipynb").write_text(notebook("1 + 1", "load_nothing()"))
+    with pytest.raises(BookError) as failure:
+        execute_notebooks(folder, tmp_path / "out", data)
+    assert str(failure.value) == "b.ipynb, cell 2 (cell-1): NameError: name 'load_nothing' is not defined"
+    with pytest.raises(BookError, match="there are no notebooks in"):
+        execute_notebooks(tmp_path / "out", tmp_path, data)
+
+
+def test_the_codebook_has_every_column_and_every_code():
+    text = codebook_text()
+    for record in CSV_TABLES.values():
+        assert all(f"| `{column.name}` |" in text for column in fields(record))
+    for kind in ("subject", "unit", "area", "status", "bound", "verdict"):
+        assert all(f"| `{code}` |" in text for code in name_table(kind))
+    assert "<article_id>" not in text  # it would be read as a tag
+    assert "&lt;article_id&gt;:&lt;start&gt;-&lt;end&gt;" in text
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory, data):
+    """The pages, with the notebooks as they are kept: not executed, so that this takes seconds."""
+    folder = tmp_path_factory.mktemp("book")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(DATA_VARIABLE, str(data))
+        gather_pages(ROOT / "docs", ROOT / "notebooks", folder / "source")
+    return build_pages(folder / "source", folder / "html", folder / "cache").parent
+
+
+def test_no_page_asks_another_host_for_anything(book):
+    """Scripts, styles, pictures and frames come from the book itself; a link to be followed is no request."""
+    pages = list(book.rglob("*.html"))
+    assert len(pages) >= 10
+    asks = re.compile(r"<(?:link|script|img|iframe|source|audio|video|object|embed)\b[^>]*?"
+                      r"(?:href|src|srcset|data)=[\"']?(?:https?:)?//[^\s\"'>]+", re.I)  # fmt: skip
+    for page in pages:
+        found = [tag for tag in asks.findall(page.read_text(encoding="utf-8")) if 'rel="canonical"' not in tag]
+        assert not found, f"{page.name} asks for {found[0]}"
+    for style in book.rglob("*.css"):
+        assert not re.search(r"(?:@import|url\()\s*[\"']?(?:https?:)?//", style.read_text(encoding="utf-8")), (
+            style.name
+        )
+
+
+def test_every_link_between_pages_leads_somewhere(book):
+    for page in book.rglob("*.html"):
+        for target in re.findall(r"<a\b[^>]*?href=\"([^\"#?]+)", page.read_text(encoding="utf-8")):
+            if not re.match(r"[a-z]+:|//", target):
+                assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_landing_page_tells_what_data_the_book_was_built_from(book):
+    assert "1 figures from 1 of 1 articles" in (book / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_page_that_sphinx_warns_of_stops_the_book(tmp_path):
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "conf.py").write_text('extensions = ["myst_parser"]\n')
+    (tmp_path / "source" / "index.md").write_text("# Title\n\n[nowhere](missing.md)\n")
+    with pytest.raises(BookError, match=r"Sphinx could not build the pages; .*index.md:3: WARNING"):
+        build_pages(tmp_path / "source", tmp_path / "html", tmp_path / "cache")

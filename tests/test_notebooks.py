@@ -1,0 +1,130 @@
+"""The notebooks as files, and all their cells run on small data sets."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+from figure_cases import read_case, write_data
+from test_plotting import CUTS, OFFICES, SHARES
+
+from reform_figures.checking import check_articles
+from reform_figures.notebook import DATA_VARIABLE
+from reform_figures.series import build_series
+
+FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
+PATHS = sorted(FOLDER.glob("*.ipynb"))
+NOTEBOOKS = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+
+PORTAL = (
+    "Cổng có [4.400: portal_service level service period_kind=at] dịch vụ và khoảng "
+    "[3,9 triệu: portal_account level account value=3900000 period_kind=at bound=approx] tài khoản, tăng "
+    "[2,5: portal_account fold time direction=up base=2021] lần."
+)
+UNITS = (
+    "Còn [380: public_service_unit level organisation period_kind=at area=VN-central status=forecast] đơn vị, giảm "
+    "[20: public_service_unit change organisation direction=down base=2021 area=VN-central status=forecast] đơn vị. "
+    "Đã giảm [5%: public_service_unit growth percent direction=down base=2016] và [12: commune_unit level admin_unit "
+    "direction=down] xã; bổ sung hơn [900: teacher level post direction=up bound=gt area=VN-local] biên chế."
+)
+SMALL = [SHARES, CUTS, OFFICES, PORTAL, UNITS]
+ALMOST_NOTHING = ["Sở ban hành [3: circular level legal_document period= period_kind=] thông tư."]
+
+
+def cells(path: Path, kind: str | None = None) -> list[dict]:
+    return [c for c in json.loads(path.read_text(encoding="utf-8"))["cells"] if kind in (None, c["cell_type"])]
+
+
+def source(cell: dict) -> str:
+    return "".join(cell["source"])
+
+
+def test_the_five_notebooks_are_there():
+    names = {path.stem for path in PATHS}
+    assert names >= {"00_start_here", "01_from_article_to_figures", "10_online_services", "11_staff", "12_units"}
+
+
+@NOTEBOOKS
+def test_a_notebook_is_kept_without_outputs_and_with_lasting_cell_ids(path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+    assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in cells(path, "code"))
+    ids = [cell["id"] for cell in cells(path)]
+    assert len(ids) == len(set(ids))
+    assert all(re.fullmatch(r"[a-z0-9-]+", cell_id) for cell_id in ids)
+
+
+@NOTEBOOKS
+def test_a_notebook_asks_a_question_answers_it_and_says_what_it_cannot_show(path):
+    told = cells(path)
+    assert 12 <= len(told) <= 30
+    assert source(told[0]).startswith("# ")
+    assert source(told[0]).splitlines()[0].endswith("?")
+    assert "answer(" in source(told[1])
+    last = [source(cell) for cell in cells(path, "markdown")][-1]
+    assert "cannot show, and where to go on" in last
+    assert "data_stamp()" in source(told[-1])
+
+
+@NOTEBOOKS
+def test_no_number_is_typed_in_prose(path):
+    for cell in cells(path, "markdown"):
+        prose = re.sub(r"\]\([^)]*\)|`[^`]*`|level 3|level 4", "", source(cell))
+        assert not re.search(r"\d", prose), f"{cell['id']}: {prose}"
+
+
+@NOTEBOOKS
+def test_no_article_is_named_in_code(path):
+    for cell in cells(path, "code"):
+        assert not re.search(r"practice-|20\d\d-\d\d-\d\d", source(cell))
+
+
+@NOTEBOOKS
+def test_every_chart_has_an_alternative_text_and_says_what_it_does_not_show(path):
+    told = cells(path)
+    charts = [
+        n for n, cell in enumerate(told) if cell["cell_type"] == "code" and re.search(r"^plot_", source(cell), re.M)
+    ]
+    assert charts
+    for number in charts:
+        assert told[number]["metadata"]["mystnb"]["image"]["alt"]
+        assert source(told[number + 1]).startswith("**What this does not show:**")
+
+
+@NOTEBOOKS
+def test_links_lead_to_notebooks_that_exist(path):
+    for cell in cells(path, "markdown"):
+        for target in re.findall(r"\]\(([^)#]+)\)", source(cell)):
+            assert (FOLDER / target).exists(), f"{path.name} links to {target}"
+
+
+@pytest.mark.parametrize("texts", [SMALL, ALMOST_NOTHING], ids=["small", "almost nothing"])
+@NOTEBOOKS
+def test_a_notebook_runs_through_whatever_the_data_hold(path, texts, tmp_path, monkeypatch, capsys):
+    cases = [read_case(text, f"case-{n}", f"2023-06-0{n + 1}", f"Báo {n}") for n, text in enumerate(texts)]
+    articles, figures = [a for a, _ in cases], [f for _, told in cases for f in told]
+    findings = check_articles(figures, articles)
+    write_data(tmp_path, cases, findings=findings, series=build_series(figures, articles, findings))
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
+    names: dict = {}
+    shown = [run_cell(source(cell), names) for cell in cells(path, "code")]
+    assert shown[1 - 1].startswith("- "), "the answer is the first thing shown"
+    if texts is SMALL:
+        assert "**" in shown[0]
+
+
+def run_cell(code: str, names: dict) -> str:
+    """Run a cell as Jupyter does and give what its last expression shows, as text."""
+    tree = ast.parse(code)
+    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, "cell", "exec"), names)
+    value = eval(compile(ast.Expression(last.value), "cell", "eval"), names) if last else None
+    if hasattr(value, "_repr_mimebundle_"):
+        return value._repr_mimebundle_()[0]["text/plain"]
+    for show in ("_repr_markdown_", "_repr_html_"):
+        if hasattr(value, show):
+            return getattr(value, show)()
+    return "" if value is None else repr(value)
