@@ -92,6 +92,11 @@ def test_what_articles_say_is_escaped_in_a_table():
     assert "<i>" not in html
 
 
+def test_what_articles_say_stays_text_in_an_answer():
+    markdown = answer("**5** bài <script>alert(1)</script> [đây](http://x.test)", "nothing told", "").data
+    assert markdown == "- **5** bài &lt;script&gt;alert(1)&lt;/script&gt; &#91;đây](http://x.test)"
+
+
 def test_without_data_the_message_says_how_to_make_them(tmp_path, monkeypatch):
     monkeypatch.delenv(DATA_VARIABLE)
     monkeypatch.chdir(tmp_path)

@@ -172,6 +172,11 @@ def test_a_notebook_gets_picture_and_alternative_text(series):
     assert data["text/plain"] == about["image/png"]["alt"]
 
 
+def test_a_dollar_in_a_headline_is_a_dollar(series):
+    chart = plot_amounts(series(OFFICES), title="Giá $1 và $\\frac{1$ nữa")
+    assert chart.png().startswith(b"\x89PNG")
+
+
 def test_labels_do_not_cover_each_other(series):
     months = " ".join(
         f"Tháng {n} có [{1000 + 7 * n}: portal_account level account period=2022-{n:02d} period_kind=at] tài khoản."

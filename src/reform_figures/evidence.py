@@ -33,13 +33,13 @@ THEME_LETTERS = {
     "units": "U",
     "procedures": "P",
     "digital_government": "D",
-    "indices": "I",
+    "indices": "R",
     "institutions": "L",
     "work_programme": "W",
     "finance": "F",
     "other": "X",
 }
-"""The letter behind a figure says its theme to those who do not see the colour; L is for legal documents."""
+"""The letter behind a figure says its theme to those who do not see the colour; R is for rankings, L for legal documents."""
 
 _RULE_OF = {"direction": "measure", "tier": "area", "theme": "subject"}
 """Fields that are set together with another one, by its rule."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from datetime import date
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 
 import pandas as pd
@@ -236,10 +237,13 @@ def tell_all(frame: pd.DataFrame, joint: str = "; ", *, what: bool = False) -> s
 
 
 def answer(*lines: str):
-    """The answer of a notebook as Markdown, one point a line; a line without a number in bold has nothing to tell."""
+    """The answer of a notebook as Markdown, one point a line; a line without a number in bold has nothing to tell.
+
+    Lines may quote scraped text, so that tags and links in them stay text.
+    """
     from IPython.display import Markdown
 
-    told = [f"- {line}" for line in lines if "**" in line]
+    told = [f"- {escape(line, quote=False).replace('[', '&#91;')}" for line in lines if "**" in line]
     return Markdown("\n".join(told) or f"- {name_of('chart', 'no_figures')}")
 
 

@@ -174,7 +174,7 @@ def _belongs(frame: Frame, cue: Cue) -> bool:
     kind = cue.entry.area[0]
     if kind == "scope":
         lead = frame.low[frame.separator_before(cue.start, max(0, cue.start - 120)) : cue.start]
-        return not (_ATTRIBUTED.search(lead) and frame.text[cue.end : cue.end + 1] in ",:")
+        return not (_ATTRIBUTED.search(lead) and frame.separator_after(cue.end, cue.end + 40) < cue.end + 40)
     if _venue(frame, cue) and frame.home != cue.entry.area[1]:
         return (
             bool(re.search(r"(?:tại|ở)\s*$", frame.low[max(0, cue.start - 5) : cue.start]))

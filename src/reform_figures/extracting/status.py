@@ -19,6 +19,7 @@ _DONE = re.compile(
 _SET = re.compile(r"^[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))")
 _ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
 _GOES_ON = re.compile(r"(?:trong\s+(?:đó|số)|cụ\s+thể|theo\s+đó|riêng|gồm|số\s+còn\s+lại)")
+_PLANS = ("time_to_come", "plan_goes_on", "told_dự_thảo", "told_theo_dự_thảo")
 _PROPOSED = ("đề xuất", "đề nghị", "kiến nghị")
 _WEAK = {
     "yêu cầu",
@@ -73,6 +74,11 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             if period.role == "in" and first_day(period.value) > frame.published.isoformat():
                 yield "time_to_come", "target"
     before = slot.previous
+    if before is not None and before.draft.rules["status"] in _PLANS and not _DONE.search(slot.left):
+        line = frame.line_at(slot.numeral.start)
+        own = frame.periods_between(slot.sentence[0], slot.numeral.start)
+        if before.numeral.start >= line.start and not own:
+            yield "plan_goes_on", before.get("status")
     if before is not None and before.get("status") != "actual" and before.sentence_index == slot.sentence_index - 1:
         if _GOES_ON.match(slot.left):
             yield "goes_on", before.get("status")
