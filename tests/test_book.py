@@ -12,8 +12,8 @@ from figure_cases import read_case, write_data
 
 from reform_figures.book import BookError, build_pages, codebook_text, execute_notebooks, gather_pages
 from reform_figures.checking import check_articles
+from reform_figures.loading import DATA_VARIABLE
 from reform_figures.names import name_table
-from reform_figures.notebook import DATA_VARIABLE
 from reform_figures.series import build_series
 from reform_figures.tables import CSV_TABLES
 

@@ -12,7 +12,7 @@ from figure_cases import read_case, write_data
 from test_plotting import CUTS, OFFICES, SHARES
 
 from reform_figures.checking import check_articles
-from reform_figures.notebook import DATA_VARIABLE
+from reform_figures.loading import DATA_VARIABLE
 from reform_figures.series import build_series
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"

@@ -6,17 +6,10 @@ import pandas as pd
 import pytest
 from figure_cases import read_case, write_data
 
-from reform_figures import notebook
+from reform_figures import loading
 from reform_figures.checking import check_articles
-from reform_figures.notebook import (
-    DATA_VARIABLE,
-    as_table,
-    find_figure,
-    first_and_last,
-    load_figures,
-    load_series,
-    tell,
-)
+from reform_figures.loading import DATA_VARIABLE, find_figure, load_figures, load_series
+from reform_figures.notebook import answer, as_table, first_and_last, tell
 from reform_figures.series import build_series
 
 FIRST = (
@@ -100,9 +93,9 @@ def test_what_articles_say_stays_text_in_an_answer():
 def test_without_data_the_message_says_how_to_make_them(tmp_path, monkeypatch):
     monkeypatch.delenv(DATA_VARIABLE)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(notebook, "__file__", str(tmp_path / "src" / "reform_figures" / "notebook.py"))
+    monkeypatch.setattr(loading, "__file__", str(tmp_path / "src" / "reform_figures" / "loading.py"))
     with pytest.raises(FileNotFoundError, match="run `make report` in the repository first"):
-        notebook.data_folder()
+        loading.data_folder()
 
 
 def test_data_are_found_from_below_the_root_of_a_repository(tmp_path, monkeypatch):
@@ -112,4 +105,4 @@ def test_data_are_found_from_below_the_root_of_a_repository(tmp_path, monkeypatc
     below = tmp_path / "notebooks"
     below.mkdir()
     monkeypatch.chdir(below)
-    assert notebook.data_folder() == tmp_path / "data"
+    assert loading.data_folder() == tmp_path / "data"

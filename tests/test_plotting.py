@@ -9,7 +9,7 @@ from figure_cases import read_case, write_data
 from matplotlib.text import Annotation
 
 from reform_figures.checking import check_articles
-from reform_figures.notebook import DATA_VARIABLE, load_series
+from reform_figures.loading import DATA_VARIABLE, load_series
 from reform_figures.plotting import plot_amounts, plot_counts, plot_over_time, plot_parts
 from reform_figures.plotting.axes import value_limits
 from reform_figures.plotting.look import COLOURS

@@ -17,8 +17,9 @@ from html import escape
 from pathlib import Path
 
 from reform_figures import tables
+from reform_figures.loading import DATA_VARIABLE
 from reform_figures.names import name_table
-from reform_figures.notebook import DATA_VARIABLE, data_stamp
+from reform_figures.notebook import data_stamp
 from reform_figures.records import REASONS, ROLES, Capture
 from reform_figures.tables import TABLES, write_text
 

@@ -70,6 +70,10 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
+_STAMP = re.compile(r"(?<!\d)\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d(?!\d)")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:h]\d\d(?!\d)")
+
+
 def is_date_line(text: str) -> bool:
     """Whether a line is a publication date with its weekday, counters, buttons and perhaps a name; no sentence."""
     if len(text) > _LONGEST_DATE_LINE:
@@ -78,7 +82,11 @@ def is_date_line(text: str) -> bool:
     if rest == text:
         return False
     words = re.findall(r"[^\W\d_]+", _DATE_WORDS.sub(" ", rest))
-    return len(words) <= 4 and all(word[0].isupper() for word in words)
+    if len(words) <= 4 and all(word[0].isupper() for word in words):
+        return True
+    # A clock time beside a full date, or counters between bars, stand in no sentence: "Lượt đọc: 874 | Cỡ chữ A+ A-"
+    stamped = _STAMP.search(text) and (_CLOCK.search(text) or "|" in text)
+    return bool(stamped) and len(words) <= 12 and not text.rstrip().endswith(".")
 
 
 def name_before_date(text: str) -> str:

@@ -1,8 +1,7 @@
 """Wholes and their parts: shares against counts, parts against totals, places and periods that add up.
 
-In: one article's figures (`Told`). Out: `Finding`s. "Cả nước giảm 79.057 người, trong đó các bộ, ngành là
-5.510 người và địa phương là 73.547 người" (the country shed 79,057 people, of whom ministries 5,510 and
-localities 73,547): 5,510 and 73,547 have to add up to 79,057.
+In: one article's figures (`Told`). Out: `Finding`s. "Giảm 79.057 người, gồm 5.510 người ở bộ, ngành và 73.547
+người ở địa phương" (79,057 people fewer: 5,510 in ministries and 73,547 in localities): the two have to add up.
 """
 
 from __future__ import annotations

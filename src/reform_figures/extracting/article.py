@@ -71,7 +71,8 @@ class Frame:
         listed = line.role in ("list_item", "table_row") or _ITEM.match(self.text, line.start)
         for other in reversed(self.lines[max(0, n - 15) : n]):
             if self.text[other.start : other.end].rstrip().endswith(":"):
-                return (other.start, other.end) if listed or _LABELLED.match(self.text, line.start) else (0, 0)
+                head = self.scan.sentences[self.scan.sentence_at(other.end - 1)]
+                return head if listed or _LABELLED.match(self.text, line.start) else (0, 0)
             if other.role not in ("blank", "list_item", "table_row") and not (
                 _ITEM.match(self.text, other.start) or _LABELLED.match(self.text, other.start)
             ):

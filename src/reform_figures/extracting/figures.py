@@ -15,10 +15,10 @@ from reform_figures.extracting.hedges import bound_candidates
 from reform_figures.extracting.measures import measure_candidates
 from reform_figures.extracting.numerals import Numeral
 from reform_figures.extracting.rejecting import cue_starting_at, reject
-from reform_figures.extracting.slot import Slot
+from reform_figures.extracting.slot import Slot, is_earlier_state
 from reform_figures.extracting.status import status_candidates
 from reform_figures.extracting.subjects import load_subjects, subject_candidates
-from reform_figures.extracting.timing import base_candidates, kind_candidates, is_earlier_state, period_candidates, settle_interval
+from reform_figures.extracting.timing import base_candidates, kind_candidates, period_candidates, settle_interval
 from reform_figures.extracting.units import unit_candidates
 from reform_figures.extracting.words import read_number_word
 from reform_figures.records import Article, Figure, PassedOver

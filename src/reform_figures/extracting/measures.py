@@ -42,6 +42,8 @@ def governing_verb(slot: Slot):
         return None
     cue = cues[-1]
     between = frame.low[cue.end : numeral.start]
+    for period in frame.periods_between(cue.end, numeral.start):  # "nhiều hơn năm trước gần 18%"
+        between = between.replace(frame.low[period.start : period.end], " ")
     if numeral.kind != "range" and (_FROM.search(between) or re.match(r"\s+từ\s", between)):
         return None
     direction, kind = cue.entry.direction
@@ -140,11 +142,18 @@ _JOINED = re.compile(r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thi�
 def _coordinated(slot: Slot):
     """ "giảm 8 huyện và 561 xã": one verb governs both numbers."""
     before = slot.in_sentence
-    if before is None or before.get("direction") is None or before.get("theme") != slot.get("theme"):
+    if before is None or before.get("direction") is None or not _JOINED.match(slot.between):
         return None
-    if (before.get("unit") == "percent") != (slot.get("unit") == "percent") or not _JOINED.match(slot.between):
+    percents = (before.get("unit") == "percent") + (slot.get("unit") == "percent")
+    if percents == 1 or (percents == 0 and before.get("theme") != slot.get("theme")):
         return None
     return before.get("measure"), before.get("direction")
+
+
+_RESTATING = re.compile(
+    r"(?:\(|,\s*(?=tương|bằng|đạt|tức|chiếm))\s*(?:tương\s+(?:ứng|đương)(?:\s+với)?|bằng|đạt|tức(?:\s+là)?|chiếm|tỷ\s+lệ|tỉ\s+lệ|"
+    r"khoảng|hơn|gần|trên|\s)*$"
+)
 
 
 def _restates_cut(slot: Slot):
@@ -154,10 +163,7 @@ def _restates_cut(slot: Slot):
         return None
     between = slot.between
     if slot.in_sentence.draft.rules.get("measure") != "divides":
-        if re.search(
-            r"[(,](?:[^,;.()]|\d,\d){0,25}(?:đạt|tương\s+(?:ứng|đương)|bằng|tỷ\s+lệ|chiếm)?\s*(?:\w+\s+){0,2}$",
-            between,
-        ) and not re.search(r"tăng|giảm|trong\s+đó|còn", between):
+        if _RESTATING.search(between) and not re.search(r"tăng|giảm|trong\s+đó|còn", between):
             return "growth", before.get("direction")
     return None
 

@@ -79,7 +79,7 @@ _BEFORE = [
         ),
     ),
     ("before", ("trước", "nhất"), re.compile(r"(?:trước|chậm\s+nhất|muộn\s+nhất)\s+(?:[^\W\d]+\s+){0,2}$")),
-    ("from", ("từ",), re.compile(r"(?:từ|bắt\s+đầu\s+từ)\s+(?:[^\W\d]+\s+){0,2}$")),
+    ("from", ("từ",), re.compile(r"(?<!\w)từ\s+(?:[^\W\d]+\s+){0,4}$")),
     ("until", ("đến", "tới", "hết", "cuối"), re.compile(r"(?:đến|tới|hết|cuối)\s+(?:[^\W\d]+\s+){0,2}$")),
     (
         "plan",
@@ -323,7 +323,7 @@ def _role_of(low: str, start: int, match: re.Match, value: str) -> tuple[str, st
             if (
                 role == "base"
                 and not _BASE_WORD.search(before)
-                and not re.search(r"(?<!\w)(?:nhiều|ít|cao|thấp|lớn)?\s*hơn\s+(?:cả\s+|so\s+với\s+)?$", before)
+                and not re.search(r"(?<!\w)(?:nhiều|ít|cao|thấp|lớn)?\s*hơn\s+(?:cả\s+|so\s+với\s+|cuối\s+|đầu\s+|hồi\s+|mức\s+(?:của\s+)?)?$", before)
             ):
                 continue
             return role, None

@@ -138,3 +138,20 @@ class Slot:
     @property
     def value(self) -> Decimal:
         return self.numeral.value
+
+
+_EARLIER = re.compile(r"(?<!\w)từ\s+(?:mức\s+|hơn\s+|gần\s+|khoảng\s+|trên\s+)*$")
+_BEFORE_THAT = re.compile(r"trước\s+(?:khi|đây|đó|(?:đợt\s+)?(?:sắp\s+xếp|sáp\s+nhập))(?!\w)")
+_LATER = re.compile(r"^[^;.]{0,70}?(?<!\w)(?:xuống|lên|còn|thành|sang)(?!\w)[^;.]{0,40}\d")
+
+
+def is_earlier_state(slot: Slot) -> bool:
+    """True of A in "từ A xuống còn B", and of what was "trước khi sắp xếp" (before the rearrangement)."""
+    frame, numeral = slot.frame, slot.numeral
+    if _BEFORE_THAT.match(slot.left):
+        return True
+    return bool(
+        numeral.kind != "range"
+        and _EARLIER.search(slot.segment)
+        and _LATER.search(frame.low[numeral.end : slot.sentence[1]])
+    )

@@ -89,14 +89,17 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     if slot.frame.home not in ("VN", "MOHA"):  # a province speaks of its own portal unless it names the national one
         context.discard("portal")
     context |= sentence
-    if slot.previous is not None and _THIS_NUMBER.search(slot.segment + slot.noun_phrase):
-        yield "this_number", slot.previous.get("subject")
-    for width, cues in enumerate(_stretches(slot, unit)):
+    earlier = -1
+    for width, cues in _stretches(slot, unit):
         _add_tags(seen, cues, slot.numeral.start, slot.frame.scan.folded, nearest=width < 6)
-        if width == 2 and (carried := _carried(slot, unit)):
+        if earlier < 2 <= width:
+            if slot.previous is not None and _THIS_NUMBER.search(slot.segment + slot.noun_phrase):
+                yield "this_number", slot.previous.get("subject")
+            if carried := _carried(slot, unit):
+                yield carried
+        if earlier < 5 <= width and (carried := _carried_over(slot, unit)):
             yield carried
-        if width == 5 and (carried := _carried_over(slot, unit)):
-            yield carried
+        earlier = width
         size, known = known, len(seen)
         for rule in rules if known != size or width in starts else ():
             if rule.narrowest <= width <= rule.widest and _fits(rule, seen, sentence, context):
@@ -134,28 +137,39 @@ def _fits(rule: Rule, seen: set[str], sentence: set[str], context: set[str]) -> 
     )
 
 
-def _stretches(slot: Slot, unit: str) -> Iterator[list]:
-    """Cues of ever wider stretches; bodies that did something are told by what stands right of them."""
+def _stretches(slot: Slot, unit: str) -> Iterator[tuple[int, list]]:
+    """Width and cues of ever wider stretches; bodies that did something are told by what stands right of them."""
     noun = slot.draft.values.get("noun")
     if unit in ("locality", "ministry") or (unit == "organisation" and slot.numeral.kind == "fraction"):
-        yield slot.np_cues
-        yield slot.right_cues
-        yield slot.segment_cues
-        yield slot.clause_cues
+        yield 0, slot.np_cues
+        yield 1, slot.right_cues
+        yield 2, slot.segment_cues
+        yield from _leftwards(slot, slot.clause_start, 3)
     else:
-        yield ([noun] if noun is not None and noun.start < slot.numeral.start else []) + slot.np_cues
-        yield slot.segment_cues + slot.cell_cues
-        yield slot.clause_cues
-        yield slot.right_cues
+        yield 0, ([noun] if noun is not None and noun.start < slot.numeral.start else []) + slot.np_cues
+        yield 1, slot.segment_cues + slot.cell_cues
+        yield from _leftwards(slot, slot.clause_start, 2)
+        yield 3, slot.right_cues
     frame = slot.frame
     head = frame.list_head(slot.numeral.start)
-    yield slot.left_cues + (frame.scan.between(*head) if head[1] else [])
+    yield from _leftwards(slot, slot.sentence[0], 4)
+    yield 4, frame.scan.between(*head) if head[1] else []
     line = frame.line_at(slot.numeral.start)
     before = frame.scan.sentences[slot.sentence_index - 1] if slot.sentence_index else None
     same_line = before is not None and before[0] >= line.start
-    yield frame.scan.between(*before) if same_line else []
-    yield frame.scan.between(line.start, slot.sentence[0])
-    yield _heading_cues(slot) + frame.scan.between(*frame.opening)
+    yield 5, frame.scan.between(*before) if same_line else []
+    yield 6, frame.scan.between(line.start, slot.sentence[0])
+    yield 7, _heading_cues(slot) + frame.scan.between(*frame.opening)
+
+
+def _leftwards(slot: Slot, floor: int, width: int) -> Iterator[tuple[int, list]]:
+    """The stretches between punctuation left of the segment, the nearest first."""
+    frame, end = slot.frame, slot.segment_start
+    yield width, []
+    while end > floor:
+        start = frame.separator_before(end - 1, floor)
+        yield width, frame.scan.between(start, end)
+        end = start
 
 
 def _heading_cues(slot: Slot) -> list:

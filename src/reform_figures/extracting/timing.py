@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reform_figures.extracting.periods import Period, first_day, last_day
-from reform_figures.extracting.slot import Slot
+from reform_figures.extracting.slot import Slot, is_earlier_state
 from reform_figures.extracting.subjects import load_subjects
 
 _FRAMES = ("in", "until", "each", "before", "plan")
@@ -58,6 +59,9 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
                 and not _aside(slot, period)
             ):
                 yield rule, period
+        for period in reversed(frame.periods_between(start, numeral.start)):
+            if period.role == "from" and frame.reporting_period and _possible(slot, period):
+                yield "counted_from", replace(period, value=frame.reporting_period, base=period.value, kind="since")
     if slot.in_sentence is not None and slot.in_sentence.get("period_found") is not None:
         yield "figure_before", slot.in_sentence.get("period_found")
     for period in frame.periods_between(numeral.end, slot.sentence[1]):
@@ -73,20 +77,6 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
             yield "heading", period
 
 
-_EARLIER = re.compile(r"(?<!\w)từ\s+(?:mức\s+|hơn\s+|gần\s+|khoảng\s+|trên\s+)*$")
-_LATER = re.compile(r"^[^;.]{0,70}?(?<!\w)(?:xuống|lên|còn|thành|sang)(?!\w)[^;.]{0,40}\d")
-
-
-def is_earlier_state(slot: Slot) -> bool:
-    """True of A in "từ A xuống còn B"."""
-    frame, numeral = slot.frame, slot.numeral
-    return bool(
-        numeral.kind != "range"
-        and _EARLIER.search(slot.segment)
-        and _LATER.search(frame.low[numeral.end : slot.sentence[1]])
-    )
-
-
 def _aside(slot: Slot, period: Period) -> bool:
     """A period in brackets belongs to the word before the brackets alone: "(năm 2015)"."""
     text = slot.frame.text
@@ -100,11 +90,8 @@ def _possible(slot: Slot, period: Period) -> bool:
         return True
     day = published.isoformat()
     if first_day(period.value) > day and last_day(period.value)[:4] <= str(published.year + 1):
-        line = slot.frame.line_at(slot.numeral.start)
         head = slot.frame.low[slice(*slot.frame.list_head(slot.numeral.start))]
-        return bool(
-            _ASSIGNED.search(head + slot.frame.low[line.start : slot.numeral.start])
-        )  # quotas are assigned for the year to come
+        return _ASSIGNED.search(head + slot.left) is not None  # quotas are assigned for the year to come
     return first_day(period.value) <= day and not (period.kind == "span" and last_day(period.value)[:4] > day[:4])
 
 
@@ -239,7 +226,7 @@ def _is_running(slot: Slot, period: Period | None) -> bool:
         return True
     if period is None:
         return False
-    return period.role == "until" or (period.base is not None and period.kind == "interval")
+    return period.role == "until" or period.kind == "since" or (period.base is not None and period.kind == "interval")
 
 
 def settle_interval(slot: Slot, period: Period) -> tuple[str, str | None]:
@@ -256,6 +243,3 @@ def settle_interval(slot: Slot, period: Period) -> tuple[str, str | None]:
         if last_day(end[:7]) == end and len(period.base) < 10:
             return end[:7], period.base
     return period.value, None
-
-
-__all__ = ["base_candidates", "first_day", "kind_candidates", "period_candidates", "settle_interval"]

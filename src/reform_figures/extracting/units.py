@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from reform_figures.extracting.rejecting import cue_starting_at
-from reform_figures.extracting.slot import Slot
+from reform_figures.extracting.slot import Slot, is_earlier_state
 
 _RANKED = re.compile(r"(?:xếp|đứng|vị\s+trí|thứ|hạng|hạng\s+thứ)(?:\s+(?:thứ|hạng|vị\s+trí|ở|vị|thứ\s+hạng|số))*\s*$")
 _UNKNOWN_NOUN = re.compile(r"[\s\u00a0]+[a-zà-ỹđ]")
@@ -21,12 +21,16 @@ _NO_NOUN = re.compile(
     r"kế|tiếp|mới|nhất|thôi|chỉ|không|rồi|qua|ra|vẫn|song|cùng|tức|hơn|kém|nếu|trừ|kể|ít|nhiều)(?!\w)"
 )
 _JOINED_NUMBER = re.compile(r"(?:\s*,\s*[\d.,]+)*\s*(?:và|,|-|–|hoặc)\s*[\d.,]+(?![%/\d])")
+_IN_TURN = re.compile(r"(?:lần\s+lượt|tương\s+ứng)\s+(?:là|đạt|có)?\s*$")
 _PART_OF = re.compile(r"\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?[\d.]+")
 
 
 def _case_unit(slot: Slot, cue) -> str:
     """ "trường hợp" (cases) and "chỉ tiêu" (quota places) count what the sentence is about."""
     form = cue.entry.form.strip()
+    before = slot.in_sentence
+    if form == "đơn vị" and before is not None and before.get("unit") == "admin_unit":
+        return "admin_unit"
     if form not in ("trường hợp", "chỉ tiêu"):
         return cue.entry.unit
     tags = {t for c in slot.left_cues + slot.np_cues for t in c.entry.tags}
@@ -66,6 +70,11 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
         if following is not None:
             yield "noun_soon_after", (following.entry.unit, following)
         yield "unknown_noun", ("other", None)
+    before = slot.in_sentence
+    if before is not None and is_earlier_state(before):
+        yield "later_state", (before.get("unit"), None)
+    if _IN_TURN.search(slot.segment) and (head := next((c for c in slot.clause_cues if c.entry.unit), None)):
+        yield "in_turn", (head.entry.unit, head)
     joined = _JOINED_NUMBER.match(frame.low, numeral.end)
     if joined and (shared := cue_starting_at(frame, joined.end())) is not None and shared.entry.unit:
         yield "noun_shared", (shared.entry.unit, shared)
@@ -75,7 +84,6 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     for found in slot.cell_cues:
         if found.entry.unit:
             yield "column", (found.entry.unit, found)
-    before = slot.in_sentence
     while before is not None and before.get("unit") in ("percent", "percentage_point", "time"):
         before = before.in_sentence
     if before is not None:

@@ -1,0 +1,183 @@
+"""Loading the data: tidy tables in one line, articles and figures by name.
+
+In: the processed tables, found from wherever the reader works. Out: pandas DataFrames and records. "Hơn 3,9
+triệu tài khoản" (more than 3.9 million accounts) is a row of `load_series(subject="portal_account")` with
+`value` 3900000.0 and `bound` 'gt'.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from reform_figures import tables
+from reform_figures.names import name_of, name_table, unknown_code
+from reform_figures.records import Article, Figure
+from reform_figures.series import REPORTS
+from reform_figures.series import as_of as series_as_of
+
+DATA_VARIABLE = "REFORM_FIGURES_DATA"
+"""Environment variable that names another data folder than the repository's."""
+
+CODES = ("indicator", "theme", "subject", "measure", "unit", "direction", "area", "tier", "status", "period_kind",
+         "verdict")  # fmt: skip
+"""Columns that `load_series` and `load_figures` choose rows by."""
+
+_NUMBERS, _DAYS = ("value", "of", "value_max"), ("period_start", "period_end", "known_since")
+
+
+def data_folder() -> Path:
+    """The data folder: from the environment, else that of the repository around the working directory or the package.
+
+    Raises FileNotFoundError with the command that makes the data.
+    """
+    if told := os.environ.get(DATA_VARIABLE):
+        return Path(told)
+    here = Path.cwd().resolve()
+    for root in (here, *here.parents, Path(__file__).resolve().parents[2]):
+        if (root / "data" / "processed").is_dir() and (root / "pyproject.toml").is_file():
+            return root / "data"
+    raise FileNotFoundError(f"no data/processed in or above {here}; run `make report` in the repository first")
+
+
+def load_series(*, as_of: str | date | None = None, since: str | None = None, until: str | None = None,
+                **codes: str | list[str]) -> pd.DataFrame:  # fmt: skip
+    """The tidy series: one observation a row, columns as in the codebook, numbers as float, days as datetime.
+
+    Choose rows by code - `subject`, `theme`, `indicator`, `measure`, `unit`, `direction`, `area`, `tier`,
+    `status`, `period_kind`, `verdict` - each one code or a list. `since` and `until` are ISO days: periods that end
+    within. `as_of` gives what was public on that day, checks included. Added to the stored columns: `subject_name`,
+    `area_name`, `title` and `link` (the published article).
+
+    Raises ValueError for an unknown code; the message lists the nearest known ones.
+    """
+    if as_of is None:
+        records = read_records("series")
+    else:
+        day = date.fromisoformat(str(as_of)) if not isinstance(as_of, date) else as_of
+        records = series_as_of(day, read_records("figures"), read_records("articles"))
+    frame = _choose(_frame(records, "series"), codes)
+    if since is not None:
+        frame = frame[frame["period_end"] >= pd.Timestamp(since)]
+    if until is not None:
+        frame = frame[frame["period_end"] <= pd.Timestamp(until)]
+    frame["subject_name"] = [name_of("subject", code) for code in frame["subject"]]
+    frame["area_name"] = [name_of("area", code) for code in frame["area"]]
+    return _with_source(frame)
+
+
+def load_figures(**codes: str | list[str]) -> pd.DataFrame:
+    """All reported figures with sentence, span and rules, one a row; choose rows by code as in `load_series`."""
+    return _choose(_frame(read_records("figures"), "figures"), codes)
+
+
+def load_passed_over() -> pd.DataFrame:
+    """Every numeral that was seen and is no figure, with its reason."""
+    return _frame(read_records("passed_over"), "passed_over")
+
+
+def load_findings(about: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Every check inside an article: what was compared, what was expected, the verdict in words.
+
+    `about` keeps those that concern one of its figures (rows of the series or the figures). Comparisons between
+    articles are told by `verdict` in the series.
+    """
+    frame = _frame(read_records("findings"), "findings")
+    frame = frame[~frame["kind"].str.startswith(REPORTS)]
+    if about is not None:
+        ids = set(about["figure_id"])
+        frame = frame[[not ids.isdisjoint(told.split()) for told in frame["figures"]]]
+    return frame.reset_index(drop=True)
+
+
+def load_articles() -> pd.DataFrame:
+    """Articles, one a row: publisher, title, day of publication, link, length of the text in characters."""
+    rows = [
+        {
+            "article_id": article.article_id,
+            "publisher": article.publisher,
+            "published_at": article.published_at,
+            "title": article.title,
+            "area": article.area,
+            "link": article.cited_url or article.url,
+            "characters": len(article.text),
+        }
+        for article in read_records("articles")
+    ]
+    frame = pd.DataFrame(
+        rows, columns=["article_id", "publisher", "published_at", "title", "area", "link", "characters"]
+    )
+    return frame.sort_values(["published_at", "article_id"], ignore_index=True)
+
+
+def find_article(article_id: str) -> Article:
+    """One article by its id. Raises ValueError with the nearest known ids."""
+    return _found("article", article_id, {article.article_id: article for article in read_records("articles")})
+
+
+def find_figure(figure_id: str) -> Figure:
+    """One figure by its id, to `show()` its sentence. Raises ValueError with the nearest known ids."""
+    return _found("figure", figure_id, {figure.figure_id: figure for figure in read_records("figures")})
+
+
+def _found(kind: str, name: str, known: dict):
+    if name not in known:
+        raise ValueError(unknown_code(kind, name, known))
+    return known[name]
+
+
+def read_records(name: str) -> list:
+    """A processed table as records; read once for as long as its file does not change."""
+    path = tables.table_path(data_folder(), name)
+    return _read(data_folder(), name, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=32)
+def _read(data: Path, name: str, _changed: int) -> list:
+    return tables.read_table(data, name)
+
+
+def _frame(records: list, name: str) -> pd.DataFrame:
+    """Records as a DataFrame: Decimal as float, ISO days as datetime, everything else as text."""
+    columns = list(tables.TABLES[name].__dataclass_fields__)
+    frame = pd.DataFrame([[getattr(r, c) for c in columns] for r in records], columns=columns)
+    for column in frame.columns:
+        if column in _NUMBERS:
+            frame[column] = frame[column].astype("float64")
+        elif column in _DAYS:
+            frame[column] = pd.to_datetime(frame[column])
+        elif frame[column].dtype == object:
+            frame[column] = frame[column].astype("str")
+    return frame
+
+
+def _choose(frame: pd.DataFrame, codes: dict[str, str | list[str]]) -> pd.DataFrame:
+    for column, wanted in codes.items():
+        if column not in CODES or column not in frame.columns:
+            choices = ", ".join(c for c in CODES if c in frame.columns)
+            raise ValueError(f"rows cannot be chosen by {column!r}; choose by one of {choices}")
+        wanted = [wanted] if isinstance(wanted, str) else list(wanted)
+        known = set(frame[column].dropna()) | _known_codes(column)
+        for code in wanted:
+            if code not in known:
+                raise ValueError(unknown_code(column, code, known))
+        frame = frame[frame[column].isin(wanted)]
+    return frame.reset_index(drop=True)
+
+
+def _known_codes(column: str) -> set[str]:
+    try:
+        return set(name_table(column))
+    except ValueError:
+        return set()
+
+
+def _with_source(frame: pd.DataFrame) -> pd.DataFrame:
+    articles = {article.article_id: article for article in read_records("articles")}
+    frame["title"] = [articles[i].title for i in frame["article_id"]]
+    frame["link"] = [articles[i].cited_url or articles[i].url for i in frame["article_id"]]
+    return frame
