@@ -192,7 +192,7 @@ class Frame:
             if not day or (self.published and day > self.published.isoformat()):
                 continue
             aside = self.text[period.start - 1 : period.start] == "("
-            interval = period.kind == "interval" and len(period.base or "") >= 7 and not aside
+            interval = period.kind == "interval" and not aside
             before = self.low[max(0, period.start - 40) : period.start]
             exact = period.kind in ("date", "dayonly", "month", "slashmonth") and period.start < opening_end + 1500
             if interval or (period.role == "until" and (exact or _DATA_DATE.search(before))):

@@ -14,6 +14,7 @@ from reform_figures.extracting.article import Frame
 from reform_figures.extracting.hedges import bound_candidates
 from reform_figures.extracting.measures import measure_candidates
 from reform_figures.extracting.numerals import Numeral
+from reform_figures.extracting.periods import last_day
 from reform_figures.extracting.rejecting import cue_starting_at, reject
 from reform_figures.extracting.slot import Slot, is_earlier_state
 from reform_figures.extracting.status import status_candidates
@@ -194,7 +195,9 @@ def _fallback_period(slot: Slot) -> tuple[str, str | None]:
 def _end_of(interval: str) -> str:
     """A stock told for an interval is the stock at its end."""
     end = interval.split("/")[1]
-    return end[:4] if end.endswith("-12-31") else end
+    if end.endswith("-12-31"):
+        return end[:4]
+    return end[:7] if last_day(end[:7]) == end else end
 
 
 def _doubt(slot: Slot) -> tuple[str, str] | None:

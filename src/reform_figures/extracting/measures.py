@@ -94,7 +94,8 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
             yield "raised_by", ("growth", "up")
         if verb is None and (restated := _restates_cut(slot)):
             yield "restates_a_cut", restated
-        if verb is None and (joined := _coordinated(slot)) is not None and joined[0] == "growth":
+        own_share = slot.get("subject") == "psu_self_financing"  # a share of units by its nature
+        if verb is None and not own_share and (joined := _coordinated(slot)) is not None and joined[0] == "growth":
             yield "coordinated", joined
         yield "percent_of", ("share", None)
     if unit == "rank":

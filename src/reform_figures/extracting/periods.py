@@ -350,7 +350,9 @@ def _join_intervals(low: str, found: list[Period]) -> list[Period]:
             if re.fullmatch(r"[\s,]*(?:(?:cho\s+)?(?:đến|tới|-|–)[\s]*(?:[^\W\d]+\s+){0,3})?", between) and (
                 between.strip() or after.kind in ("now", "dayonly")
             ):
-                joined.append(_interval(period, after))
+                aside = low[period.start - 1 : period.start] == "(" and low[after.end : after.end + 1] == ")"
+                interval = _interval(period, after)
+                joined.append(replace(interval, role="name") if aside else interval)
                 skip = True
                 continue
         joined.append(period)

@@ -20,6 +20,9 @@ _NUMBERED_ADDRESS = re.compile(r"(?<!\w)(?:[Ss]ố|[Pp]hòng|[Đđ]ường)\s$")
 _ATTENDING = re.compile(
     r"(?:tham\s+dự|dự\s+(?:hội\s+nghị|họp|lễ|buổi|qua|trực\s+tuyến)|có\s+mặt\s+tại|tham\s+gia\s+hội\s+nghị)"
 )
+_PRESENT = re.compile(
+    r"(?:cùng\s+|tới\s+|đến\s+)?(?:tham\s+)?dự(?=,|\s+(?:và|có|hội|họp|lễ|buổi|phiên|tại|cuộc|đại|với|chỉ)(?!\w))"
+)
 _ADDRESSED = re.compile(
     r"(?:trực\s+tuyến\s+(?:đến|tới|với|từ)|kết\s+nối\s+(?:đến|tới|với)|truyền\s+(?:hình\s+)?(?:trực\s+tiếp\s+)?(?:đến|tới|về)|nối\s+cầu|"
     r"chỉ\s+đạo|gửi(?:\s+đến)?|điểm\s+cầu|đầu\s+cầu|yêu\s+cầu|đề\s+nghị|báo\s+cáo\s+của(?:[^,.;]*?))\s+(?:\w+\s+){0,3}$"
@@ -191,7 +194,8 @@ def _by_meeting(frame: Frame, numeral: Numeral):
         return "venue", "addressed"
     if cue.entry.unit in ("person", "locality", "organisation", "admin_unit"):
         clause = frame.low[cue.end : frame.separator_after(cue.end, cue.end + 60)]
-        if _ATTENDING.search(clause) or _ATTENDING.search(before[-30:]):
+        sentence = frame.scan.sentences[frame.scan.sentence_at(numeral.start)]
+        if _ATTENDING.search(clause) or _ATTENDING.search(before[-30:]) or _PRESENT.match(frame.low, sentence[0]):
             return "venue", "attending"
     return None
 

@@ -141,7 +141,7 @@ class Slot:
 
 
 _EARLIER = re.compile(r"(?<!\w)từ\s+(?:mức\s+|hơn\s+|gần\s+|khoảng\s+|trên\s+)*$")
-_BEFORE_THAT = re.compile(r"trước\s+(?:khi|đây|đó|(?:đợt\s+)?(?:sắp\s+xếp|sáp\s+nhập))(?!\w)")
+_BEFORE_THAT = re.compile(r"trước\s+(?:khi|(?:đợt\s+)?(?:sắp\s+xếp|sáp\s+nhập))(?!\w)")
 _LATER = re.compile(r"^[^;.]{0,70}?(?<!\w)(?:xuống|lên|còn|thành|sang)(?!\w)[^;.]{0,40}\d")
 
 

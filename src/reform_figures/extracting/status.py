@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reform_figures.extracting.periods import first_day
+from reform_figures.extracting.periods import first_day, last_day
 from reform_figures.extracting.slot import Slot
 
 _DONE = re.compile(
@@ -19,7 +19,7 @@ _DONE = re.compile(
 _SET = re.compile(r"^[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))")
 _ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
 _GOES_ON = re.compile(r"(?:trong\s+(?:đó|số)|cụ\s+thể|theo\s+đó|riêng|gồm|số\s+còn\s+lại)")
-_PLANS = ("time_to_come", "plan_goes_on", "told_dự_thảo", "told_theo_dự_thảo")
+_PLANS = ("time_to_come", "plan_under_way", "plan_goes_on", "told_dự_thảo", "told_theo_dự_thảo")
 _PROPOSED = ("đề xuất", "đề nghị", "kiến nghị")
 _WEAK = {
     "yêu cầu",
@@ -73,6 +73,9 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         for period in frame.periods_between(slot.clause_start, slot.numeral.start):
             if period.role == "in" and first_day(period.value) > frame.published.isoformat():
                 yield "time_to_come", "target"
+            opens = period.kind == "span" and period.start == slot.sentence[0]
+            if opens and last_day(period.value)[:4] > str(frame.published.year):
+                yield "plan_under_way", "target"
     before = slot.previous
     if before is not None and before.draft.rules["status"] in _PLANS and not _DONE.search(slot.left):
         line = frame.line_at(slot.numeral.start)

@@ -149,7 +149,8 @@ def _stretches(slot: Slot, unit: str) -> Iterator[tuple[int, list]]:
         yield 0, ([noun] if noun is not None and noun.start < slot.numeral.start else []) + slot.np_cues
         yield 1, slot.segment_cues + slot.cell_cues
         yield from _leftwards(slot, slot.clause_start, 2)
-        yield 3, slot.right_cues
+        if noun is None or unit in ("percent", "percentage_point", "time", "other"):
+            yield 3, slot.right_cues
     frame = slot.frame
     head = frame.list_head(slot.numeral.start)
     yield from _leftwards(slot, slot.sentence[0], 4)

@@ -60,8 +60,8 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
             ):
                 yield rule, period
         for period in reversed(frame.periods_between(start, numeral.start)):
-            if period.role == "from" and frame.reporting_period and _possible(slot, period):
-                yield "counted_from", replace(period, value=frame.reporting_period, base=period.value, kind="since")
+            if period.role == "from" and _possible(slot, period) and (until := _told_until(slot)):
+                yield "counted_from", replace(period, value=until, base=period.value, kind="since")
     if slot.in_sentence is not None and slot.in_sentence.get("period_found") is not None:
         yield "figure_before", slot.in_sentence.get("period_found")
     for period in frame.periods_between(numeral.end, slot.sentence[1]):
@@ -75,6 +75,16 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     for period in reversed(frame.periods_between(*frame.heading(numeral.start))):
         if period.role in _FRAMES and _possible(slot, period):
             yield "heading", period
+
+
+def _told_until(slot: Slot) -> str | None:
+    """Up to when a count "từ năm 2020" (since 2020) is told: the time the paragraph speaks of, else that reviewed."""
+    frame = slot.frame
+    start = frame.line_at(slot.numeral.start).start
+    for period in reversed(frame.periods_between(start, slot.sentence[0])):
+        if period.role in ("in", "until") and _possible(slot, period) and not _aside(slot, period):
+            return period.value
+    return frame.reporting_period
 
 
 def _aside(slot: Slot, period: Period) -> bool:
