@@ -35,7 +35,8 @@ def main() -> int:
     verdicts = Counter(row.verdict for row in series)
     indicators = {row.indicator for row in series}
     print(f"{path}: {len(indicators)} indicators; {', '.join(f'{n} {v}' for v, n in sorted(verdicts.items()))}")
-    print(f"{len(figures)} figures = {len(series)} observations + 0 refused")
+    left_out = len(figures) - len(series)
+    print(f"{len(figures)} figures = {len(series)} observations + {left_out} of items that restate no published article")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,8 @@ from figure_cases import read_case
 
 from reform_figures.checking import check_articles
 from reform_figures.periods import one_covers_other, period_days
-from reform_figures.series import as_of, build_series
+from reform_figures.records import Paragraph
+from reform_figures.series import as_of, build_series, is_published
 
 DAYS = [
     ("2022", "2022-01-01", "2022-12-31"),
@@ -100,3 +102,11 @@ def test_a_figure_without_its_article_is_refused_with_what_to_do():
     _, figures = read_case(EARLY)
     with pytest.raises(ValueError, match=r"is not in the table of articles; run scripts/read.py"):
         build_series(figures, [], [])
+
+
+def test_a_practice_item_that_restates_no_published_article_stays_out_of_the_series():
+    item, _ = read_case("Xã có [5: village_unit level admin_unit] xóm.")
+    item = replace(item, url="http://tayninh.practice.test/vi/news/x-1.html")
+    digest = replace(item, paragraphs=(*item.paragraphs, Paragraph("source_line", "Nguồn: Báo Lâm Đồng, 21/12/2023")))
+    real = replace(item, url="https://www.tayninh.gov.vn/vi/news/x-1.html")
+    assert [is_published(a) for a in (item, digest, real)] == [False, True, True]

@@ -10,8 +10,8 @@ any chart to the sentence that it came from.
 from importlib import import_module
 
 _PUBLIC = {
-    "load_series": "reform_figures.notebook",
-    "load_figures": "reform_figures.notebook",
+    "load_series": "reform_figures.loading",
+    "load_figures": "reform_figures.loading",
     "extract": "reform_figures.extracting",
     "explain": "reform_figures.extracting",
     "read_article": "reform_figures.reading",

@@ -11,11 +11,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import urlsplit
 
 from reform_figures.checking import check_articles
 from reform_figures.checking.between import indicator_of, report_key
 from reform_figures.periods import period_days
 from reform_figures.records import Article, Figure, Finding, Observation
+
+PRACTICE = ".practice.test"
+"""Hosts of the practice portals: RFC 6761 keeps names under `.test` from ever being real."""
 
 REPORTS = "reports_"
 """Findings of this kind compare articles; the rest of their kind is the verdict on an observation."""
@@ -24,13 +28,13 @@ REPORTS = "reports_"
 def build_series(
     figures: Iterable[Figure], articles: Iterable[Article], findings: Iterable[Finding]
 ) -> list[Observation]:
-    """One observation a figure, sorted by indicator, area, tier, time, day of publication and figure.
+    """One observation a figure of a published article, sorted by indicator, area, tier, time, publication and figure.
 
     The order of what is given changes nothing. Raises ValueError for a period of unknown form and for a figure
     whose article is not given; the message names the figure.
     """
     known = {article.article_id: article for article in articles}
-    figures = list(figures)
+    figures = [f for f in figures if f.article_id not in known or is_published(known[f.article_id])]
     verdicts = {
         figure_id: finding.kind.removeprefix(REPORTS)
         for finding in findings
@@ -45,6 +49,15 @@ def build_series(
         for figure in figures
     ]
     return sorted(observations, key=_order)
+
+
+def is_published(article: Article) -> bool:
+    """Whether an article was published, or restates one that was.
+
+    A page of a practice portal is evidence only through the published article that its source line names.
+    """
+    host = urlsplit(article.url).hostname or ""
+    return not host.endswith(PRACTICE) or any(p.role == "source_line" for p in article.paragraphs)
 
 
 def _observe(figure: Figure, article: Article | None, reports: int, verdicts: dict[str, str]) -> Observation:
