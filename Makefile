@@ -29,7 +29,7 @@ report: .venv/ready ## collect, read, extract, check, build the series, run the 
 	$(RUN) scripts/report.py
 
 test: .venv/ready ## pass all tests
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n auto
 
 check: .venv/ready ## look at the style of the code
 	$(RUN) -m ruff check src scripts tests

@@ -127,7 +127,7 @@ def read_text(path: Path, row: dict[str, str]) -> Article:
 def read_day(told: str) -> date | None:
     """A day as exact as the index tells it: of a year or a month, its first day. ValueError for anything else."""
     parts = [int(part) for part in told[:10].split("-")] if told else []
-    return date(*(parts + [1, 1])[:3]) if parts else None
+    return date(*[*parts, 1, 1][:3]) if parts else None
 
 
 def guide_fields(figure: Figure) -> dict:

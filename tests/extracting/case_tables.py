@@ -1,7 +1,7 @@
 """The case tables of `tests/cases`, read into articles and expectations.
 
 In: rows typed by readers. Out: cases whose `[[...]]` marks are turned into spans. "giảm [[140]] đơn vị" (140 units
-fewer) is the text "giảm 140 đơn vị" with the span of 140.
+fewer) is the text "giảm 140 đơn vị" with the span of 140. A cell may accept several readings, joined by a bar.
 """
 
 from __future__ import annotations
@@ -17,32 +17,36 @@ from reform_figures.plain_text import read_text_article
 from reform_figures.records import Article
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
+OPEN = "open.jsonl"
+"""Rows that a reader stands by and the extraction does not satisfy yet: {table, why, row}."""
 
 _MARKED = re.compile(r"\[\[(.+?)\]\]")
-_BEHIND_PUNCTUATION = re.compile(r"[^0-9A-Za-zÀ-ỹ]+")
+_NO_LETTERS = re.compile(r"[^0-9A-Za-zÀ-ỹ]+")
 
 
-def read_rows(name: str) -> list[dict[str, str]]:
-    """Rows of a case table in CSV; an empty cell says nothing."""
-    with (CASES / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def read_lines(name: str) -> list[dict]:
-    """Rows of a case table in JSONL, numbers as Decimal."""
-    with (CASES / name).open(encoding="utf-8") as file:
+def read_cases(table: str) -> list[dict]:
+    """Rows of a case table. Of CSV all cells are text and an empty one says nothing; of JSONL numbers are Decimal."""
+    with (CASES / table).open(encoding="utf-8", newline="") as file:
+        if table.endswith(".csv"):
+            return list(csv.DictReader(file))
         return [json.loads(line, parse_float=Decimal) for line in file if line.strip()]
 
 
 def case_id(row: dict) -> str:
     """A readable id: the claim of a row with hyphens, or its own id."""
-    return row.get("id") or _BEHIND_PUNCTUATION.sub("-", row["claim"]).strip("-")
+    return row.get("id") or _NO_LETTERS.sub("-", row["claim"]).strip("-")
 
 
 def unmark(marked: str) -> tuple[str, tuple[int, int]]:
-    """The text without its mark and the span that was marked. ValueError unless there is exactly one mark."""
+    """The text without its mark, and the span that was marked. ValueError unless there is exactly one mark."""
     (mark,) = _MARKED.finditer(marked)
     return _MARKED.sub(r"\1", marked), (mark.start(), mark.start() + len(mark.group(1)))
+
+
+def has_digit(row: dict) -> bool:
+    """Whether the marked numeral is written in digits."""
+    text, span = unmark(row["text"])
+    return re.search(r"\d", text[slice(*span)]) is not None
 
 
 def article_of(row: dict, text: str) -> tuple[Article, int]:
@@ -60,7 +64,7 @@ def article_of(row: dict, text: str) -> tuple[Article, int]:
 
 
 def readings(cell: str) -> list[str]:
-    """The readings that a cell accepts, separated by a bar."""
+    """The readings that a cell accepts."""
     return cell.split("|")
 
 

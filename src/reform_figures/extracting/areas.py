@@ -49,7 +49,7 @@ _ACCORDING = re.compile(
 
 
 def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
-    frame, home = slot.frame, slot.frame.home
+    home = slot.frame.home
     body = home == "MOHA" or home.startswith("ORG:")
     if body and (slot.get("theme") in ("work_programme", "institutions") or slot.get("subject") in _OWN):
         yield "own_work", (home, "central")
@@ -220,8 +220,6 @@ def _with_tier(area: tuple[str, str | None], slot: Slot) -> tuple[str, str | Non
     if slot.get("unit") == "locality" and code == "VN-local":
         return code, "province"
     noun = slot.draft.values.get("noun")
-    by_noun = next(
-        (_TIER_OF_TAG[t] for t in (noun.entry.tags if noun is not None else ()) if t in _TIER_OF_TAG), None
-    )
+    by_noun = next((_TIER_OF_TAG[t] for t in (noun.entry.tags if noun is not None else ()) if t in _TIER_OF_TAG), None)
     own = _TIER_OF_SUBJECT.get(slot.get("subject"))
     return code, tier or by_noun or (own if own != "central" else None)

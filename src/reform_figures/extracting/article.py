@@ -262,8 +262,7 @@ def _venue(frame: Frame, cue: Cue) -> bool:
     """True of a place that only says where a meeting was: "tại Hà Nội", "điểm cầu Đắk Lắk"."""
     before = frame.low[max(0, cue.start - 14) : cue.start]
     return (
-        bool(re.search(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*$", before))
-        and cue.entry.area[0] == "province"
+        bool(re.search(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*$", before)) and cue.entry.area[0] == "province"
     )
 
 

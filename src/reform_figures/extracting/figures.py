@@ -15,7 +15,7 @@ from reform_figures.extracting.hedges import bound_candidates
 from reform_figures.extracting.measures import measure_candidates
 from reform_figures.extracting.numerals import Numeral
 from reform_figures.extracting.periods import last_day
-from reform_figures.extracting.rejecting import cue_starting_at, reject
+from reform_figures.extracting.rejecting import reject
 from reform_figures.extracting.slot import Slot, is_earlier_state
 from reform_figures.extracting.status import status_candidates
 from reform_figures.extracting.subjects import load_subjects, subject_candidates
@@ -25,7 +25,8 @@ from reform_figures.extracting.words import read_number_word
 from reform_figures.records import Article, Figure, PassedOver
 
 _COUNTED_BY_WORD = {
-    "person", "other", "organisation", "admin_unit", "locality", "ministry", "service", "procedure", "dossier", "legal_document", "post", "task", "group",
+    "person", "post", "organisation", "admin_unit", "locality", "ministry", "service", "procedure", "dossier",
+    "legal_document", "task", "group", "other",
 }  # fmt: skip
 _TWICE = re.compile(r"(?:gấp|tăng\s+gấp|hơn\s+gấp)\s+(đôi|ba|bốn|năm)(?!\w)(?!\s+lần)")
 _TWICE_VALUES = {"đôi": 2, "ba": 3, "bốn": 4, "năm": 5}
@@ -49,7 +50,7 @@ def explain(article: Article, span: tuple[int, int]) -> dict[str, list[tuple[str
 
     A numeral passed over gives {"passed_over": [(rule, reason)]}; KeyError where no numeral overlaps the span.
     """
-    figures, passed, slots = _read(article)
+    _, passed, slots = _read(article)
     for one in passed:
         if one.start < span[1] and one.end > span[0]:
             return {"passed_over": [(one.rule, one.reason)]}
@@ -118,7 +119,7 @@ def _add_words(frame: Frame) -> None:
         if frame.period_over(start, end) or any(n.start < end and n.end > start for n in numerals[-1:]):
             continue
         before = frame.low[max(0, start - 12) : start]
-        if value == 1 and not _ONE_COUNTED.search(before) or _NO_WORD_BEFORE.search(before):
+        if (value == 1 and not _ONE_COUNTED.search(before)) or _NO_WORD_BEFORE.search(before):
             continue
         if (
             frame.text[start].isupper()

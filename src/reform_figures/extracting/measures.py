@@ -132,8 +132,7 @@ def _compared(slot: Slot) -> bool:
     if "so v" in after and (next_number is None or _RESTATED.match(after.split("so v")[0])):
         return True
     return bool(
-        re.match(r"[^;]*so\s+với", frame.low[slot.sentence[0] : slot.numeral.start])
-        and slot.left.startswith("so với")
+        re.match(r"[^;]*so\s+với", frame.low[slot.sentence[0] : slot.numeral.start]) and slot.left.startswith("so với")
     )
 
 

@@ -48,10 +48,13 @@ _ATOM = re.compile(
     | (?P<month>(?:tháng\s+)(?P<mm>\d{{1,2}}|giêng|chạp)(?!\s?[/.-]\s?\d{{1,2}}\s?[/.-])(?![\d%]){_of_year("m")})
     | (?P<slashmonth>(?<![\d/.,-])(?P<sm>0?[1-9]|1[0-2])\s?/\s?(?P<sy>{_YEAR})(?!\s?/))
     | (?P<year>(?:năm\s+)(?P<yy>{_YEAR}))
-    | (?P<dayonly>(?:(?:ngày|sáng|chiều|tối|trưa|hôm|đêm|từ|đến|tới|trước|sau|vào|dịp|nay\s+\()\s*(?:ngày\s+)?)(?P<dd>\d{{1,2}})\s?[/-]\s?(?P<dm>\d{{1,2}})(?![\d/%]|\s?[/-]\s?\d))
-    | (?P<relative>(?:hàng|hằng|mỗi|mọi)\s+năm|/năm|một\s+năm\s+qua|(?:từ|tính\s+từ)\s+đầu\s+năm(?!\s+\d)|năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?|
+    | (?P<dayonly>(?:(?:ngày|sáng|chiều|tối|trưa|hôm|đêm|từ|đến|tới|trước|sau|vào|dịp|nay\s+\()\s*(?:ngày\s+)?)
+        (?P<dd>\d{{1,2}})\s?[/-]\s?(?P<dm>\d{{1,2}})(?![\d/%]|\s?[/-]\s?\d))
+    | (?P<relative>(?:hàng|hằng|mỗi|mọi)\s+năm|/năm|một\s+năm\s+qua|(?:từ|tính\s+từ)\s+đầu\s+năm(?!\s+\d)
+        |năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?|
         tháng\s+trước|quý\s+trước|kỳ\s+trước|một\s+năm\s+trước)
-    | (?P<now>(?:tính\s+)?(?:cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+tại|hiện\s+nay)|hiện\s+nay|giờ)|hiện\s+nay|hiện\s+tại|(?<!thực\s)(?<!thể\s)hiện(?=\s+(?:có|còn|đã|đang|tỉnh|toàn|cả)))
+    | (?P<now>(?:tính\s+)?(?:cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+tại|hiện\s+nay)|hiện\s+nay|giờ)
+        |hiện\s+nay|hiện\s+tại|(?<!thực\s)(?<!thể\s)hiện(?=\s+(?:có|còn|đã|đang|tỉnh|toàn|cả)))
     | (?P<bare>(?<![\d/.,:-]){_YEAR}(?!\s?[/-]|\s*%))
     """,
     re.VERBOSE,
@@ -97,6 +100,7 @@ _NAMED = re.compile(
     r"(?:chương\s+trình|chiến\s+lược|đề\s+án|quy\s+hoạch|nghị\s+quyết|luật|kế\s+hoạch)\s[^,;.()]{0,90}$"
 )
 _BASE_WORD = re.compile(r"(?<!\w)so\s")
+_HIGHER = re.compile(r"(?<!\w)hơn\s+(?:cả\s+|so\s+với\s+|cuối\s+|đầu\s+|hồi\s+|mức\s+(?:của\s+)?)?$")
 _FOUR = re.compile(r"\d{4}")
 
 
@@ -320,11 +324,7 @@ def _role_of(low: str, start: int, match: re.Match, value: str) -> tuple[str, st
                 and not re.search(r"triển\s+khai|phương\s+hướng", before[-45:])
             ):
                 continue
-            if (
-                role == "base"
-                and not _BASE_WORD.search(before)
-                and not re.search(r"(?<!\w)(?:nhiều|ít|cao|thấp|lớn)?\s*hơn\s+(?:cả\s+|so\s+với\s+|cuối\s+|đầu\s+|hồi\s+|mức\s+(?:của\s+)?)?$", before)
-            ):
+            if role == "base" and not _BASE_WORD.search(before) and not _HIGHER.search(before):
                 continue
             return role, None
     if kind == "relative" and value.startswith("REPORT-1:cùng"):

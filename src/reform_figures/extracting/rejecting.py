@@ -68,11 +68,8 @@ def _in_word(frame: Frame, numeral: Numeral):
     if _LETTER_BEFORE.search(before):
         return ("furniture" if re.search(r"[_@/]\S*$|\.\S*$", before) else "label"), "letters_before"
     for cue in frame.scan.between(max(0, numeral.start - 30), numeral.end + 30):
-        if (
-            cue.start < numeral.start
-            and cue.end >= numeral.end
-            or cue.start <= numeral.start
-            and cue.end > numeral.end
+        if (cue.start < numeral.start and cue.end >= numeral.end) or (
+            cue.start <= numeral.start and cue.end > numeral.end
         ):
             return "label", "inside_a_wording"
     return None

@@ -58,8 +58,8 @@ class Slot:
             joint = _COORDINATION.search(frame.low, begin, end)
             if joint:
                 end = joint.start()
-            verbs = (c.start for c in frame.scan.between(begin, end) if c.entry.direction and c.entry.direction[1] != "add")
-            end = min(verbs, default=end)
+            verbs = [c for c in frame.scan.between(begin, end) if c.entry.direction and c.entry.direction[1] != "add"]
+            end = verbs[0].start if verbs else end
         return end
 
     @property

@@ -13,9 +13,7 @@ from collections.abc import Iterator
 from reform_figures.extracting.periods import first_day, last_day
 from reform_figures.extracting.slot import Slot
 
-_DONE = re.compile(
-    r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|mới)|(?<!không\s)vượt|thực\s+tế|mới\s+(?:đạt|chỉ))(?!\w)"
-)
+_DONE = re.compile(r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|mới)|(?<!không\s)vượt|thực\s+tế|mới\s+(?:đạt|chỉ))(?!\w)")
 _SET = re.compile(r"^[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))")
 _ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
 _GOES_ON = re.compile(r"(?:trong\s+(?:đó|số)|cụ\s+thể|theo\s+đó|riêng|gồm|số\s+còn\s+lại)")
@@ -57,7 +55,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         if (
             form in _WEAK
             and not near
-            and (len(between) > 200 or slot.get("bound") == "eq" and slot.get("unit") != "percent")
+            and (len(between) > 200 or (slot.get("bound") == "eq" and slot.get("unit") != "percent"))
         ):
             continue
         if form in _WEAK and re.search(r"(?:do|theo|vì|từ)\s+$", frame.low[max(0, cue.start - 6) : cue.start]):

@@ -132,9 +132,8 @@ def _add_tags(seen: set[str], cues: list, at: int, folded: str, nearest: bool) -
 
 
 def _fits(rule: Rule, seen: set[str], sentence: set[str], context: set[str]) -> bool:
-    return (
-        rule.all <= seen and rule.sentence <= sentence and rule.context <= context and not (rule.none and rule.none & seen)
-    )
+    told = rule.all <= seen and rule.sentence <= sentence and rule.context <= context
+    return told and not (rule.none and rule.none & seen)
 
 
 def _stretches(slot: Slot, unit: str) -> Iterator[tuple[int, list]]:

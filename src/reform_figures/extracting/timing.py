@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reform_figures.extracting.periods import Period, first_day, last_day
-from reform_figures.extracting.slot import Slot, is_earlier_state
+from reform_figures.extracting.slot import Slot
 from reform_figures.extracting.subjects import load_subjects
 
 _FRAMES = ("in", "until", "each", "before", "plan")
