@@ -36,7 +36,8 @@ def main() -> int:
     indicators = {row.indicator for row in series}
     print(f"{path}: {len(indicators)} indicators; {', '.join(f'{n} {v}' for v, n in sorted(verdicts.items()))}")
     left_out = len(figures) - len(series)
-    print(f"{len(figures)} figures = {len(series)} observations + {left_out} in items that restate no published article")
+    told = f"{len(series)} observations + {left_out} in items that restate no published article"
+    print(f"{len(figures)} figures = {told}")
     return 0
 
 

@@ -22,17 +22,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from reform_figures.evaluation import (
-    as_dict,
-    evaluate,
-    list_errors,
-    read_figures,
-    record_scores,
-    score_fields,
-    score_levels,
-    score_rows,
-    score_themes,
-)
+from reform_figures.evaluation import as_dict, evaluate, list_errors, score_fields, score_levels, score_themes
+from reform_figures.evaluation_sets import read_figures, record_scores, score_rows
 
 
 def main() -> int:
@@ -47,7 +38,7 @@ def main() -> int:
             )
         judged = evaluate(predicted, gold)
         if args.record:
-            record_scores(args.record, score_rows(judged, args.name or args.gold.resolve().name))
+            record_scores(args.record, score_rows(judged, args.name or args.gold.resolve().name, len(gold)))
     except (OSError, ValueError) as error:
         print(f"evaluate: {error}", file=sys.stderr)
         return 1

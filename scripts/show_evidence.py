@@ -60,7 +60,7 @@ def read_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def read_articles(data: Path, article_id: str) -> list[Shown]:
+def read_articles(data: Path, article_id: str = "") -> list[Shown]:
     """Articles with their rows of the tables. ValueError for an unknown id or a folder without articles."""
     articles = {article.article_id: article for article in tables.read_table(data, "articles")}
     if not articles:

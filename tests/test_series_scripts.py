@@ -34,7 +34,7 @@ def test_figures_become_findings_and_series_and_the_same_again_on_a_second_run(t
         checked.stdout.splitlines()[-1]
         == "3 figures of 1 articles = 3 in at least one check + 0 that nothing else was told about"
     )
-    assert built.stdout.splitlines()[-1] == "3 figures = 3 observations + 0 refused"
+    assert built.stdout.splitlines()[-1] == "3 figures = 3 observations + 0 in items that restate no published article"
     assert [table_path(tmp_path, name).read_bytes() for name in ("findings", "series")] == tables
     assert [row.value for row in read_table(tmp_path, "series")] == [500, 40, 470]
     assert (tmp_path / "processed" / "dictionary.csv").exists()

@@ -17,7 +17,7 @@ _PUBLIC = {
     "read_article": "reform_figures.reading",
     "read_text_article": "reform_figures.plain_text",
 }
-__all__ = list(_PUBLIC)  # noqa: PLE0604
+__all__ = list(_PUBLIC)
 
 
 def __getattr__(name: str):

@@ -12,17 +12,10 @@ each is matched once. A gold field that holds a list accepts each of its reading
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 from collections.abc import Iterable
-from dataclasses import asdict
-from pathlib import Path
 
 import pandas as pd
-
-from reform_figures.records import Figure
-from reform_figures.tables import write_text
 
 NUMBERS = ("value", "of", "value_max")
 FIELDS = (*NUMBERS, "unit", "bound", "measure", "direction", "theme", "subject", "area", "tier", "period",
@@ -41,44 +34,8 @@ LEVELS = {
 Figures = dict[str, list[dict]]
 """Article → its figures."""
 
-
-class EvaluationError(ValueError):
-    """Folders or lines that cannot be scored; the message says in one sentence what was expected where."""
-
-
-def read_figures(folder: Path) -> Figures:
-    """All `<article>.jsonl` of a folder. Raises EvaluationError where there is none or a line is no figure."""
-    folder = Path(folder)
-    if not folder.is_dir():
-        raise EvaluationError(f"{folder} is no folder; expected one that holds an <article>.jsonl for each article")
-    files = sorted(folder.glob("*.jsonl"))
-    if not files:
-        raise EvaluationError(f"{folder} holds no .jsonl file; expected an <article>.jsonl for each article")
-    return {file.stem: _read_lines(file) for file in files}
-
-
-def _read_lines(file: Path) -> list[dict]:
-    figures = []
-    try:
-        lines = file.read_text(encoding="utf-8").split("\n")
-    except UnicodeDecodeError as error:
-        raise EvaluationError(f"{file}: not UTF-8 text (byte {error.start} does not fit)") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            figure = json.loads(line)
-        except ValueError as error:
-            raise EvaluationError(f"{file}, line {number}: not JSON ({error}); expected one figure a line") from error
-        if not isinstance(figure, dict) or not {"start", "end", "value", "theme"} <= figure.keys():
-            raise EvaluationError(f"{file}, line {number}: not a figure; expected start, end, value, theme ...")
-        figures.append(figure)
-    return figures
-
-
-def figure_fields(figures: Iterable[Figure]) -> list[dict]:
-    """Extracted figures in the form that is scored."""
-    return [asdict(figure) for figure in figures]
+ANY = "*"
+"""A gold field that says nothing: every reading is accepted."""
 
 
 def evaluate(predicted: Figures, gold: Figures) -> pd.DataFrame:
@@ -111,7 +68,8 @@ def _judge(article: str, predicted: list[dict], gold: list[dict]) -> Iterable[di
 
 
 def _row(article: str, figure: dict, outcome: str, wrong: dict) -> dict:
-    named = {key: _first(figure.get(key)) or "" for key in ("text", "theme", "subject")}
+    told = {key: _first(figure.get(key)) or "" for key in ("text", "theme", "subject")}
+    named = {key: "not marked" if value == ANY else value for key, value in told.items()}
     return {"article": article, "start": figure["start"], **named, "outcome": outcome, "wrong": wrong}
 
 
@@ -139,8 +97,10 @@ def _first(told):
 
 def _same(field: str, predicted: dict, gold: dict) -> bool:
     accepted = gold.get(field)
+    if not isinstance(accepted, list):
+        accepted = [accepted]
     taken = _first(predicted.get(field))
-    return any(_equal(field, taken, one) for one in (accepted if isinstance(accepted, list) else [accepted]))
+    return any(one == ANY or _equal(field, taken, one) for one in accepted)
 
 
 def _equal(field: str, taken, told) -> bool:
@@ -157,14 +117,14 @@ def score_levels(judged: pd.DataFrame) -> pd.DataFrame:
     predicted, gold = int((outcome != "missed").sum()), int((outcome != "spurious").sum())
     rows = []
     for level in LEVELS:
-        right = int(_right(judged, LEVELS[level]).sum())
+        right = int(right_in(judged, LEVELS[level]).sum())
         counts = {"right": right, "predicted": predicted, "gold": gold}
         shares = {"precision": _share(right, predicted), "recall": _share(right, gold), "f1": f1(**counts)}
         rows.append(counts | shares)
     return pd.DataFrame(rows, index=pd.Index(LEVELS, name="level"))
 
 
-def _right(judged: pd.DataFrame, fields: tuple[str, ...]) -> pd.Series:
+def right_in(judged: pd.DataFrame, fields: tuple[str, ...]) -> pd.Series:
     """Whether each figure was found and is right in the fields."""
     fits = [wrong.keys().isdisjoint(fields) for wrong in judged["wrong"]]
     return (judged["outcome"] == "found") & pd.Series(fits, judged.index, dtype=bool)
@@ -182,7 +142,7 @@ def f1(right: int, predicted: int, gold: int) -> float:
 def score_fields(judged: pd.DataFrame) -> pd.DataFrame:
     """Of the figures found, the share right in each field: over all, and a column a theme."""
     found = judged[judged["outcome"] == "found"]
-    right = pd.DataFrame({field: _right(found, (field,)) for field in FIELDS}, dtype=float)
+    right = pd.DataFrame({field: right_in(found, (field,)) for field in FIELDS}, dtype=float)
     table = pd.concat([right.mean().fillna(0.0).rename("all"), right.groupby(found["theme"]).mean().T], axis=1)
     return table.rename_axis("field")
 
@@ -192,7 +152,7 @@ def score_themes(judged: pd.DataFrame) -> pd.DataFrame:
     asked = judged[judged["outcome"] != "spurious"]
     table = pd.DataFrame({"gold": asked.groupby("theme").size()})
     for level in LEVELS:
-        table[level] = _right(asked, LEVELS[level]).groupby(asked["theme"]).mean()
+        table[level] = right_in(asked, LEVELS[level]).groupby(asked["theme"]).mean()
     return table
 
 
@@ -227,47 +187,3 @@ def as_dict(judged: pd.DataFrame) -> dict:
     counts = {name: int(levels[name].iloc[0]) for name in ("gold", "predicted")}
     fields, themes = score_fields(judged)["all"].to_dict(), score_themes(judged)["core"].to_dict()
     return {**counts, **shares, "fields": fields, "theme_core_recall": themes}
-
-
-RECORDED = ("gold_set", "articles", "rules", "kind", "name", "right", "predicted", "gold")
-"""Columns of a table of recorded scores; `kind` is level, field (of the figures found) or theme (right in core)."""
-
-
-def score_rows(judged: pd.DataFrame, gold_set: str) -> pd.DataFrame:
-    """The scores as counts, one row a level, field or theme, to be kept where the gold itself cannot be."""
-    rows = [("level", *row) for row in score_levels(judged)[["right", "predicted", "gold"]].itertuples()]
-    found = judged[judged["outcome"] == "found"]
-    rows += [("field", field, int(_right(found, (field,)).sum()), len(found), len(found)) for field in FIELDS]
-    asked = judged[judged["outcome"] != "spurious"]
-    for theme, figures in asked.groupby("theme"):
-        found_here = int((figures["outcome"] == "found").sum())
-        rows.append(("theme", theme, int(_right(figures, LEVELS["core"]).sum()), found_here, len(figures)))
-    head = (gold_set, judged["article"].nunique(), rules_fingerprint())
-    return pd.DataFrame([(*head, *row) for row in rows], columns=RECORDED)
-
-
-def record_scores(path: Path, rows: pd.DataFrame) -> None:
-    """Put scores into a table of recorded scores, in place of the earlier ones of the same gold set."""
-    kept = read_recorded(path)
-    kept = kept[~kept["gold_set"].isin(set(rows["gold_set"]))]
-    text = pd.concat([kept, rows]).sort_values("gold_set", kind="stable").to_csv(index=False, lineterminator="\n")
-    write_text(Path(path), text)
-
-
-def read_recorded(path: Path) -> pd.DataFrame:
-    """Recorded scores, empty where there are none yet. Raises EvaluationError for a table of another form."""
-    if not Path(path).exists():
-        return pd.DataFrame(columns=RECORDED)
-    frame = pd.read_csv(path, dtype={"rules": str})
-    if tuple(frame.columns) != RECORDED:
-        raise EvaluationError(f"{path}: the header should be {','.join(RECORDED)}; is this a table of scores?")
-    return frame
-
-
-def rules_fingerprint() -> str:
-    """First 12 hex digits of the SHA-256 over the rules and the vocabulary: tells whether they have changed since."""
-    package = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted([*package.glob("extracting/*.py"), *package.glob("vocabulary/*.csv")]):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:12]

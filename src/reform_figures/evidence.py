@@ -39,7 +39,7 @@ THEME_LETTERS = {
     "finance": "F",
     "other": "X",
 }
-"""The letter behind a figure says its theme to those who do not see the colour; R is for rankings, L for legal documents."""
+"""The letter behind a figure says its theme to those who do not see its colour; R is for rankings, L for law."""
 
 _RULE_OF = {"direction": "measure", "tier": "area", "theme": "subject"}
 """Fields that are set together with another one, by its rule."""
@@ -130,24 +130,22 @@ def _describe(article: Article, figures: Iterable[Figure], passed_over: Iterable
 
 def _lines(article: Article, cards: dict[tuple[int, int], dict]) -> Iterator[dict]:
     """Each line of the text with its role, cut into pieces; a mark that reaches over the line is cut at its end."""
-    spans = sorted(cards)
-    begin, n = 0, 0
+    text, spans, n, begin = article.text, sorted(cards), 0, 0
     for paragraph in article.paragraphs:
         end = begin + len(paragraph.text)
-        while n < len(spans) and spans[n][1] <= begin:
-            n += 1
         pieces, at = [], begin
-        for span in spans[n:]:
-            if span[0] >= end:
+        while n < len(spans) and spans[n][0] < end:
+            start, stop = max(spans[n][0], at), min(spans[n][1], end)
+            if start > at:
+                pieces.append(Piece(text[at:start]))
+            if stop > start:
+                pieces.append(Piece(text[start:stop], cards[spans[n]]))
+                at = stop
+            if spans[n][1] > end:
                 break
-            start = max(span[0], at)
-            stop = min(span[1], end)
-            if stop <= start:
-                continue
-            pieces += [Piece(article.text[at:start])] if start > at else []
-            pieces.append(Piece(article.text[start:stop], cards[span]))
-            at = stop
-        pieces += [Piece(article.text[at:end])] if end > at else []
+            n += 1
+        if end > at:
+            pieces.append(Piece(text[at:end]))
         yield {"role": paragraph.role, "pieces": pieces}
         begin = end + 1
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import astuple
 from datetime import date
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -22,12 +22,11 @@ HOSTILE = read_cases("hostile.jsonl")
 SENTENCES = [case["text"] for case in CASES] + [unmark(row["text"])[0] for row in read_cases("passed_over.csv")]
 
 # Pieces of news prose in any order: far more of them reach the rules than of random characters.
-PIECES = st.sampled_from(
-    "Năm năm tháng quý ngày đến từ so với giảm tăng còn đạt khoảng hơn gần ít nhất trở lên dự kiến phấn đấu trong đó "
-    "lần lượt cả nước toàn tỉnh Hà Nội cấp xã bộ, ngành ; . , : ( ) \n | - – % 0 5 06 3,9 7.469 2022 30/6/2025 46/63 "
-    "10-15% 75% 107/2020/NĐ-CP 8h30 nghìn triệu tỷ tỷ lệ biên chế đơn vị sự nghiệp công lập hồ sơ xã huyện thôn nhiệm vụ "
-    "văn bản mức độ gấp đôi một nửa hai mươi tư cùng kỳ thứ điểm bậc đồng % lượt Nghị định số giai đoạn kỷ niệm".split(" ")
-)
+WORDS = """Năm năm tháng quý ngày đến từ so với giảm tăng còn đạt khoảng hơn gần ít nhất trở lên dự kiến phấn đấu trong
+đó lần lượt cả nước toàn tỉnh Hà Nội cấp xã bộ, ngành ; . , : ( ) | - – % 0 5 06 3,9 7.469 2022 30/6/2025 46/63 75%
+10-15% 107/2020/NĐ-CP 8h30 nghìn triệu tỷ lệ biên chế đơn vị sự nghiệp công lập hồ sơ xã huyện thôn nhiệm vụ lượt văn
+bản mức độ gấp đôi một nửa hai mươi tư cùng kỳ thứ điểm bậc đồng Nghị định số giai đoạn kỷ niệm"""
+PIECES = st.sampled_from([*WORDS.split(), "\n"])
 PROSE = st.lists(PIECES, min_size=1, max_size=40).map(" ".join)
 TEXT = st.one_of(st.text(max_size=200), PROSE, st.tuples(st.sampled_from(SENTENCES), PROSE).map(" ".join))
 DIGITS = re.compile(r"\d+")
@@ -41,7 +40,7 @@ def same_every_run(examples: int):
 def assert_nothing_lost(article: Article) -> None:
     figures, passed = extract(article)
     spans = sorted((one.start, one.end) for one in [*figures, *passed])
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False)), "spans overlap"
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans)), "spans overlap"
     for run in DIGITS.finditer(article.text):
         within = [(s, e) for s, e in spans if s <= run.start() and run.end() <= e]
         assert len(within) == 1, f"{run.group()!r} at {run.start()} lies in {within}"
@@ -56,6 +55,11 @@ def test_any_text_is_read_and_every_digit_is_taken_or_passed_over_once(text):
 @pytest.mark.parametrize("case", CASES, ids=case_id)
 def test_every_digit_of_a_sentence_is_taken_or_passed_over_once(case):
     assert_nothing_lost(article_with(case["text"]))
+
+
+@pytest.mark.parametrize("row", [row for row in HOSTILE if DIGITS.search(row["piece"])], ids=case_id)
+def test_every_digit_of_a_long_text_is_taken_or_passed_over_once(row):
+    assert_nothing_lost(article_with(row["piece"] * (4_500 // len(row["piece"]))))
 
 
 @same_every_run(150)

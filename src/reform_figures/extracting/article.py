@@ -29,6 +29,12 @@ _AHEAD = re.compile(
 _ITEM = re.compile(r"\s*(?:[-–+•*]|\d+\s[-–.)])\s")
 _LABELLED = re.compile(r"[^.;:\n]{2,90}:\s*[\d.,/]+")
 _ATTENDING = re.compile(r"điểm\s+cầu|đầu\s+cầu|tham\s+dự|theo\s+dõi|dự\s+(?:từ|hội\s+nghị|họp|phiên|buổi)|cùng\s+dự")
+LONGEST_TABLE = 80
+"""Rows of a table that its head is looked for above."""
+
+NEAR = 6000
+"""Characters: how far back a paragraph is looked through, which is farther than paragraphs of the news are long."""
+
 _NOT_READ = ("furniture", "author", "date_line", "source_line", "blank")
 
 
@@ -51,12 +57,17 @@ class Frame:
         self.scan = Scan(self.text)
         self.published: date | None = article.published_at.date() if article.published_at else None
         self.lines = _find_lines(article)
+        self._first_tags: dict[str, float] = {}
         self._line_starts = [line.start for line in self.lines]
         self.numerals: list[Numeral] = find_numerals(self.text)
         self.periods: list[Period] = find_periods(self.low, self.published)
         self._settle_periods()
         self._period_starts = [p.start for p in self.periods]
         self.separators = self._find_separators()
+
+    def paragraph_start(self, at: int) -> int:
+        """Where the paragraph of `at` begins, or NEAR characters before it in one that is longer."""
+        return max(self.line_at(at).start, at - NEAR)
 
     def line_at(self, at: int) -> Line:
         return self.lines[max(0, bisect_right(self._line_starts, at) - 1)]
@@ -90,16 +101,19 @@ class Frame:
                 return line.start, line.end
         return 0, 0
 
+    def _row(self, n: int) -> str:
+        return self.text[self.lines[n].start : self.lines[n].end]
+
     def column_head(self, at: int) -> list[tuple[int, int]]:
         """Of a number in a row of a table: spans of its column's head and of the row's first cell."""
         n = self.line_index(at)
-        row = self.text[self.lines[n].start : self.lines[n].end]
-        if row.count(" | ") < 1:
+        if self.lines[n].end - self.lines[n].start > NEAR:
             return []
-        first = n
-        while first > 0 and self.text[self.lines[first - 1].start : self.lines[first - 1].end].count(
-            " | "
-        ) == row.count(" | "):
+        row = self._row(n)
+        if " | " not in row:
+            return []
+        first, bars = n, row.count(" | ")
+        while n - first < LONGEST_TABLE and first > 0 and self._row(first - 1).count(" | ") == bars:
             first -= 1
         column = self.text.count(" | ", self.lines[n].start, at)
         cells = [_cell(self.text, self.lines[n], 0)] if column else []
@@ -108,6 +122,13 @@ class Frame:
         if first > 0:
             cells.append((self.lines[first - 1].start, self.lines[first - 1].end))
         return cells
+
+    def first_tag(self, tag: str) -> float:
+        """Where the article first names a concept; infinity where it never does."""
+        if tag not in self._first_tags:
+            starts = (c.start for c in self.scan.cues if tag in c.entry.tags)
+            self._first_tags[tag] = next(starts, float("inf"))
+        return self._first_tags[tag]
 
     def period_over(self, start: int, end: int) -> Period | None:
         """The period whose wording holds the span, if any."""

@@ -39,6 +39,9 @@ _NUMERAL = re.compile(
     """,
     re.VERBOSE,
 )
+LONGEST_NUMBER = 40
+"""Characters; what is longer is no number that anybody reports."""
+
 _DIGIT = re.compile(r"\d")
 _TAIL = re.compile(rf"(?:\s{_MULTIPLIER}){{1,2}}|{_PERCENT}")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -64,6 +67,8 @@ class Numeral:
 
 def read_number(digits: str) -> Decimal | None:
     """The number that digits with points and commas mean, None where they mean none ("1.2.3")."""
+    if len(digits) > LONGEST_NUMBER:
+        return None
     if digits.isdecimal():
         return Decimal(int(digits))
     if _GROUPED.fullmatch(digits):

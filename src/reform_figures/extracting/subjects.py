@@ -84,7 +84,7 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     starts, known = {rule.narrowest for rule in rules}, -1
     sentence = {t for c in slot.frame.scan.between(*slot.sentence) for t in c.entry.tags}
     context = _context_tags(slot)
-    if "cong" in sentence and "portal" in _tags_before(slot):
+    if "cong" in sentence and slot.frame.first_tag("portal") < slot.numeral.start:
         context.add("portal")  # "qua Cổng": the portal that the article has named
     if slot.frame.home not in ("VN", "MOHA"):  # a province speaks of its own portal unless it names the national one
         context.discard("portal")
@@ -113,10 +113,6 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     ):
         yield "subject_before", slot.previous.get("subject")
     yield "unit_default", _defaults()[unit]
-
-
-def _tags_before(slot: Slot) -> set[str]:
-    return {t for c in slot.frame.scan.between(0, slot.numeral.start) for t in c.entry.tags}
 
 
 def _add_tags(seen: set[str], cues: list, at: int, folded: str, nearest: bool) -> None:
@@ -158,7 +154,7 @@ def _stretches(slot: Slot, unit: str) -> Iterator[tuple[int, list]]:
     before = frame.scan.sentences[slot.sentence_index - 1] if slot.sentence_index else None
     same_line = before is not None and before[0] >= line.start
     yield 5, frame.scan.between(*before) if same_line else []
-    yield 6, frame.scan.between(line.start, slot.sentence[0])
+    yield 6, frame.scan.between(frame.paragraph_start(slot.numeral.start), slot.sentence[0])
     yield 7, _heading_cues(slot) + frame.scan.between(*frame.opening)
 
 
@@ -178,8 +174,7 @@ def _heading_cues(slot: Slot) -> list:
 
 def _context_tags(slot: Slot) -> set[str]:
     frame = slot.frame
-    line = frame.line_at(slot.numeral.start)
-    cues = frame.scan.between(line.start, slot.sentence[1])
+    cues = frame.scan.between(frame.paragraph_start(slot.numeral.start), slot.sentence[1])
     tags = {t for c in cues for t in c.entry.tags}
     tags |= {t for c in _heading_cues(slot) for t in c.entry.tags}
     title = next((other for other in frame.lines if other.role == "title"), None)

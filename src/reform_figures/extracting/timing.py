@@ -68,8 +68,7 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
         if period.role in roles and slot.next_start >= period.start and period.kind != "relative":
             if _possible(slot, period) and not _CONTRAST.search(frame.low[numeral.end : period.start]):
                 yield "later_in_sentence", period
-    line = frame.line_at(numeral.start)
-    for period in reversed(frame.periods_between(line.start, slot.sentence[0])):
+    for period in reversed(frame.periods_between(frame.paragraph_start(numeral.start), slot.sentence[0])):
         if period.role in roles and _possible(slot, period) and not _aside(slot, period) and not _taken(slot, period):
             yield "paragraph", period
     for period in reversed(frame.periods_between(*frame.heading(numeral.start))):
@@ -80,8 +79,7 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
 def _told_until(slot: Slot) -> str | None:
     """Up to when a count "từ năm 2020" (since 2020) is told: the time the paragraph speaks of, else that reviewed."""
     frame = slot.frame
-    start = frame.line_at(slot.numeral.start).start
-    for period in reversed(frame.periods_between(start, slot.sentence[0])):
+    for period in reversed(frame.periods_between(frame.paragraph_start(slot.numeral.start), slot.sentence[0])):
         if period.role in ("in", "until") and _possible(slot, period) and not _aside(slot, period):
             return period.value
     return frame.reporting_period

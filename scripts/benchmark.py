@@ -1,0 +1,78 @@
+"""Measure reading and extracting beside other tools, in one run on one core, and print the ratios.
+
+In: the practice portals' pages in DATA/raw. Out: a table of ratios by name; with --json FILE also {"ratios": {name:
+ratio}, "absolute": {...}, "skipped": {name: reason}}. Above 1, a `_vs_` ratio says how many times as fast we are; a
+growth is near 1 where time is linear. Absolute values hold for this machine alone. The other tools are an optional
+dependency group (uv sync --inexact --group peers); those not installed are named and left out. "--quick" ends within
+a minute and stops at texts of a million characters: "một triệu ký tự".
+
+Ends with 0 where something was measured, 1 where there was nothing to measure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from tqdm import tqdm
+
+from reform_figures import benchmarking, tables
+from reform_figures.collecting.sources import SourceError, read_sources
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    args = read_arguments(arguments)
+    try:
+        pages = benchmarking.load_pages(args.data, read_sources(ROOT / "sources.toml"))
+        if not pages:
+            raise tables.TableError(f"{tables.manifest_path(args.data)}: no article page; run scripts/collect.py first")
+        stay_on_one_core()
+        plan = benchmarking.QUICK if args.quick else benchmarking.FULL
+        results = benchmarking.measure(pages, plan, lambda steps: tqdm(steps, desc="benchmark", disable=None))
+        if args.json:
+            rounded = {kind: values if kind == "skipped" else _rounded(values) for kind, values in asdict(results).items()}
+            tables.write_text(args.json, json.dumps(rounded, indent=1, ensure_ascii=False) + "\n")
+    except (SourceError, tables.TableError, OSError) as error:
+        print(f"benchmark: {error}", file=sys.stderr)
+        return 1
+    print_results(results)
+    return 0
+
+
+def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=ROOT / "data", help="data folder (data)")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, texts up to a million characters")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the ratios by name to this file, too")
+    return parser.parse_args(arguments)
+
+
+def stay_on_one_core() -> None:
+    """Where the system allows it (Linux)."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def print_results(results: benchmarking.Results) -> None:
+    for name, ratio in results.ratios.items():
+        print(f"{name:36s} {ratio:10.3g}")
+    print("\non this machine, for orientation:")
+    for name, value in results.absolute.items():
+        print(f"  {name:36s} {value:10.4g}")
+    for name, reason in results.skipped.items():
+        print(f"left out: {name}: {reason}")
+    print(f"{len(results.ratios)} ratios measured, {len(results.skipped)} left out")
+
+
+def _rounded(values: dict[str, float]) -> dict[str, float]:
+    return {name: float(f"{value:.4g}") for name, value in values.items()}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

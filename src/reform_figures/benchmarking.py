@@ -1,0 +1,277 @@
+"""Speed and memory of reading and extracting, as ratios to other tools and to themselves on longer texts.
+
+In: the pages of the practice portals. Out: `Results`, ratios by name. Everything is measured in one run, in CPU
+seconds of one process, the tools in turn round by round: machines differ, the ratios between tools hardly do.
+"Đến nay, cả nước giảm 79.057 người" (so far the country has shed 79,057 people) returns in the longer texts with
+other digits, so that no two paragraphs are the same.
+
+What a name says:
+  extract_vs_X          times as many characters a second as X, text → figures beside X's own step
+  read_vs_X             times as many pages a second as X, bytes → article
+  page_to_figures_vs_X  times as many pages a second as X's step alone, bytes → figures
+  *_growth_S            time (or memory) for a character of a text of S characters to that of an ordinary article
+  hostile_X             time for a character of the hostile text X to that of an ordinary article
+  hostile_X_growth      time for a character of it to that of a tenth of it: near 1 where time is linear
+"""
+
+from __future__ import annotations
+
+import gc
+import random
+import re
+import statistics
+import time
+import tracemalloc
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from reform_figures.benchmark_peers import PAGE_PEERS, TEXT_PEERS, load_peers
+from reform_figures.collecting.sources import Source
+from reform_figures.extracting import extract
+from reform_figures.plain_text import read_text_article
+from reform_figures.reading import UnreadablePage, read_article
+from reform_figures.records import Article, Page
+from reform_figures.tables import raw_folder, read_manifest
+
+HOSTILE = {
+    "digits": "7",
+    "brackets": "(",
+    "conjunctions": "và ",
+    "quotes": "“\"‘",
+    "numbers": "7 ",
+}
+"""Name of a hostile text and the piece that it repeats: shapes on which a careless pattern takes the square."""
+
+_DIGITS = re.compile(r"(?<![\d/.,-])\d+(?:[.,]\d+)*(?![\d/]|[.,]\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PUBLISHED = date(2023, 2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much is measured; sizes in characters."""
+
+    rounds: int
+    article: int
+    """An ordinary article: 6,000 is the median of the news articles on the reform."""
+    articles: int
+    growth: tuple[int, ...]
+    hostile: int
+    memory: int
+    patience_seconds: float
+    """A hostile text is left at a tenth of its size where that tenth took longer."""
+
+
+QUICK = Plan(3, 6_000, 5, (100_000, 1_000_000), 1_000_000, 100_000, 3.0)
+FULL = Plan(7, 6_000, 10, (100_000, 1_000_000, 10_000_000), 1_000_000, 1_000_000, 120.0)
+
+
+@dataclass(slots=True)
+class Results:
+    """Ratios by name, the absolute values behind them for this machine, and what was left out, with the reason."""
+
+    ratios: dict[str, float] = field(default_factory=dict)
+    absolute: dict[str, float] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A collected page and what sources.toml says of its portal."""
+
+    page: Page
+    source: Source
+
+    def read(self) -> Article:
+        return read_article(
+            self.page, portal=self.source.portal, publisher=self.source.publisher, area=self.source.area
+        )
+
+
+def load_pages(data: Path, sources: dict[str, Source]) -> list[Capture]:
+    """The article pages in `data/raw` that can be read, in the order of the manifest. Raises OSError, TableError."""
+    pages = []
+    for row in read_manifest(data):
+        if row.kind != "article" or row.source not in sources:
+            continue
+        body = (raw_folder(data) / row.file).read_bytes()
+        page = Capture(Page(row.url, body, row.content_type, row.final_url, row.source), sources[row.source])
+        try:
+            page.read()
+        except UnreadablePage:
+            continue
+        pages.append(page)
+    return pages
+
+
+def measure(pages: list[Capture], plan: Plan, watch: Callable[[Iterable], Iterable] = iter) -> Results:
+    """Measure everything in `plan`; `watch` may wrap the steps to show progress."""
+    results = Results()
+    paragraphs = [p.text for page in pages for p in page.read().paragraphs if p.role in ("lead", "body", "list_item")]
+    articles = [as_article(text) for text in write_texts(paragraphs, plan.article, plan.articles)]
+    steps = (
+        lambda: compare_extraction(results, articles, plan),
+        lambda: compare_reading(results, pages, plan),
+        lambda: measure_growth(results, paragraphs, articles, plan),
+        lambda: measure_hostile(results, articles, plan),
+        lambda: measure_memory(results, paragraphs, articles, plan),
+    )
+    for step in watch(steps):
+        step()
+    return results
+
+
+def write_texts(paragraphs: list[str], characters: int, number: int = 1) -> Iterator[str]:
+    """`number` texts of at least `characters` characters: the paragraphs in turn, every round with other figures."""
+    chance = random.Random(2023)
+    turns = (vary_figures(paragraph, chance) for _ in count() for paragraph in paragraphs)
+    for _ in range(number):
+        lines, length = [], 0
+        while length < characters:
+            lines.append(next(turns))
+            length += len(lines[-1]) + 1
+        yield "\n".join(lines)
+
+
+def vary_figures(text: str, chance: random.Random) -> str:
+    """The text with other digits in its numbers; years, dates and the places of points and commas stay."""
+
+    def other(match: re.Match) -> str:
+        if _YEAR.fullmatch(match[0]):
+            return match[0]
+        return match[0][0] + "".join(chance.choice("0123456789") if c.isdigit() else c for c in match[0][1:])
+
+    return _DIGITS.sub(other, text)
+
+
+def as_article(text: str) -> Article:
+    return read_text_article(text, name="benchmark", published=_PUBLISHED, area="VN", title="benchmark")
+
+
+def compare_extraction(results: Results, articles: list[Article], plan: Plan) -> None:
+    """text → figures beside the peers, on the same articles."""
+    peers = load_peers(TEXT_PEERS, results.skipped)
+    contestants = {"extract": extract, **{name: _on_text(run) for name, run in peers.items()}}
+    seconds = _in_turn(contestants, articles, plan.rounds)
+    characters = sum(len(a.text) for a in articles)
+    for name, rounds in seconds.items():
+        results.absolute[f"{name}_articles_per_second"] = characters / plan.article / statistics.median(rounds)
+    digits = sum(len(_DIGITS.findall(a.text)) for a in articles)
+    results.absolute["numbers_per_article"] = digits * plan.article / characters
+    _add_ratios(results, "extract", seconds)
+
+
+def compare_reading(results: Results, pages: list[Capture], plan: Plan) -> None:
+    """bytes → article, and bytes → figures, beside the peers on the same pages."""
+    peers = load_peers(PAGE_PEERS, results.skipped)
+    contestants = {"read": Capture.read, "page_to_figures": lambda page: extract(page.read())}
+    contestants |= {name: _on_page(run) for name, run in peers.items()}
+    seconds = _in_turn(contestants, pages, plan.rounds)
+    for name, rounds in seconds.items():
+        results.absolute[f"{name}_pages_per_second"] = len(pages) / statistics.median(rounds)
+    results.absolute["bytes_per_page"] = statistics.mean(len(page.page.body) for page in pages)
+    whole = seconds.pop("page_to_figures")
+    _add_ratios(results, "read", seconds)
+    seconds["page_to_figures"] = whole
+    _add_ratios(results, "page_to_figures", {name: s for name, s in seconds.items() if name != "read"})
+
+
+def measure_growth(results: Results, paragraphs: list[str], articles: list[Article], plan: Plan) -> None:
+    """Time for a character of ever longer texts, to that of ordinary articles measured right before."""
+    for size in plan.growth:
+        article = as_article(next(write_texts(paragraphs, size)))
+        repeats = plan.rounds if size <= 100_000 else 1
+        ordinary = _per_character(articles, plan.rounds)
+        long = _per_character([article], repeats)
+        results.ratios[f"extract_growth_{size_name(size)}"] = long / ordinary
+        results.absolute[f"extract_{size_name(size)}_seconds"] = long * len(article.text)
+
+
+def measure_hostile(results: Results, articles: list[Article], plan: Plan) -> None:
+    """Time for a character of hostile texts; what raises or takes too long is told among the skipped."""
+    for name, piece in HOSTILE.items():
+        times = []
+        for size in (plan.hostile // 10, plan.hostile):
+            article = as_article("A " + piece * (size // len(piece)))
+            try:
+                times.append(_per_character([article], 1))
+            except Exception as error:  # whatever it is: the name of the text and the error are the result
+                results.skipped[f"hostile_{name}"] = f"extract failed on {size} characters: {str(error)[:80]!r}"
+                break
+            if times[-1] * size > plan.patience_seconds and size < plan.hostile:
+                results.skipped[f"hostile_{name}_growth"] = f"{size} characters took {times[-1] * size:.1f} s already"
+                break
+        if times:
+            results.ratios[f"hostile_{name}"] = times[-1] / _per_character(articles, 1)
+        if len(times) == 2:
+            results.ratios[f"hostile_{name}_growth"] = times[1] / times[0]
+
+
+def measure_memory(results: Results, paragraphs: list[str], articles: list[Article], plan: Plan) -> None:
+    """Peak of what extraction allocates, for a character of a long text to that of an ordinary article."""
+    long = as_article(next(write_texts(paragraphs, plan.memory)))
+    ordinary, grown = (_peak_bytes(article) / len(article.text) for article in (articles[0], long))
+    size = size_name(plan.memory)
+    results.ratios[f"memory_growth_{size}"] = grown / ordinary
+    results.absolute[f"memory_{size}_peak_mib"] = grown * len(long.text) / 2**20
+
+
+def size_name(characters: int) -> str:
+    """6000 → 6k, 1000000 → 1m."""
+    for unit, letter in ((1_000_000, "m"), (1_000, "k")):
+        if characters % unit == 0:
+            return f"{characters // unit}{letter}"
+    return str(characters)
+
+
+def _on_text(run: Callable[[str], object]) -> Callable[[Article], object]:
+    return lambda article: run(article.text)
+
+
+def _on_page(run: Callable[[bytes], object]) -> Callable[[Capture], object]:
+    return lambda capture: run(capture.page.body)
+
+
+def _in_turn(contestants: dict[str, Callable], inputs: list, rounds: int) -> dict[str, list[float]]:
+    """CPU seconds of each contestant over all inputs, round by round; one untimed input first warms them up."""
+    for run in contestants.values():
+        run(inputs[0])
+    return _transpose([{name: _cpu_seconds(run, inputs) for name, run in contestants.items()} for _ in range(rounds)])
+
+
+def _transpose(rows: list[dict[str, float]]) -> dict[str, list[float]]:
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def _cpu_seconds(run: Callable, inputs: list) -> float:
+    gc.collect()
+    start = time.process_time()
+    for one in inputs:
+        run(one)
+    return time.process_time() - start
+
+
+def _per_character(articles: list[Article], repeats: int) -> float:
+    characters = sum(len(a.text) for a in articles)
+    return statistics.median(_cpu_seconds(extract, articles) for _ in range(repeats)) / characters
+
+
+def _peak_bytes(article: Article) -> int:
+    gc.collect()
+    tracemalloc.start()
+    try:
+        extract(article)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def _add_ratios(results: Results, ours: str, seconds: dict[str, list[float]]) -> None:
+    """The median over the rounds of peer's time to ours: noise that slows a whole round leaves the ratio alone."""
+    for name, rounds in seconds.items():
+        if name != ours:
+            pairs = zip(rounds, seconds[ours], strict=True)
+            results.ratios[f"{ours}_vs_{name}"] = statistics.median(peer / own for peer, own in pairs)
