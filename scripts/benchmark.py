@@ -36,8 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         plan = benchmarking.QUICK if args.quick else benchmarking.FULL
         results = benchmarking.measure(pages, plan, lambda steps: tqdm(steps, desc="benchmark", disable=None))
         if args.json:
-            rounded = {kind: values if kind == "skipped" else _rounded(values) for kind, values in asdict(results).items()}
-            tables.write_text(args.json, json.dumps(rounded, indent=1, ensure_ascii=False) + "\n")
+            tables.write_text(args.json, json.dumps(asdict(results), indent=1, ensure_ascii=False) + "\n")
     except (SourceError, tables.TableError, OSError) as error:
         print(f"benchmark: {error}", file=sys.stderr)
         return 1
@@ -68,10 +67,6 @@ def print_results(results: benchmarking.Results) -> None:
     for name, reason in results.skipped.items():
         print(f"left out: {name}: {reason}")
     print(f"{len(results.ratios)} ratios measured, {len(results.skipped)} left out")
-
-
-def _rounded(values: dict[str, float]) -> dict[str, float]:
-    return {name: float(f"{value:.4g}") for name, value in values.items()}
 
 
 if __name__ == "__main__":

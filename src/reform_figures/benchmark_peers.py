@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 def load_bare_re() -> Callable[[str], object]:
     """The ceiling: a pattern that finds numbers and nothing about them."""
-    return re.compile(r"\d+(?:[.,]\d+)*(?:\s?%)?").findall
+    return re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:\s?%)?").findall
 
 
 def load_quantulum3() -> Callable[[str], object]:

@@ -95,7 +95,7 @@ def compare_figures(row: dict) -> list[str]:
     return lines + [f"{figure.text}: no figure for a reader" for figure in found.values()]
 
 
-SMALL, GROWTH, BOUND = 1_000, 8, 20
+SMALL, GROWTH, BOUND = 1_500, 6, 18
 """Characters of the smaller hostile text, unless its row says another number; how many times longer the other is; how
 many times as long reading that may take."""
 NOISE_SECONDS = 0.03
@@ -103,14 +103,14 @@ LONG_SECONDS = 5
 
 
 def compare_time(row: dict) -> list[str]:
-    """Time against length: a linear reading takes 8 times as long for 8 times the text, a quadratic one 64 times."""
+    """Time against length: a linear reading takes 6 times as long for 6 times the text, a quadratic one 36 times."""
     if "characters" in row:
         seconds = _seconds_for(row["piece"], row["characters"], 1)
         return [] if seconds < LONG_SECONDS else [f"{seconds:.0f} s for {row['characters']} characters"]
     size = row.get("small", SMALL)
-    small, large = _seconds_for(row["piece"], size, 2), _seconds_for(row["piece"], size * GROWTH, 1)
+    small, large = _seconds_for(row["piece"], size, 1), _seconds_for(row["piece"], size * GROWTH, 1)
     if large >= NOISE_SECONDS + BOUND * small:  # once more: the machine may have been busy
-        large = _seconds_for(row["piece"], size * GROWTH, 2)
+        small, large = _seconds_for(row["piece"], size, 3), _seconds_for(row["piece"], size * GROWTH, 2)
     if large < NOISE_SECONDS + BOUND * small:
         return []
     return [f"{small * 1000:.0f} ms for {size} characters, {large * 1000:.0f} ms for {GROWTH} times as many"]

@@ -29,6 +29,9 @@ _AHEAD = re.compile(
 _ITEM = re.compile(r"\s*(?:[-–+•*]|\d+\s[-–.)])\s")
 _LABELLED = re.compile(r"[^.;:\n]{2,90}:\s*[\d.,/]+")
 _ATTENDING = re.compile(r"điểm\s+cầu|đầu\s+cầu|tham\s+dự|theo\s+dõi|dự\s+(?:từ|hội\s+nghị|họp|phiên|buổi)|cùng\s+dự")
+LONGEST_ROW = 600
+"""Characters: what is longer is prose with bars in it."""
+
 LONGEST_TABLE = 80
 """Rows of a table that its head is looked for above."""
 
@@ -107,7 +110,7 @@ class Frame:
     def column_head(self, at: int) -> list[tuple[int, int]]:
         """Of a number in a row of a table: spans of its column's head and of the row's first cell."""
         n = self.line_index(at)
-        if self.lines[n].end - self.lines[n].start > NEAR:
+        if self.lines[n].end - self.lines[n].start > LONGEST_ROW:
             return []
         row = self._row(n)
         if " | " not in row:
