@@ -95,7 +95,7 @@ def compare_figures(row: dict) -> list[str]:
     return lines + [f"{figure.text}: no figure for a reader" for figure in found.values()]
 
 
-SMALL, GROWTH, BOUND = 1_500, 6, 18
+SMALL, GROWTH, BOUND = 1_200, 6, 18
 """Characters of the smaller hostile text, unless its row says another number; how many times longer the other is; how
 many times as long reading that may take."""
 NOISE_SECONDS = 0.03
