@@ -24,6 +24,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from reform_figures import tables
+from reform_figures.corrections import apply_corrections, read_corrections
 from reform_figures.decoding import UnreadablePage
 from reform_figures.extracting import explain, extract
 from reform_figures.plain_text import read_text_article
@@ -45,6 +46,9 @@ def main() -> int:
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT / "data", help="data folder (data)")
+    parser.add_argument(
+        "--corrections", type=Path, default=ROOT / "corrections.csv", help="corrections by people (corrections.csv)"
+    )
     parser.add_argument("--text", type=Path, metavar="PATH", help="folder of plain article texts, or one of them")
     parser.add_argument("--index", type=Path, metavar="CSV", help="what is known of each text")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the figures of plain texts go")
@@ -64,6 +68,9 @@ def extract_table(args: argparse.Namespace) -> int:
         passed += left
         if args.explain:
             print_rules(article, found)
+    figures, unapplied = apply_corrections(figures, read_corrections(args.corrections))
+    for sentence in unapplied:
+        print(f"correction not applied: {sentence}", file=sys.stderr)
     if not articles:
         print(f"extract: {tables.table_path(args.data, 'articles')} holds no articles", file=sys.stderr)
         return 1

@@ -17,6 +17,7 @@ from html import escape
 from pathlib import Path
 
 from reform_figures import tables
+from reform_figures.glossary import glossary_markdown
 from reform_figures.loading import DATA_VARIABLE
 from reform_figures.names import name_table
 from reform_figures.notebook import data_stamp
@@ -117,6 +118,7 @@ def gather_pages(docs: Path, notebooks: Path, pages: Path) -> None:
     wanted = {path.relative_to(docs): path.read_bytes() for path in docs.rglob("*") if path.is_file()}
     wanted |= {Path("notebooks") / path.name: path.read_bytes() for path in notebooks.glob("*.ipynb")}
     wanted[Path("codebook.md")] = codebook_text().encode()
+    wanted[Path("glossary.md")] = glossary_markdown().encode()
     wanted[Path("_data_stamp.md")] = f"*The data at hand: {data_stamp()}*\n".encode()
     for name, body in wanted.items():
         target = pages / name

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from reform_figures.extracting.article import Frame, _venue
-from reform_figures.extracting.scanning import Cue
+from reform_figures.extracting.scanning import UPPER, Cue
 from reform_figures.extracting.slot import Slot
 
 _TIER_OF_SUBJECT = {
@@ -32,7 +32,13 @@ _LOCAL_SUBJECTS = {
     "admin_unit_other",
     "provincial_department",
 }
-_OWN = ("staff_appointed", "staff_trained", "staff_disciplined", "disbursement")
+_OWN_THEMES = ("work_programme", "institutions", "finance")
+_NAMED_TIER = (
+    (re.compile(rf"(?<!\w)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn) [{UPPER}]"), "commune"),
+    (re.compile(rf"(?<!\w)(?:[Hh]uyện|[Qq]uận|[Tt]hị xã) [{UPPER}]"), "district"),
+)
+_MEETING = re.compile(r"hội\s+nghị|cuộc\s+họp|phiên\s+họp|tổ\s+chức|diễn\s+ra|điểm\s+cầu")
+_OWN = ("electronic_document", "staff_appointed", "staff_trained", "staff_disciplined", "disbursement")
 _CENTRAL_SUBJECTS = {"general_department", "department"}
 _OF = re.compile(
     r"(?:của|ở|tại|thuộc|trong|về|do|trên\s+địa\s+bàn|các|cho|cấp)\s+(?:các\s+|khối\s+|cơ\s+quan\s+|cấp\s+)?$"
@@ -51,7 +57,7 @@ _ACCORDING = re.compile(
 def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
     home = slot.frame.home
     body = home == "MOHA" or home.startswith("ORG:")
-    if body and (slot.get("theme") in ("work_programme", "institutions") or slot.get("subject") in _OWN):
+    if body and (slot.get("theme") in _OWN_THEMES or slot.get("subject") in _OWN):
         yield "own_work", (home, "central")
     if slot.get("status") == "target" and home.startswith("VN-"):
         if any(c.entry.area and c.entry.area[1] == "NATIONAL" for c in slot.left_cues):
@@ -61,6 +67,11 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
         if resolved is not None:
             yield f"{rule}_{cue.entry.form.strip().replace(' ', '_')}", _with_tier(resolved, slot)
     unit, subject = slot.get("unit"), slot.get("subject")
+    if home.startswith("VN-"):
+        clause = slot.frame.text[slot.clause_start : slot.numeral.start]
+        for pattern, tier in _NAMED_TIER:
+            if pattern.search(clause):
+                yield f"named_{tier}", (home, tier)
     if unit == "ministry":
         yield "unit_ministry", ("VN-central", "central")
     if unit == "locality" and home in ("VN", "MOHA"):
@@ -176,6 +187,9 @@ def _belongs(frame: Frame, cue: Cue) -> bool:
         lead = frame.low[frame.separator_before(cue.start, max(0, cue.start - 120)) : cue.start]
         return not (_ATTRIBUTED.search(lead) and frame.separator_after(cue.end, cue.end + 40) < cue.end + 40)
     if _venue(frame, cue) and frame.home != cue.entry.area[1]:
+        start, end = frame.scan.sentences[frame.scan.sentence_at(cue.start)]
+        if cue.start - start < 5 and not _MEETING.search(frame.low, start, end):
+            return True  # "Ở Hà Nội, 9 tháng ... đạt 82,4%"
         return (
             bool(re.search(r"(?:tại|ở)\s*$", frame.low[max(0, cue.start - 5) : cue.start]))
             and cue.start > frame.opening[1]

@@ -153,8 +153,10 @@ def _draft(slot: Slot) -> None:
     values["theme"] = load_subjects()[values["subject"]][0]
     rules["bound"], values["bound"] = _first(bound_candidates(slot))
     rules["measure"], (values["measure"], values["direction"]) = _first(measure_candidates(slot))
+    rules["direction"] = rules["measure"]
     rules["status"], values["status"] = _first(status_candidates(slot))
     rules["area"], (values["area"], values["tier"]) = _first(area_candidates(slot))
+    rules["tier"] = rules["area"]
     _draft_period(slot)
     if values["unit"] == "person" and values["subject"] == "staff_other" and rules["subject"] == "unit_default":
         values["subject"], values["theme"] = "other", "other"
@@ -256,6 +258,7 @@ def _figure(slot: Slot) -> Figure:
 def _passed(frame: Frame, n: int, reason: tuple[str, str]) -> PassedOver:
     numeral = frame.numerals[n]
     start, end = frame.scan.sentences[frame.scan.sentence_at(numeral.start)]
+    end = max(end, numeral.end)
     return PassedOver(
         article_id=frame.article.article_id,
         start=numeral.start,
@@ -272,8 +275,10 @@ _STEPS = (
     ("subject", subject_candidates),
     ("bound", bound_candidates),
     ("measure", measure_candidates),
+    ("direction", _direction),
     ("status", status_candidates),
     ("area", area_candidates),
+    ("tier", _tier),
     ("period", period_candidates),
     ("period_kind", kind_candidates),
     ("base", base_candidates),

@@ -47,6 +47,8 @@ def governing_verb(slot: Slot):
     if numeral.kind != "range" and (_FROM.search(between) or re.match(r"\s+từ\s", between)):
         return None
     direction, kind = cue.entry.direction
+    if cue.entry.form.endswith(("chỉ tiêu", "mục tiêu", "kế hoạch")) and len(between) < 30:
+        return direction, kind
     if _GOVERNED.fullmatch(between + " "):
         return direction, kind
     if kind in ("cut", "add") and slot.get("unit") in (
@@ -162,6 +164,9 @@ def _restates_cut(slot: Slot):
     if before is None or before.get("direction") is None or before.get("measure") not in ("change", "level"):
         return None
     between = slot.between
+    opened = slot.segment_start - 1
+    if slot.frame.text[opened : opened + 1] == "(" and slot.frame.period_over(opened - 2, opened - 1) is not None:
+        return None  # "so với năm 2020 (85,48%)" tells the value of that year
     if slot.in_sentence.draft.rules.get("measure") != "divides":
         if _RESTATING.search(between) and not re.search(r"tăng|giảm|trong\s+đó|còn", between):
             return "growth", before.get("direction")

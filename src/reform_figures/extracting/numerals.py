@@ -33,7 +33,7 @@ _NUMERAL = re.compile(
       (?P<document>\d+[a-z]?(?:/\d{{4}})?(?:/|-)(?=[A-ZĐ])(?:[A-ZĐ][\w&]*)(?:[-/–][\w&]+)*)
     | (?P<clock>\d{{1,2}}(?::\d{{2}}){{1,2}}(?!\d)|\d{{1,2}}h(?:\d{{2}})?(?!\w))
     | (?P<day>\d{{4}}-\d{{2}}-\d{{2}}(?!\d)|\d{{1,2}}(?P<s>[/.-])\d{{1,2}}(?P=s)\d{{4}}(?!\d))
-    | (?P<range>{_NUMBER}(?:{_PERCENT})?(?:\s?[-–—]\s?|\s+đến\s+(?:dưới\s+)?|\s+tới\s+){_NUMBER}(?![\d/]))
+    | (?P<range>{_NUMBER}(?:\s{_MULTIPLIER}|{_PERCENT})?(?:\s?[-–—]\s?|\s+đến\s+(?:dưới\s+)?|\s+tới\s+){_NUMBER}(?![\d/]))
     | (?P<fraction>{_NUMBER}\s?/\s?{_NUMBER})
     | (?P<plain>{_NUMBER})
     """,
@@ -43,11 +43,13 @@ LONGEST_NUMBER = 40
 """Characters; what is longer is no number that anybody reports."""
 
 _DIGIT = re.compile(r"\d")
-_TAIL = re.compile(rf"(?:\s{_MULTIPLIER}){{1,2}}|{_PERCENT}")
+_TAIL = re.compile(rf"(?:\s{_MULTIPLIER}){{1,2}}|{_PERCENT}", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _FOREIGN = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3},\d{3}\.\d+")
 _COUNTED = re.compile(r"[ \u00a0][^\W\d_]")
 _RANGE_PARTS = re.compile(rf"({_NUMBER})({_PERCENT})?(\D+)({_NUMBER})")
+_NAMED_BEFORE = re.compile(r"(?:tháng|ngày|năm|quý|lớp|điều|khoản|mức\s+độ|số)\s$")
+_OWN_MULTIPLIER = re.compile(rf"\s({_MULTIPLIER})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _tail(text: str, at: int) -> tuple[int, int, bool]:
     match = _TAIL.match(text, at)
     if not match:
         return at, 1, False
-    words = match.group().split()
+    words = match.group().lower().split()
     if words[0] == "%":
         return match.end(), 1, True
     factor = 1
@@ -122,18 +124,23 @@ def _multiply(value: Decimal | None, factor: int) -> Decimal | None:
     """3,9 times a million is 3900000, not 3900000.0: no digit more than the text has."""
     if value is None or factor == 1:
         return value
-    product = value * factor
+    return _whole(value * factor)
+
+
+def _whole(product: Decimal) -> Decimal:
     return product.quantize(Decimal(1)) if product == product.to_integral_value() else product
 
 
 def _read_fraction(text: str, match: re.Match) -> Numeral:
     over, under = match.group().split("/")
-    value, of = read_number(over.strip()), read_number(under.strip())
-    return Numeral(match.start(), match.end(), "fraction", value, of)
+    end, factor, _ = _tail(text, match.end())
+    end = end if factor > 1 else match.end()
+    value, of = (_multiply(read_number(part.strip()), factor) for part in (over, under))
+    return Numeral(match.start(), end, "fraction", value, of, None, False, factor > 1)
 
 
 def _read_range(text: str, match: re.Match) -> Numeral:
-    low, low_percent, _, high = _RANGE_PARTS.fullmatch(match.group()).groups()
+    low, low_percent, joint, high = _RANGE_PARTS.fullmatch(match.group()).groups()
     end, factor, percent = _tail(text, match.end())
     ends = read_number(low), read_number(high)
     # "từ 3 đến 5": no sign at the first end means that the sign or multiplier of the second governs both;
@@ -141,6 +148,17 @@ def _read_range(text: str, match: re.Match) -> Numeral:
     spaced_dash = re.search(r"\s[-–—]\s", match.group()) and not (percent or factor > 1)
     if spaced_dash and not _COUNTED.match(text, end):
         low_percent = True  # "mức độ 4 - 192" at the end of a line is a label and its number
+    own = _OWN_MULTIPLIER.match(joint)
+    if own and factor > 1 and None not in ends:  # "800 triệu đến 1,2 tỷ": each end its own multiplier
+        ends = ends[0] * MULTIPLIERS[own.group(1)], ends[1] * factor
+        factor = 1
+        if ends[0] < ends[1]:
+            return Numeral(match.start(), end, "range", _whole(ends[0]), None, _whole(ends[1]), percent, True)
+    named = "ế" in joint or "ớ" in joint
+    if named and _NAMED_BEFORE.search(text[max(0, match.start() - 8) : match.start()].lower()):
+        low_percent = True  # "nhiều hơn tháng 5 tới 21 nhiệm vụ": the first number names a month
+    if own:
+        low_percent = True
     if None in ends or ends[0] >= ends[1] or (low_percent and not percent):
         return _read_plain(text, re.compile(_NUMBER).match(text, match.start()))
     value, value_max = (_multiply(e, factor) for e in ends)

@@ -347,8 +347,10 @@ def _join_intervals(low: str, found: list[Period]) -> list[Period]:
         opens = period.role == "from" or (period.role == "in" and period.kind in ("slashmonth", "month", "date"))
         if opens and after is not None and after.start - period.end < 25:
             between = low[period.end : after.start]
-            if re.fullmatch(r"[\s,]*(?:(?:cho\s+)?(?:đến|tới|-|–)[\s]*(?:[^\W\d]+\s+){0,3})?", between) and (
-                between.strip() or after.kind in ("now", "dayonly")
+            if (
+                "\n" not in between
+                and re.fullmatch(r"[\s,]*(?:(?:cho\s+)?(?:đến|tới|-|–)[\s]*(?:[^\W\d]+\s+){0,3})?", between)
+                and (between.strip() or after.kind in ("now", "dayonly"))
             ):
                 aside = low[period.start - 1 : period.start] == "(" and low[after.end : after.end + 1] == ")"
                 interval = _interval(period, after)

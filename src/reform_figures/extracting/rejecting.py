@@ -39,6 +39,8 @@ _OUTCOUNTED = ("percent", "multiplied")
 def reject(frame: Frame, n: int, before: tuple[str, str] | None) -> tuple[str, str] | None:
     """Reason and rule that make numeral `n` no figure; `before` is what the numeral before it got."""
     numeral = frame.numerals[n]
+    if numeral.kind == "double":
+        return None
     if numeral.kind in _BY_KIND:
         return _BY_KIND[numeral.kind], f"shape_{numeral.kind}"
     role = frame.line_at(numeral.start).role
@@ -58,6 +60,8 @@ def _in_period(frame: Frame, numeral: Numeral):
     period = frame.period_over(numeral.start, numeral.end)
     if period is None or numeral.percent or numeral.multiplied:
         return None
+    if period.kind == "bare" and (noun := _noun_after(frame, numeral)) and noun.start - numeral.end == 1:
+        return None  # "đã giải quyết 2022 hồ sơ" counts dossiers
     return ("date" if period.kind in ("date", "dayonly", "worded", "iso") else "period"), f"period_{period.kind}"
 
 
@@ -187,7 +191,7 @@ def _by_meeting(frame: Frame, numeral: Numeral):
     if cue is None or numeral.percent or numeral.kind == "fraction":
         return None
     before = frame.low[max(0, numeral.start - 60) : numeral.start]
-    if cue.entry.unit in ("locality", "ministry") and _ADDRESSED.search(before):
+    if cue.entry.unit in ("locality", "ministry", "admin_unit") and _ADDRESSED.search(before):
         return "venue", "addressed"
     if cue.entry.unit in ("person", "locality", "organisation", "admin_unit"):
         clause = frame.low[cue.end : frame.separator_after(cue.end, cue.end + 60)]

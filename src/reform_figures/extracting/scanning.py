@@ -21,7 +21,7 @@ from reform_figures.vocabulary import load_rows
 
 _NOT_WORD = re.compile(r"[^\w ]")
 # Vietnamese capitals lie between the small letters in Unicode, so that no range holds them: they are listed.
-LONGEST_SENTENCE = 4000
+LONGEST_SENTENCE = 2500
 """Characters; what has no end by then is cut at a blank, so that time stays linear in any text. The longest sentence
 of the twelve gold articles has 2,300."""
 

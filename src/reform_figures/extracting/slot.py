@@ -39,8 +39,9 @@ class Slot:
         self.previous = previous
         index = frame.scan.sentence_at(numeral.start)
         self.sentence_index = index
-        self.sentence = frame.scan.sentences[index]
-        start, end = self.sentence
+        start, end = frame.scan.sentences[index]
+        self.sentence = start, max(end, numeral.end)  # a sentence without an end may be cut within a numeral
+        end = self.sentence[1]
         self.next_start = min(following, end)
         self.draft = Draft()
         same = previous is not None and previous.sentence_index == index

@@ -52,6 +52,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         if _DONE.search(between):
             break
         near = form in _PROPOSED and len(between) < 60
+        near = near or (form == "phải" and len(between) < 25 and not re.search(r"(?<!\w)là(?!\w)|,", between))
         if (
             form in _WEAK
             and not near

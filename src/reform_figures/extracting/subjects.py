@@ -18,6 +18,9 @@ from functools import cache
 from reform_figures.extracting.slot import Slot
 from reform_figures.vocabulary import load_rows
 
+VERB = -1
+"""Reach of a rule that is tried first, on the segment: its verb says more than the noun ("kỷ luật 27 cán bộ")."""
+
 STRETCHES = ("noun_phrase", "segment", "clause", "right", "sentence", "sentence_before", "paragraph", "headline")
 
 
@@ -41,7 +44,7 @@ def load_subject_rules() -> dict[str, tuple[Rule, ...]]:
     """Unit → rules that may name the subject of a figure in that unit, in order."""
     by_unit = defaultdict(list)
     for row in load_rows("subject_rules"):
-        narrowest, widest = row["reach"].split("-")
+        narrowest, widest = (VERB, VERB) if row["reach"] == "first" else row["reach"].split("-")
         concepts = (frozenset(row[column].split()) for column in ("all", "sentence", "context", "none"))
         rule = Rule(row["rule"], *concepts, int(narrowest), int(widest), row["subject"])
         for unit in row["units"].split():
@@ -86,9 +89,15 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     context = _context_tags(slot)
     if "cong" in sentence and slot.frame.first_tag("portal") < slot.numeral.start:
         context.add("portal")  # "qua Cổng": the portal that the article has named
+    elif slot.frame.home == "VN" and "portal" in _paragraph_before(slot):
+        context.add("portal")
     if slot.frame.home not in ("VN", "MOHA"):  # a province speaks of its own portal unless it names the national one
         context.discard("portal")
     context |= sentence
+    spoken = {t for c in slot.segment_cues for t in c.entry.tags}
+    for rule in rules:
+        if rule.narrowest == VERB and _fits(rule, spoken, sentence, context):
+            yield rule.name, rule.subject
     earlier = -1
     for width, cues in _stretches(slot, unit):
         _add_tags(seen, cues, slot.numeral.start, slot.frame.scan.folded, nearest=width < 6)
@@ -115,6 +124,18 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     yield "unit_default", _defaults()[unit]
 
 
+def _paragraph_before(slot: Slot) -> set[str]:
+    """Concepts of the paragraph before, of which "chỉ riêng 6 tháng đầu năm" (the first half alone) goes on to speak."""
+    frame = slot.frame
+    n = frame.line_index(slot.numeral.start)
+    line = next(
+        (other for other in reversed(frame.lines[max(0, n - 3) : n]) if other.role in ("body", "list_item")), None
+    )
+    if line is None or line.end - line.start > 6000:
+        return set()
+    return {t for c in frame.scan.between(line.start, line.end) for t in c.entry.tags}
+
+
 def _add_tags(seen: set[str], cues: list, at: int, folded: str, nearest: bool) -> None:
     """Add the concepts of a stretch, the nearest of each exclusive group only (in the headline: the first)."""
     ordered = sorted(cues, key=lambda c: min(abs(c.end - at), abs(c.start - at))) if nearest else cues
@@ -135,7 +156,7 @@ def _fits(rule: Rule, seen: set[str], sentence: set[str], context: set[str]) -> 
 def _stretches(slot: Slot, unit: str) -> Iterator[tuple[int, list]]:
     """Width and cues of ever wider stretches; bodies that did something are told by what stands right of them."""
     noun = slot.draft.values.get("noun")
-    if unit in ("locality", "ministry") or (unit == "organisation" and slot.numeral.kind == "fraction"):
+    if unit in ("locality", "ministry") or (unit in ("organisation", "admin_unit") and slot.numeral.kind == "fraction"):
         yield 0, slot.np_cues
         yield 1, slot.right_cues
         yield 2, slot.segment_cues

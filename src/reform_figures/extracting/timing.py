@@ -27,6 +27,7 @@ _EVENT_VERB = re.compile(
     r"phê\s+duyệt|rà\s+soát|thực\s+hiện|trao|thi\s+hành|thẩm\s+định|tham\s+mưu|trình|chuyển|nhập|sáp\s+nhập|hợp\s+nhất|sắp\s+xếp|xảy\s+ra|tăng|phát\s+sinh)"
     r"(?:\s+(?:được|mới|thêm|đã|cho|lại|đặc\s+cách|khoảng|hơn|gần|trên|tổng\s+số)){0,3}\s*$"
 )
+_REMAINING = re.compile(r"(?<!\w)(?:còn|tồn|đang)\s+(?:hơn\s+|gần\s+|trên\s+|khoảng\s+|tới\s+)?$")
 _CONTRAST = re.compile(r"(?<!\w)(?:trong\s+khi|nhưng|còn|song|và|đến)(?!\w)")
 
 
@@ -71,6 +72,9 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     for period in reversed(frame.periods_between(frame.paragraph_start(numeral.start), slot.sentence[0])):
         if period.role in roles and _possible(slot, period) and not _aside(slot, period) and not _taken(slot, period):
             yield "paragraph", period
+    for period in reversed(frame.periods_between(*frame.list_head(numeral.start))):
+        if period.role in _FRAMES and _possible(slot, period):
+            yield "list_head", period
     for period in reversed(frame.periods_between(*frame.heading(numeral.start))):
         if period.role in _FRAMES and _possible(slot, period):
             yield "heading", period
@@ -121,6 +125,8 @@ def _attached(slot: Slot) -> Period | None:
         before = frame.low[numeral.end : period.start]
         if _ATTACHED.match(before.removesuffix("(") if _aside(slot, period) else before) is None:
             return None
+        if not _possible(slot, period):
+            continue
         if period.role in ("in", "until", "each") or (period.role == "before" and slot.get("status") == "target"):
             return period
         if period.role == "base":
@@ -193,8 +199,12 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     if slot.get("period") == "yearly":
         yield "yearly", "in"
     running = _is_running(slot, period)
+    before = slot.in_sentence
+    if slot.draft.rules["measure"] == "restates_a_cut" and before is not None and before.get("measure") == "level":
+        yield "restates_a_cut", before.get("period_kind")
     if (
         measure in ("change", "growth")
+        and nature != "flow"
         and theme in ("staff", "units", "procedures")
         and slot.get("unit") not in ("percentage_point",)
     ):
@@ -204,8 +214,15 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         yield ("flows_compared", "in") if nature == "flow" else ("states_compared", "at")
     if measure == "level" and direction:
         yield ("accumulated", "since") if running else ("cut_or_added", "in")
+    within = period is not None and period.role == "in" and period.kind in ("quarter", "half", "months", "month")
+    if nature == "running" and measure == "level" and within and "lũy kế" not in slot.left:
+        yield "within_a_period", "in"
     if nature == "running":
         yield "running_total", "since"
+    if slot.get("subject") == "online_service_other" and slot.get("unit") == "other" and measure == "level":
+        yield ("accumulated", "since") if running else ("within_a_period", "in")
+    if nature == "flow" and measure == "level" and _REMAINING.search(slot.segment):
+        yield "remaining", "at"
     if measure == "share" and slot.get("unit") in ("locality", "ministry"):
         yield "bodies_that_did", "at"
     if nature == "flow":

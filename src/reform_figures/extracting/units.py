@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from reform_figures.extracting.rejecting import cue_starting_at
 from reform_figures.extracting.slot import Slot, is_earlier_state
 
-_RANKED = re.compile(r"(?:xếp|đứng|vị\s+trí|thứ|hạng|hạng\s+thứ)(?:\s+(?:thứ|hạng|vị\s+trí|ở|vị|thứ\s+hạng|số))*\s*$")
+_RANKED = re.compile(
+    r"(?:(?<!sắp )xếp|đứng|vị\s+trí|thứ|hạng|hạng\s+thứ)(?:\s+(?:thứ|hạng|vị\s+trí|ở|vị|thứ\s+hạng|số))*\s*$"
+)
 _UNKNOWN_NOUN = re.compile(r"[\s\u00a0]+[a-zà-ỹđ]")
 _NO_NOUN = re.compile(
     r"[\s\u00a0]+(?:và|so|trong|với|của|tại|ở|là|do|để|thì|đã|được|đến|năm|vào|từ|trên|theo|cho|mà|nhưng|còn|như|có|"
@@ -22,15 +24,19 @@ _NO_NOUN = re.compile(
 )
 _JOINED_NUMBER = re.compile(r"(?:\s*,\s*[\d.,]+)*\s*(?:và|,|-|–|hoặc)\s*[\d.,]+(?![%/\d])")
 _IN_TURN = re.compile(r"(?:lần\s+lượt|tương\s+ứng)\s+(?:là|đạt|có)?\s*$")
+_ISSUED = re.compile(r"(?:ban\s+hành|bãi\s+bỏ|thay\s+thế)\s+(?:được\s+|mới\s+)?$")
 _PART_OF = re.compile(r"\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?[\d.]+")
 
 
 def _case_unit(slot: Slot, cue) -> str:
     """ "trường hợp" (cases) and "chỉ tiêu" (quota places) count what the sentence is about."""
     form = cue.entry.form.strip()
-    before = slot.in_sentence
-    if form == "đơn vị" and before is not None and before.get("unit") == "admin_unit":
+    before = slot.previous
+    near = before is not None and before.sentence_index >= slot.sentence_index - 1
+    if form == "đơn vị" and near and before.get("unit") == "admin_unit":
         return "admin_unit"
+    if form == "văn bản" and (near and before.get("unit") == "legal_document" or _ISSUED.search(slot.segment)):
+        return "legal_document"
     if form not in ("trường hợp", "chỉ tiêu"):
         return cue.entry.unit
     tags = {t for c in slot.left_cues + slot.np_cues for t in c.entry.tags}

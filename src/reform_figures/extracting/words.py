@@ -21,15 +21,17 @@ _TENS = {
     for last in ("", *_LAST)
 } | {f"{tens} {last}": 10 * _UNITS[tens] + _LAST[last] for tens in list(_UNITS)[1:] for last in ("mốt", "tư", "lăm")}
 
-WORD_VALUES: dict[str, int] = {**_UNITS, **_TEENS, **_TENS}
-"""Number word → value, 1 to 99. Source: the regular formation of Vietnamese numerals ("hai mươi tư" = 24)."""
+_HUNDREDS = {f"{word} trăm": 100 * value for word, value in _UNITS.items()}
+
+WORD_VALUES: dict[str, int] = {**_UNITS, **_TEENS, **_TENS, **_HUNDREDS}
+"""Number word → value, 1 to 99 and the hundreds. Source: the regular formation of Vietnamese numerals ("hai mươi tư" = 24)."""
 
 _WORD_BEFORE = re.compile(r"(?<!\w)(?:" + "|".join(sorted(WORD_VALUES, key=len, reverse=True)) + r")\s+$")
 
 
 def read_number_word(low: str, end: int) -> tuple[int, int, Decimal] | None:
     """Start, end and value of the number word that stands right before `end` in a lower-case text, or None."""
-    start = max(0, end - 16)
+    start = max(0, end - 24)
     match = _WORD_BEFORE.search(low[start:end])
     if match is None:
         return None
