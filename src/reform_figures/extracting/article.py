@@ -61,6 +61,8 @@ class Frame:
         self.published: date | None = article.published_at.date() if article.published_at else None
         self.lines = _find_lines(article)
         self._first_tags: dict[str, float] = {}
+        self._heads: dict[int, tuple[int, int]] = {}
+        self._headings: dict[int, tuple[int, int]] = {}
         self._line_starts = [line.start for line in self.lines]
         self.numerals: list[Numeral] = find_numerals(self.text)
         self.periods: list[Period] = find_periods(self.low, self.published)
@@ -81,6 +83,11 @@ class Frame:
     def list_head(self, at: int) -> tuple[int, int]:
         """Span of the line that opens the list which the line at `at` is an item of; (0, 0) where it is none."""
         n = self.line_index(at)
+        if n not in self._heads:
+            self._heads[n] = self._find_list_head(n)
+        return self._heads[n]
+
+    def _find_list_head(self, n: int) -> tuple[int, int]:
         line = self.lines[n]
         listed = line.role in ("list_item", "table_row") or _ITEM.match(self.text, line.start)
         for other in reversed(self.lines[max(0, n - 15) : n]):
@@ -96,6 +103,11 @@ class Frame:
     def heading(self, at: int) -> tuple[int, int]:
         """Span of the nearest heading above the line at `at`; (0, 0) where there is none."""
         n = self.line_index(at)
+        if n not in self._headings:
+            self._headings[n] = self._find_heading(n)
+        return self._headings[n]
+
+    def _find_heading(self, n: int) -> tuple[int, int]:
         for line in reversed(self.lines[max(0, n - 12) : n]):
             if line.role in ("date_line", "furniture", "author", "caption", "blank"):
                 continue
@@ -144,20 +156,10 @@ class Frame:
 
     def _find_separators(self) -> list[int]:
         """Places of punctuation that ends a segment: none inside a numeral, a wording or a period."""
-        covered = [(c.start, c.end) for c in self.scan.cues] + [(n.start, n.end) for n in self.numerals]
-        covered += [(p.start, p.end) for p in self.periods]
-        covered.sort()
-        starts = [s for s, _ in covered]
-        reach, furthest = [], 0
-        for _, end in covered:
-            furthest = max(furthest, end)
-            reach.append(furthest)
-        places = []
-        for match in _SEPARATOR.finditer(self.text):
-            n = bisect_left(starts, match.start()) - 1
-            if n < 0 or reach[n] <= match.start():
-                places.append(match.start())
-        return places
+        inside = bytearray(len(self.text))
+        for held in (*self.scan.cues, *self.numerals, *self.periods):
+            inside[held.start : held.end] = b"\1" * (held.end - held.start)
+        return [m.start() for m in _SEPARATOR.finditer(self.text) if not inside[m.start()]]
 
     def separator_before(self, at: int, floor: int) -> int:
         """End of the last separator in `floor:at`, else `floor`."""
@@ -167,6 +169,11 @@ class Frame:
     def separator_after(self, at: int, ceiling: int) -> int:
         n = bisect_left(self.separators, at)
         return min(ceiling, self.separators[n]) if n < len(self.separators) else ceiling
+
+    @cached_property
+    def title_span(self) -> tuple[int, int]:
+        """Span of the headline; (0, 0) where there is none."""
+        return next(((line.start, line.end) for line in self.lines if line.role == "title"), (0, 0))
 
     @cached_property
     def opening(self) -> tuple[int, int]:

@@ -23,9 +23,10 @@ _COORDINATED = re.compile(r"^[^,;.()]*(?:,|\svà)\s+(?:[^\W\d]+\s+){0,2}$")
 def bound_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     numeral, frame = slot.numeral, slot.frame
     after = frame.low[numeral.end : min(slot.sentence[1], slot.next_start)]
-    if _UPWARDS.match(after):
+    told = "trở" in after
+    if told and _UPWARDS.match(after):
         yield "and_more", "ge"
-    if _DOWNWARDS.match(after):
+    if told and _DOWNWARDS.match(after):
         yield "and_less", "le"
     for cue in reversed(slot.frame.scan.between(max(slot.sentence[0], numeral.start - 40), numeral.start)):
         if cue.entry.hedge is None:

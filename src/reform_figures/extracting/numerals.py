@@ -42,6 +42,7 @@ _NUMERAL = re.compile(
 LONGEST_NUMBER = 40
 """Characters; what is longer is no number that anybody reports."""
 
+_SIMPLE = re.compile(rf"{_NUMBER}(?![\w.,/:%–—-]|\s?[-–—/%]|\s+(?:đến|tới|Đến|Tới|{_MULTIPLIER}))", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _TAIL = re.compile(rf"(?:\s{_MULTIPLIER}){{1,2}}|{_PERCENT}", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -52,7 +53,7 @@ _NAMED_BEFORE = re.compile(r"(?:tháng|ngày|năm|quý|lớp|điều|khoản|m�
 _OWN_MULTIPLIER = re.compile(rf"\s({_MULTIPLIER})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numeral:
     """A numeral as it stands in the text: digits, fraction or range, with its multiplier or percent sign."""
 
@@ -89,6 +90,12 @@ def find_numerals(text: str) -> list[Numeral]:
     found = []
     at = 0
     while digit := _DIGIT.search(text, at):  # a search for one digit is far faster than one for the whole pattern
+        plain = _SIMPLE.match(text, digit.start())
+        if plain is not None:  # nothing behind it could make it a date, a fraction, a range or a document's number
+            numeral = _read_plain(text, plain)
+            found.append(numeral)
+            at = numeral.end
+            continue
         match = _NUMERAL.match(text, digit.start())
         numeral = _READERS[match.lastgroup if match.lastgroup != "s" else "day"](text, match)
         found.append(numeral)

@@ -104,7 +104,7 @@ _HIGHER = re.compile(r"(?<!\w)hơn\s+(?:cả\s+|so\s+với\s+|cuối\s+|đầu\s
 _FOUR = re.compile(r"\d{4}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Period:
     start: int
     end: int

@@ -71,12 +71,8 @@ def _in_word(frame: Frame, numeral: Numeral):
         return "furniture", "letters_after"
     if _LETTER_BEFORE.search(before):
         return ("furniture" if re.search(r"[_@/]\S*$|\.\S*$", before) else "label"), "letters_before"
-    for cue in frame.scan.between(max(0, numeral.start - 30), numeral.end + 30):
-        if (cue.start < numeral.start and cue.end >= numeral.end) or (
-            cue.start <= numeral.start and cue.end > numeral.end
-        ):
-            return "label", "inside_a_wording"
-    return None
+    cue = frame.scan.covering(numeral.start, numeral.end)
+    return ("label", "inside_a_wording") if cue is not None and cue.start <= numeral.start else None
 
 
 def _by_label_before(frame: Frame, numeral: Numeral):
@@ -220,8 +216,7 @@ def _cue_ending_at(frame: Frame, at: int):
     low = at
     while low > 0 and frame.text[low - 1] in " \u00a0:(":
         low -= 1
-    cues = frame.scan.between(max(0, low - 60), low)
-    return cues[-1] if cues and cues[-1].end == low else None
+    return frame.scan.ending.get(low)
 
 
 def cue_starting_at(frame: Frame, at: int):
@@ -229,5 +224,4 @@ def cue_starting_at(frame: Frame, at: int):
     high = at
     while high < len(frame.text) and frame.text[high] in " \u00a0":
         high += 1
-    cues = frame.scan.between(high, high + 80)
-    return cues[0] if cues and cues[0].start == high else None
+    return frame.scan.starting.get(high)

@@ -46,8 +46,8 @@ class Entry:
     """side (before, after) → reason"""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+@dataclass(slots=True)
+class Cue:  # not frozen: thousands are made an article, and a frozen one takes three times as long
     start: int
     end: int
     entry: Entry
@@ -141,6 +141,9 @@ class Scan:
         self.folded = fold(text)
         self.cues = find_cues(self.folded)
         self._starts = [c.start for c in self.cues]
+        self.starting = {c.start: c for c in self.cues}
+        self.ending = {c.end: c for c in self.cues}
+        self._tags: dict[tuple[int, int], frozenset[str]] = {}
         self.sentences = find_sentences(text)
         self._sentence_starts = [s for s, _ in self.sentences]
 
@@ -149,6 +152,22 @@ class Scan:
         found = self.cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         if found and found[-1].end > end:
             found.pop()
+        return found
+
+    def covering(self, start: int, end: int) -> Cue | None:
+        """The cue that holds more than the span `start:end`, or breaks off within it; None where there is none."""
+        n = bisect_left(self._starts, end) - 1
+        cue = self.cues[n] if n >= 0 else None
+        if cue is None or cue.end <= start or (cue.start >= start and cue.end <= end):
+            return None
+        return cue if cue.start < start or cue.end > end else None
+
+    def tags(self, start: int, end: int) -> frozenset[str]:
+        """The concepts of all cues within `start:end`; kept, because the figures of a sentence share them."""
+        found = self._tags.get((start, end))
+        if found is None:
+            found = frozenset().union(*(c.entry.tags for c in self.between(start, end)))
+            self._tags[start, end] = found
         return found
 
     def sentence_at(self, at: int) -> int:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 
 from reform_figures.extracting.article import Frame
 from reform_figures.extracting.numerals import Numeral
@@ -26,8 +25,19 @@ class Draft:
     values: dict = field(default_factory=dict)
     rules: dict = field(default_factory=dict)
 
-    def __getitem__(self, name: str):
-        return self.values[name]
+
+class lazy:  # noqa: N801
+    """An attribute computed when it is first read: functools.cached_property without its lock (gone in Python 3.12)."""
+
+    def __init__(self, compute):
+        self.compute = compute
+        self.name = compute.__name__
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        value = instance.__dict__[self.name] = self.compute(instance)
+        return value
 
 
 class Slot:
@@ -79,29 +89,29 @@ class Slot:
         semicolon = self.frame.text.rfind(";", sentence_start, self.numeral.start)
         return semicolon + 1 if semicolon >= 0 else sentence_start
 
-    @cached_property
+    @lazy
     def np_cues(self) -> list[Cue]:
         return self.frame.scan.between(self.numeral.end, self.np_end)
 
-    @cached_property
+    @lazy
     def segment_cues(self) -> list[Cue]:
         return self.frame.scan.between(self.segment_start, self.numeral.start)
 
-    @cached_property
+    @lazy
     def cell_cues(self) -> list[Cue]:
         """Of a number in a table: what the head of its column and the first cell of its row say."""
         cells = self.frame.column_head(self.numeral.start)
         return [cue for start, end in cells for cue in self.frame.scan.between(start, end)]
 
-    @cached_property
+    @lazy
     def clause_cues(self) -> list[Cue]:
         return self.frame.scan.between(self.clause_start, self.numeral.start)
 
-    @cached_property
+    @lazy
     def left_cues(self) -> list[Cue]:
         return self.frame.scan.between(self.sentence[0], self.numeral.start)
 
-    @cached_property
+    @lazy
     def right_cues(self) -> list[Cue]:
         """What follows the noun phrase up to the next numeral or the end of the clause."""
         semicolon = self.frame.text.find(";", self.np_end, self.sentence[1])
@@ -114,19 +124,19 @@ class Slot:
             end = min(self.next_start, end)
         return self.frame.scan.between(self.np_end, end)
 
-    @property
+    @lazy
     def segment(self) -> str:
         return self.frame.low[self.segment_start : self.numeral.start]
 
-    @property
+    @lazy
     def left(self) -> str:
         return self.frame.low[self.sentence[0] : self.numeral.start]
 
-    @property
+    @lazy
     def noun_phrase(self) -> str:
         return self.frame.low[self.numeral.end : self.np_end]
 
-    @cached_property
+    @lazy
     def between(self) -> str:
         """The words between the figure before in this sentence and this one; '' where there is none."""
         if self.in_sentence is None:

@@ -66,10 +66,11 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         p.value == "yearly" for p in frame.periods_between(slot.clause_start, slot.numeral.start)
     ):
         yield "each_year_at_least", "target"
-    if _SET.match(frame.low[slot.numeral.end : slot.sentence[1]]):
+    if _SET.match(frame.low[slot.numeral.end : min(slot.sentence[1], slot.numeral.end + 80)]):
         yield "set_behind", "target"
-    if frame.published is not None and not _ASSIGNED.search(slot.left):
-        for period in frame.periods_between(slot.clause_start, slot.numeral.start):
+    if frame.published is not None:
+        told = frame.periods_between(slot.clause_start, slot.numeral.start)
+        for period in told if told and not _ASSIGNED.search(slot.left) else ():
             if period.role == "in" and first_day(period.value) > frame.published.isoformat():
                 yield "time_to_come", "target"
             opens = period.kind == "span" and period.start == slot.sentence[0]
@@ -87,8 +88,9 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     heading = _heading_status(slot)
     if heading:
         yield heading
-    if frame.published is not None and not _DONE.search(slot.left):
-        for period in frame.periods_between(slot.sentence[0], slot.numeral.start):
+    if frame.published is not None:
+        told = frame.periods_between(slot.sentence[0], slot.numeral.start)
+        for period in told if told and not _DONE.search(slot.left) else ():
             day = first_day(period.value)
             if period.role == "until" and day and day[:4] > str(frame.published.year):
                 yield "in_future", "target"

@@ -40,8 +40,9 @@ class Rule:
 
 
 @cache
-def load_subject_rules() -> dict[str, tuple[Rule, ...]]:
-    """Unit → rules that may name the subject of a figure in that unit, in order."""
+def load_subject_rules() -> dict[str, tuple[tuple[Rule, ...], tuple[Rule, ...], frozenset[int]]]:
+    """Unit → rules that may name the subject of a figure in that unit, in order: those of the noun, those of the
+    verb; and the widths at which one begins."""
     by_unit = defaultdict(list)
     for row in load_rows("subject_rules"):
         narrowest, widest = (VERB, VERB) if row["reach"] == "first" else row["reach"].split("-")
@@ -49,7 +50,14 @@ def load_subject_rules() -> dict[str, tuple[Rule, ...]]:
         rule = Rule(row["rule"], *concepts, int(narrowest), int(widest), row["subject"])
         for unit in row["units"].split():
             by_unit[unit].append(rule)
-    return {unit: tuple(rules) for unit, rules in by_unit.items()}
+    return {
+        unit: (
+            tuple(r for r in rules if r.narrowest != VERB),
+            tuple(r for r in rules if r.narrowest == VERB),
+            frozenset(r.narrowest for r in rules),
+        )
+        for unit, rules in by_unit.items()
+    }
 
 
 @cache
@@ -73,6 +81,7 @@ _EXCLUSIVE = (
     {"answered", "pending", "needanswer"},
     {"receive", "resolve"},
 )
+_GROUP_OF = {tag: group for group in _EXCLUSIVE for tag in group}
 _ORGANISATIONS = {"gendept", "dept", "provdept", "psu"}
 _UNDER = re.compile(r"(?<!\w)thuộc\s+(?:các\s+)?\Z")
 _THIS_NUMBER = re.compile(
@@ -82,22 +91,16 @@ _THIS_NUMBER = re.compile(
 
 def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     unit = slot.get("unit")
-    rules = load_subject_rules().get(unit, ())
+    rules, verbs, starts = load_subject_rules().get(unit, ((), (), frozenset()))
     seen: set[str] = set()
-    starts, known = {rule.narrowest for rule in rules}, -1
-    sentence = {t for c in slot.frame.scan.between(*slot.sentence) for t in c.entry.tags}
-    context = _context_tags(slot)
-    if "cong" in sentence and slot.frame.first_tag("portal") < slot.numeral.start:
-        context.add("portal")  # "qua Cổng": the portal that the article has named
-    elif slot.frame.home == "VN" and "portal" in _paragraph_before(slot):
-        context.add("portal")
-    if slot.frame.home not in ("VN", "MOHA"):  # a province speaks of its own portal unless it names the national one
-        context.discard("portal")
-    context |= sentence
-    spoken = {t for c in slot.segment_cues for t in c.entry.tags}
-    for rule in rules:
-        if rule.narrowest == VERB and _fits(rule, spoken, sentence, context):
-            yield rule.name, rule.subject
+    known = -1
+    sentence = slot.frame.scan.tags(*slot.sentence)
+    context = _context_tags(slot, sentence)
+    if verbs:
+        spoken = slot.frame.scan.tags(slot.segment_start, slot.numeral.start)
+        for rule in verbs:
+            if _fits(rule, spoken, sentence, context):
+                yield rule.name, rule.subject
     earlier = -1
     for width, cues in _stretches(slot, unit):
         _add_tags(seen, cues, slot.numeral.start, slot.frame.scan.folded, nearest=width < 6)
@@ -124,7 +127,7 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     yield "unit_default", _defaults()[unit]
 
 
-def _paragraph_before(slot: Slot) -> set[str]:
+def _paragraph_before(slot: Slot) -> frozenset[str]:
     """Concepts of the paragraph before, of which "chỉ riêng 6 tháng đầu năm" (the first half alone) goes on to speak."""
     frame = slot.frame
     n = frame.line_index(slot.numeral.start)
@@ -132,18 +135,20 @@ def _paragraph_before(slot: Slot) -> set[str]:
         (other for other in reversed(frame.lines[max(0, n - 3) : n]) if other.role in ("body", "list_item")), None
     )
     if line is None or line.end - line.start > 6000:
-        return set()
-    return {t for c in frame.scan.between(line.start, line.end) for t in c.entry.tags}
+        return frozenset()
+    return frame.scan.tags(line.start, line.end)
 
 
 def _add_tags(seen: set[str], cues: list, at: int, folded: str, nearest: bool) -> None:
     """Add the concepts of a stretch, the nearest of each exclusive group only (in the headline: the first)."""
-    ordered = sorted(cues, key=lambda c: min(abs(c.end - at), abs(c.start - at))) if nearest else cues
-    for cue in ordered:
+    told = [c for c in cues if c.entry.tags]
+    if nearest and len(told) > 1:
+        told.sort(key=lambda c: min(abs(c.end - at), abs(c.start - at)))
+    for cue in told:
         if cue.entry.tags & _ORGANISATIONS and _UNDER.search(folded[max(0, cue.start - 16) : cue.start]):
             continue  # "phòng thuộc các tổng cục" are divisions
         for tag in cue.entry.tags:
-            group = next((g for g in _EXCLUSIVE if tag in g), None)
+            group = _GROUP_OF.get(tag)
             if group is None or not (seen & group) or cue.entry.tags & group & seen:
                 seen.add(tag)
 
@@ -193,15 +198,18 @@ def _heading_cues(slot: Slot) -> list:
     return slot.frame.scan.between(*slot.frame.heading(slot.numeral.start))
 
 
-def _context_tags(slot: Slot) -> set[str]:
-    frame = slot.frame
-    cues = frame.scan.between(frame.paragraph_start(slot.numeral.start), slot.sentence[1])
-    tags = {t for c in cues for t in c.entry.tags}
-    tags |= {t for c in _heading_cues(slot) for t in c.entry.tags}
-    title = next((other for other in frame.lines if other.role == "title"), None)
-    if title is not None:
-        tags |= {t for c in frame.scan.between(title.start, title.end) for t in c.entry.tags}
-    return tags
+def _context_tags(slot: Slot, sentence: frozenset[str]) -> frozenset[str]:
+    """Concepts of the paragraph so far, of the heading, of the headline and of the sentence."""
+    frame, scan = slot.frame, slot.frame.scan
+    context = scan.tags(frame.paragraph_start(slot.numeral.start), slot.sentence[0])
+    context |= scan.tags(*frame.heading(slot.numeral.start)) | scan.tags(*frame.title_span)
+    if "portal" not in context and frame.first_tag("portal") < slot.numeral.start:
+        # "qua Cổng": the portal that the article has named; or the paragraph before was about it
+        if "cong" in sentence or (frame.home == "VN" and "portal" in _paragraph_before(slot)):
+            context |= {"portal"}
+    if frame.home not in ("VN", "MOHA"):  # a province speaks of its own portal unless it names the national one
+        context -= {"portal"}
+    return context | sentence
 
 
 def _carried_over(slot: Slot, unit: str) -> tuple[str, str] | None:

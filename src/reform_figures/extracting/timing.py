@@ -19,7 +19,7 @@ _FRAMES = ("in", "until", "each", "before", "plan")
 _SAME_TIME = re.compile(
     r"cùng\s+(?:thời\s+gian|thời\s+điểm|kỳ)|(?:trong\s+)?(?:thời\s+gian|giai\s+đoạn|kỳ)\s+(?:này|trên|đó)"
 )
-_RUNNING = re.compile(r"l[ũu]y\s+kế|cộng\s+dồn|tính\s+từ|kể\s+từ|đến\s+nay|từ\s+khi|từ\s+đầu\s+nhiệm\s+kỳ")
+_RUNNING = ("lũy kế", "luỹ kế", "luy kế", "cộng dồn", "tính từ", "kể từ", "đến nay", "từ khi", "từ đầu nhiệm kỳ")
 _ATTACHED = re.compile(r"^[^,;.()\d]{0,60}$")
 _ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
 _EVENT_VERB = re.compile(
@@ -31,12 +31,15 @@ _REMAINING = re.compile(r"(?<!\w)(?:còn|tồn|đang)\s+(?:hơn\s+|gần\s+|trê
 _CONTRAST = re.compile(r"(?<!\w)(?:trong\s+khi|nhưng|còn|song|và|đến)(?!\w)")
 
 
+def _same_time(left: str) -> bool:
+    return ("thời" in left or "kỳ" in left or "giai" in left) and _SAME_TIME.search(left) is not None
+
+
 def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     frame, numeral = slot.frame, slot.numeral
     target = slot.get("status") == "target"
     roles = _FRAMES if target else _FRAMES[:3]
-    same_time = _SAME_TIME.search(slot.left)
-    if same_time and slot.previous is not None:
+    if slot.previous is not None and _same_time(slot.left):
         yield "same_time", slot.previous.get("period_found")
     for cell in frame.column_head(numeral.start):
         for period in frame.periods_between(*cell):
@@ -167,7 +170,7 @@ def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         if found is not None and found.base and measure != "fold":
             yield "from", found.base
         prior = slot.previous
-        if prior is not None and prior.get("base") and _SAME_TIME.search(slot.left):
+        if prior is not None and prior.get("base") and _same_time(slot.left):
             yield "same_time", prior.get("base")
     found = slot.get("period_found")
     if found is not None and found.base and slot.get("period_kind") == "since":
@@ -221,21 +224,17 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         yield "running_total", "since"
     if slot.get("subject") == "online_service_other" and slot.get("unit") == "other" and measure == "level":
         yield ("accumulated", "since") if running else ("within_a_period", "in")
-    if nature == "flow" and measure == "level" and _REMAINING.search(slot.segment):
+    if nature == "flow" and measure == "level" and _REMAINING.search(slot.segment[-30:]):
         yield "remaining", "at"
     if measure == "share" and slot.get("unit") in ("locality", "ministry"):
         yield "bodies_that_did", "at"
     if nature == "flow":
-        yield (
-            ("accumulated", "since")
-            if running and measure == "level" and _RUNNING.search(slot.left) and "lũy kế" in slot.left
-            else ("flow", "in")
-        )
+        yield (("accumulated", "since") if running and measure == "level" and "lũy kế" in slot.left else ("flow", "in"))
     open_work = slot.get("subject") in ("task_open", "document_pending")
     total = slot.get("subject").startswith("portal_") or slot.get("unit") == "account"
     if "phát sinh" in slot.left and slot.get("subject") == "online_service_other":
         yield "arising", "in"
-    if measure == "level" and not open_work and not total and _EVENT_VERB.search(slot.segment):
+    if measure == "level" and not open_work and not total and _EVENT_VERB.search(slot.segment[-60:]):
         yield "event", "since" if running and "lũy kế" in slot.left else "in"
     yield "stock", "at"
 
@@ -247,7 +246,7 @@ def _share_moved(slot: Slot) -> bool:
 
 
 def _is_running(slot: Slot, period: Period | None) -> bool:
-    if _RUNNING.search(slot.left):
+    if any(words in slot.left for words in _RUNNING):
         return True
     if period is None:
         return False

@@ -79,7 +79,7 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     before = slot.in_sentence
     if before is not None and is_earlier_state(before):
         yield "later_state", (before.get("unit"), None)
-    if _IN_TURN.search(slot.segment) and (head := next((c for c in slot.clause_cues if c.entry.unit), None)):
+    if _IN_TURN.search(slot.segment[-30:]) and (head := next((c for c in slot.clause_cues if c.entry.unit), None)):
         yield "in_turn", (head.entry.unit, head)
     joined = _JOINED_NUMBER.match(frame.low, numeral.end)
     if joined and (shared := cue_starting_at(frame, joined.end())) is not None and shared.entry.unit:
