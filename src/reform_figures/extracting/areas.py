@@ -32,7 +32,7 @@ _LOCAL_SUBJECTS = {
     "admin_unit_other",
     "provincial_department",
 }
-_OWN_THEMES = ("work_programme", "institutions", "finance")
+_OWN_THEMES = ("work_programme", "institutions")
 _NAMED_TIER = (
     (re.compile(rf"(?<!\w)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn) [{UPPER}]"), "commune"),
     (re.compile(rf"(?<!\w)(?:[Hh]uyện|[Qq]uận|[Tt]hị xã) [{UPPER}]"), "district"),
@@ -203,6 +203,8 @@ def _belongs(frame: Frame, cue: Cue) -> bool:
 
 def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
     kind, code, tier = cue.entry.area
+    if home.startswith("ORG:") and code == "VN" and cue.entry.form.startswith("từ"):
+        return None  # "từ Trung ương đến địa phương": all levels of the body itself
     provincial = home.startswith("VN-") and home not in ("VN-local", "VN-central")
     if kind == "province":
         return code, None
@@ -236,4 +238,4 @@ def _with_tier(area: tuple[str, str | None], slot: Slot) -> tuple[str, str | Non
     noun = slot.draft.values.get("noun")
     by_noun = next((_TIER_OF_TAG[t] for t in (noun.entry.tags if noun is not None else ()) if t in _TIER_OF_TAG), None)
     own = _TIER_OF_SUBJECT.get(slot.get("subject"))
-    return code, tier or by_noun or (own if own != "central" else None)
+    return code, by_noun or tier or (own if own != "central" else None)

@@ -158,6 +158,8 @@ def _draft(slot: Slot) -> None:
     rules["area"], (values["area"], values["tier"]) = _first(area_candidates(slot))
     rules["tier"] = rules["area"]
     _draft_period(slot)
+    if values["subject"] == "staff_record" and values["unit"] == "dossier":
+        values["unit"] = "record"  # "2,2 triệu hồ sơ" of a staff database are files of persons
     if values["unit"] == "person" and values["subject"] == "staff_other" and rules["subject"] == "unit_default":
         values["subject"], values["theme"] = "other", "other"
 

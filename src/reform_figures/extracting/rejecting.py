@@ -20,6 +20,7 @@ _NUMBERED_ADDRESS = re.compile(r"(?<!\w)(?:[Ss]ố|[Pp]hòng|[Đđ]ường)\s$")
 _ATTENDING = re.compile(
     r"(?:tham\s+dự|dự\s+(?:hội\s+nghị|họp|lễ|buổi|qua|trực\s+tuyến)|có\s+mặt\s+tại|tham\s+gia\s+hội\s+nghị)"
 )
+_CONNECTED = re.compile(r"(?:trực\s+tuyến|kết\s+nối|truyền|nối\s+cầu|điểm\s+cầu)\s[^,.;]{0,40}$")
 _PRESENT = re.compile(
     r"(?:cùng\s+|tới\s+|đến\s+)?(?:tham\s+)?dự(?=,|\s+(?:và|có|hội|họp|lễ|buổi|phiên|tại|cuộc|đại|với|chỉ)(?!\w))"
 )
@@ -183,16 +184,22 @@ def _by_neighbour(frame: Frame, numeral: Numeral):
 
 
 def _by_meeting(frame: Frame, numeral: Numeral):
+    if numeral.percent or numeral.kind == "fraction":
+        return None
+    sentence = frame.scan.sentences[frame.scan.sentence_at(numeral.start)]
+    if _PRESENT.match(frame.low, sentence[0]):
+        return "venue", "attending"
     cue = _noun_after(frame, numeral)
-    if cue is None or numeral.percent or numeral.kind == "fraction":
+    if cue is None:
         return None
     before = frame.low[max(0, numeral.start - 60) : numeral.start]
-    if cue.entry.unit in ("locality", "ministry", "admin_unit") and _ADDRESSED.search(before):
+    if cue.entry.unit in ("locality", "ministry") and _ADDRESSED.search(before):
         return "venue", "addressed"
+    if cue.entry.unit == "admin_unit" and _CONNECTED.search(before):
+        return "venue", "connected"
     if cue.entry.unit in ("person", "locality", "organisation", "admin_unit"):
         clause = frame.low[cue.end : frame.separator_after(cue.end, cue.end + 60)]
-        sentence = frame.scan.sentences[frame.scan.sentence_at(numeral.start)]
-        if _ATTENDING.search(clause) or _ATTENDING.search(before[-30:]) or _PRESENT.match(frame.low, sentence[0]):
+        if _ATTENDING.search(clause) or _ATTENDING.search(before[-30:]):
             return "venue", "attending"
     return None
 

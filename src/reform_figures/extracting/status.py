@@ -16,6 +16,7 @@ from reform_figures.extracting.slot import Slot
 _DONE = re.compile(r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|mới)|(?<!không\s)vượt|thực\s+tế|mới\s+(?:đạt|chỉ))(?!\w)")
 _SET = re.compile(r"^[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))")
 _ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
+_DUE = re.compile(r"^[^,;.]{0,60}?(?:phải|thuộc\s+diện(?:\s+phải)?)\s+(?:sắp\s+xếp|sáp\s+nhập)(?!\w)")
 _GOES_ON = re.compile(r"(?:trong\s+(?:đó|số)|cụ\s+thể|theo\s+đó|riêng|gồm|số\s+còn\s+lại)")
 _PLANS = ("time_to_come", "plan_under_way", "plan_goes_on", "told_dự_thảo", "told_theo_dự_thảo")
 _PROPOSED = ("đề xuất", "đề nghị", "kiến nghị")
@@ -68,10 +69,15 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         yield "each_year_at_least", "target"
     if _SET.match(frame.low[slot.numeral.end : min(slot.sentence[1], slot.numeral.end + 80)]):
         yield "set_behind", "target"
+    if slot.get("theme") == "units" and _DUE.match(
+        frame.low[slot.numeral.end : min(slot.sentence[1], slot.numeral.end + 90)]
+    ):
+        yield "due_to_merge", "target"
     if frame.published is not None:
-        told = frame.periods_between(slot.clause_start, slot.numeral.start)
+        told = frame.periods_between(slot.sentence[0], slot.numeral.start)
         for period in told if told and not _ASSIGNED.search(slot.left) else ():
-            if period.role == "in" and first_day(period.value) > frame.published.isoformat():
+            in_clause = period.start >= slot.clause_start
+            if in_clause and period.role == "in" and first_day(period.value) > frame.published.isoformat():
                 yield "time_to_come", "target"
             opens = period.kind == "span" and period.start == slot.sentence[0]
             if opens and last_day(period.value)[:4] > str(frame.published.year):

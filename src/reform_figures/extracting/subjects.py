@@ -84,6 +84,7 @@ _EXCLUSIVE = (
 _GROUP_OF = {tag: group for group in _EXCLUSIVE for tag in group}
 _ORGANISATIONS = {"gendept", "dept", "provdept", "psu"}
 _UNDER = re.compile(r"(?<!\w)thuộc\s+(?:các\s+)?\Z")
+_LEFT_OUT = re.compile(r"(?<!\w)(?:chưa|không)\s+(?:tính|kể|bao\s+gồm)\s+(?:\w+\s+){0,2}\Z")
 _THIS_NUMBER = re.compile(
     r"(?:con\s+)?số\s+(?:lượng\s+)?(?:này|đó|trên|nêu\s+trên)|tỷ\s+lệ\s+(?:này|đó)|tỉ\s+lệ\s+(?:này|đó)|chỉ\s+số\s+này|trong\s+số\s+(?:này|đó)"
 )
@@ -147,6 +148,8 @@ def _add_tags(seen: set[str], cues: list, at: int, folded: str, nearest: bool) -
     for cue in told:
         if cue.entry.tags & _ORGANISATIONS and _UNDER.search(folded[max(0, cue.start - 16) : cue.start]):
             continue  # "phòng thuộc các tổng cục" are divisions
+        if _LEFT_OUT.search(folded[max(0, cue.start - 24) : cue.start]):
+            continue  # "chưa tính cấp xã"
         for tag in cue.entry.tags:
             group = _GROUP_OF.get(tag)
             if group is None or not (seen & group) or cue.entry.tags & group & seen:

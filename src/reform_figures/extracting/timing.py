@@ -64,10 +64,17 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
             ):
                 yield rule, period
         for period in reversed(frame.periods_between(start, numeral.start)):
+            if period.role == "from" and slot.get("subject") == "base_salary":
+                yield "in_force_from", period
             if period.role == "from" and _possible(slot, period) and (until := _told_until(slot)):
                 yield "counted_from", replace(period, value=until, base=period.value, kind="since")
     if slot.in_sentence is not None and slot.in_sentence.get("period_found") is not None:
         yield "figure_before", slot.in_sentence.get("period_found")
+    if slot.get("status") != "actual" and frame.published is not None:
+        start = frame.paragraph_start(numeral.start)
+        for period in reversed(frame.periods_between(start, numeral.start) or frame.periods_between(*frame.opening)):
+            if period.kind == "span" and last_day(period.value) > frame.published.isoformat():
+                yield "span_of_the_plan", period
     for period in frame.periods_between(numeral.end, slot.sentence[1]):
         if period.role in roles and slot.next_start >= period.start and period.kind != "relative":
             if _possible(slot, period) and not _CONTRAST.search(frame.low[numeral.end : period.start]):
@@ -104,6 +111,8 @@ def _possible(slot: Slot, period: Period) -> bool:
     if published is None or slot.get("status") != "actual":
         return True
     day = published.isoformat()
+    if slot.previous is not None and slot.previous.get("period_found") is period:
+        return True  # what holds for the figure before may hold for this one
     if first_day(period.value) > day and last_day(period.value)[:4] <= str(published.year + 1):
         head = slot.frame.low[slice(*slot.frame.list_head(slot.numeral.start))]
         return _ASSIGNED.search(head + slot.left) is not None  # quotas are assigned for the year to come
