@@ -7,6 +7,7 @@ is a caption, also where the editor pasted it as a paragraph. The wordings are i
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -141,11 +142,25 @@ def assign_roles(
     and a short line without a full stop before a paragraph is a heading.
     """
     roles = _roles_one_by_one(lines, title)
+    if plain:
+        _find_byline_before_date(lines, roles)
     _find_lead(lines, roles, lead, plain)
     _find_tail(lines, roles, authors)
     if plain:
         _find_plain_headings(lines, roles)
     return roles
+
+
+def _find_byline_before_date(lines: Sequence[Line], roles: list[str]) -> None:
+    """A name alone between the headline and the date of a plain text is the author, not the first paragraph."""
+    told = [n for n, role in enumerate(roles[:6]) if role != "blank"]
+    for first, second in itertools.pairwise(told):
+        name, stamp = lines[first][0].strip(), lines[second][0].strip()
+        if roles[first] == "body" and is_name(name) and is_date_line(stamp):
+            roles[first], roles[second] = "author", "date_line"
+            return
+        if roles[first] == "body":
+            return
 
 
 def _roles_one_by_one(lines: Sequence[Line], title: str) -> list[str]:

@@ -203,7 +203,7 @@ class Frame:
             review = _REVIEW.search(self.low[max(start, period.start - 60) : period.start])
             score = 2 + 2 * bool(review) + 2 * (period.end <= title_end) - 3 * (period.role == "plan")
             score -= 3 * bool(_AHEAD.search(self.low[max(start, period.start - 50) : period.end]))
-            score -= 3 * (period.kind == "span") + 2 * (period.kind == "bare" and not review)
+            score -= 3 * (period.kind in ("span", "school")) + 2 * (period.kind == "bare" and not review)
             if score > best_score:
                 best, best_score = period.value, score
         if best:
@@ -228,7 +228,8 @@ class Frame:
             exact = period.kind in ("date", "dayonly", "month", "slashmonth") and period.start < opening_end + 1500
             if interval or (period.role == "until" and (exact or _DATA_DATE.search(before))):
                 told.append(period.value)
-        return max(told, key=last_day, default=None)
+        latest = max(told, key=last_day, default=None)
+        return _whole_period(latest) if latest else None
 
     def _settle_periods(self) -> None:
         """Put the reporting period in place of "đến nay", and the year before it in place of "năm ngoái"."""
@@ -295,6 +296,11 @@ def _venue(frame: Frame, cue: Cue) -> bool:
     return (
         bool(re.search(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*$", before)) and cue.entry.area[0] == "province"
     )
+
+
+def _whole_period(day: str) -> str:
+    """A report "to 30 June" reviews the first half: the last day of a half-year, nine months or a year names it."""
+    return {"06-30": f"{day[:4]}-H1", "09-30": f"{day[:4]}-9M", "12-31": day[:4]}.get(day[5:], day)
 
 
 def _year_before(reporting: str | None, wording: str) -> str | None:

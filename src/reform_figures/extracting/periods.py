@@ -41,7 +41,7 @@ _ATOM = re.compile(
     | (?P<iso>(?<!\d)(?P<iy>(?:19|20)[0-9][0-9])-(?P<im>\d\d)-(?P<id>\d\d)(?!\d))
     | (?P<worded>ngày\s+(?P<wd>\d{{1,2}})\s+tháng\s+(?P<wm>\d{{1,2}})(?:\s+năm\s+(?P<wy>{_YEAR}))?)
     | (?P<half>(?:trong\s+)?(?:6|sáu)\s+tháng\s+(?P<side>đầu|cuối)(?:\s+của)?\s+năm(?:\s+(?P<hy>{_YEAR}|nay))?
-        |nửa\s+(?P<side2>đầu|cuối)\s+năm(?:\s+(?P<hy2>{_YEAR}))?)
+        |nửa\s+(?P<side2>đầu|cuối)\s+năm(?:\s+(?P<hy2>{_YEAR}))?|nửa\s+năm\s+qua)
     | (?P<months>(?:trong\s+)?(?<![\d/.,])(?P<n>\d{{1,2}}|{_SMALL})\s+tháng(?:\s+(?:đầu|qua))?(?:\s+(?:đầu\s+)?năm)?
         (?:[\s/]+(?P<ny>{_YEAR}))?(?!\s+(?:tuổi|tới|tù|lương)))
     | (?P<quarter>quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w){_of_year("q")})
@@ -241,6 +241,13 @@ def _months_value(match, year, published):
     return None if y is None else (f"{y}-H1" if n == 6 else f"{y}" if n == 12 else f"{y}-{n}M")
 
 
+def _half_gone(published: date | None) -> str | None:
+    """The half-year that "nửa năm qua" (the past half-year) speaks of: the last one that was over, or nearly."""
+    if published is None:
+        return None
+    return f"{published.year}-H1" if 6 <= published.month <= 11 else f"{published.year - (published.month < 6)}-H2"
+
+
 def _month_value(match, year, published):
     month = {"giêng": 1, "chạp": 12}.get(match.group("mm")) or int(match.group("mm"))
     y = _year_word(match.group("ma") or match.group("mb"), year)
@@ -288,7 +295,9 @@ _VALUES = {
         m.group("wy") or _near_year(int(m.group("wm")), int(m.group("wd")), p), m.group("wm"), m.group("wd")
     ),
     "half": lambda m, y, p: (
-        None
+        _half_gone(p)
+        if m.group().endswith("qua")
+        else None
         if not (own := _year_word(m.group("hy") or m.group("hy2"), y) or y)
         else f"{own}-H{1 if (m.group('side') or m.group('side2')) == 'đầu' else 2}"
     ),
