@@ -41,7 +41,7 @@ _MEETING = re.compile(r"hội\s+nghị|cuộc\s+họp|phiên\s+họp|tổ\s+ch�
 _OWN = ("electronic_document", "staff_appointed", "staff_trained", "staff_disciplined", "disbursement")
 _CENTRAL_SUBJECTS = {"general_department", "department"}
 _OF = re.compile(
-    r"(?:của|ở|tại|thuộc|trong|về|do|trên\s+địa\s+bàn|các|cho|cấp)\s+(?:các\s+|khối\s+|cơ\s+quan\s+|cấp\s+)?$"
+    r"(?:của|ở|tại|thuộc|trong|về|do|trên\s+địa\s+bàn|các|cho|cấp)\s+(?:các\s+|khối\s+|cơ\s+quan\s+|cấp\s+)?\Z"
 )
 _ATTRIBUTED = re.compile(r"(?<!\w)(?:theo|tổng\s+hợp|số\s+liệu|báo\s+cáo|thống\s+kê)\s")
 _PREPOSED = re.compile(r"(?:của|ở|tại|thuộc|trong|trên|cả\s+nước|toàn)(?!\w)")
@@ -50,7 +50,7 @@ _SPOKE = re.compile(
     r"phê\s+duyệt|chỉ\s+đạo|trình\s+bày|nhận\s+định|đánh\s+giá|lý\s+giải|thông\s+tin|quyết\s+định|ghi\s+nhận|vừa|đã\s+(?:ban\s+hành|tổ\s+chức|trình|phê\s+duyệt|tham\s+mưu))"
 )
 _ACCORDING = re.compile(
-    r"(?:theo|báo\s+cáo\s+(?:của|từ)|số\s+liệu\s+(?:của|từ)|thống\s+kê\s+của|tổng\s+hợp\s+(?:của|từ)|thủ\s+trưởng|bộ\s+trưởng|đại\s+diện|lãnh\s+đạo|của\s+thủ\s+tướng)\s+(?:\w+\s+)?$"
+    r"(?:theo|báo\s+cáo\s+(?:của|từ)|số\s+liệu\s+(?:của|từ)|thống\s+kê\s+của|tổng\s+hợp\s+(?:của|từ)|thủ\s+trưởng|bộ\s+trưởng|đại\s+diện|lãnh\s+đạo|của\s+thủ\s+tướng)\s+(?:\w+\s+)?\Z"
 )
 
 
@@ -191,7 +191,7 @@ def _belongs(frame: Frame, cue: Cue) -> bool:
         if cue.start - start < 5 and not _MEETING.search(frame.low, start, end):
             return True  # "Ở Hà Nội, 9 tháng ... đạt 82,4%"
         return (
-            bool(re.search(r"(?:tại|ở)\s*$", frame.low[max(0, cue.start - 5) : cue.start]))
+            bool(re.search(r"(?:tại|ở)\s*\Z", frame.low[max(0, cue.start - 5) : cue.start]))
             and cue.start > frame.opening[1]
         )
     if kind == "body" and (

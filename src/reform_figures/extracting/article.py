@@ -22,9 +22,9 @@ _SEPARATOR = re.compile(r"[,;:()\[\]“”\"]|\s[-–]\s|\n")
 _REVIEW = re.compile(
     r"(?:tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|báo\s+cáo|công\s+tác|giao\s+ban|tình\s+hình|chỉ\s+số|index|sipas)"
 )
-_DATA_DATE = re.compile(r"(?:số\s+liệu|cập\s+nhật|tính)\s+(?:[^\W\d]+\s+){0,4}$")
+_DATA_DATE = re.compile(r"(?:số\s+liệu|cập\s+nhật|tính)\s+(?:[^\W\d]+\s+){0,4}\Z")
 _AHEAD = re.compile(
-    r"(?:bàn|giải\s+pháp|nhiệm\s+vụ\s+(?:trọng\s+tâm\s+)?(?:của\s+)?(?:quý|tháng|năm|6)|phương\s+hướng|triển\s+khai)\s[^,.;]*$|cuối\s+năm"
+    r"(?:bàn|giải\s+pháp|nhiệm\s+vụ\s+(?:trọng\s+tâm\s+)?(?:của\s+)?(?:quý|tháng|năm|6)|phương\s+hướng|triển\s+khai)\s[^,.;]*\Z|cuối\s+năm"
 )
 _ITEM = re.compile(r"\s*(?:[-–+•*]|\d+\s[-–.)])\s")
 _LABELLED = re.compile(r"[^.;:\n]{2,90}:\s*[\d.,/]+")
@@ -294,7 +294,7 @@ def _venue(frame: Frame, cue: Cue) -> bool:
     """True of a place that only says where a meeting was: "tại Hà Nội", "điểm cầu Đắk Lắk"."""
     before = frame.low[max(0, cue.start - 14) : cue.start]
     return (
-        bool(re.search(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*$", before)) and cue.entry.area[0] == "province"
+        bool(re.search(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*\Z", before)) and cue.entry.area[0] == "province"
     )
 
 

@@ -32,10 +32,10 @@ _TWICE = re.compile(r"(?:gấp|tăng\s+gấp|hơn\s+gấp)\s+(đôi|ba|bốn|nă
 _TWICE_VALUES = {"đôi": 2, "ba": 3, "bốn": 4, "năm": 5}
 _NO_WORD_BEFORE = re.compile(
     r"(?:thứ|cả|hằng|hàng|mỗi|những|các|mấy|khóa|trong|cuối|đầu|giữa|nhiều|hết|qua|của|vào|đến|từ|tháng|ngày|quý|phần|một|hai|"
-    r"mười|mươi|trăm|gấp|loại|hạng|lớp|khối|bậc|tầng|số)\s+$"
+    r"mười|mươi|trăm|gấp|loại|hạng|lớp|khối|bậc|tầng|số)\s+\Z"
 )
 _ONE_COUNTED = re.compile(
-    r"(?:giảm|còn|thêm|chỉ(?:\s+(?:có|còn))?|lập|tăng|và|ít\s+nhất|tối\s+thiểu|duy\s+nhất)\s+(?:được\s+)?$"
+    r"(?:giảm|còn|thêm|chỉ(?:\s+(?:có|còn))?|lập|tăng|và|ít\s+nhất|tối\s+thiểu|duy\s+nhất)\s+(?:được\s+)?\Z"
 )
 
 
@@ -216,7 +216,7 @@ def _doubt(slot: Slot) -> tuple[str, str] | None:
         return (
             ("unclear", "no_noun_near")
             if not re.search(
-                r"(?:tăng|giảm|còn|là|đạt|lên|xuống|với|có|hơn|gần|khoảng|được|trên|bằng)\s+(?:\w+\s+)?$",
+                r"(?:tăng|giảm|còn|là|đạt|lên|xuống|với|có|hơn|gần|khoảng|được|trên|bằng)\s+(?:\w+\s+)?\Z",
                 slot.segment,
             )
             else None

@@ -16,8 +16,8 @@ _LINK = re.compile(
 )
 _UPWARDS = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}trở\s+lên(?!\w)")
 _DOWNWARDS = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}trở\s+xuống(?!\w)")
-_NEGATED = re.compile(r"(?<!\w)không\s+(?:[^\W\d]+\s+){0,6}$")
-_COORDINATED = re.compile(r"^[^,;.()]*(?:,|\svà)\s+(?:[^\W\d]+\s+){0,2}$")
+_NEGATED = re.compile(r"(?<!\w)không\s+(?:[^\W\d]+\s+){0,6}\Z")
+_COORDINATED = re.compile(r"^[^,;.()]*(?:,|\svà)\s+(?:[^\W\d]+\s+){0,2}\Z")
 
 
 def bound_candidates(slot: Slot) -> Iterator[tuple[str, str]]:

@@ -17,8 +17,8 @@ _GOVERNED = re.compile(
     r"quân|tương|ứng|không|quá|chừng|một|lũy|kế|đạt|mức|ở|còn|dần|đều|tổng|số|cộng|từ|nhanh|liên|tiếp|về|thứ|bậc|hạng|điểm|cả|với)[\s,]+)*"
 )
 _AT_LEVEL = re.compile(r"\s*(?:ở|với)\s+mức\s")
-_FROM = re.compile(r"từ\s+(?:mức\s+)?(?:\w+\s+){0,2}$")
-_LOST = re.compile(r"(?:mất|bị\s+trừ|hụt)\s+(?:\w+\s+)?$")
+_FROM = re.compile(r"từ\s+(?:mức\s+)?(?:\w+\s+){0,2}\Z")
+_LOST = re.compile(r"(?:mất|bị\s+trừ|hụt)\s+(?:\w+\s+)?\Z")
 _FOLD_WORD = re.compile(r"(?:gấp|tăng|giảm|bằng|hơn|cao|nhanh|nhiều)")
 _NO_DIRECTION = {
     "task",
@@ -119,13 +119,13 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
     yield "amount", ("level", None)
 
 
-_RESTATED = re.compile(r"^[^;]{0,80}?(?:\(|,\s*(?:bằng|tương|đạt|tức))[^;]{0,30}\d[\d.,]*\s?%\)?\s*$")
+_RESTATED = re.compile(r"^[^;]{0,80}?(?:\(|,\s*(?:bằng|tương|đạt|tức))[^;]{0,30}\d[\d.,]*\s?%\)?\s*\Z")
 
 
 def _compared(slot: Slot) -> bool:
     """True where the same sentence compares the number with a state: before it or right behind it."""
     frame = slot.frame
-    if re.search(r"(?:ít|nhiều|cao|thấp)\s+hơn\s[^,;]{0,30}$", slot.segment):
+    if re.search(r"(?:ít|nhiều|cao|thấp)\s+hơn\s[^,;]{0,30}\Z", slot.segment):
         return True
     after = frame.low[slot.numeral.end : min(slot.sentence[1], slot.np_end + 90)]
     semicolon = after.find(";")
@@ -138,7 +138,7 @@ def _compared(slot: Slot) -> bool:
     )
 
 
-_JOINED = re.compile(r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm)\s+)?$")
+_JOINED = re.compile(r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm)\s+)?\Z")
 
 
 def _coordinated(slot: Slot):
@@ -154,7 +154,7 @@ def _coordinated(slot: Slot):
 
 _RESTATING = re.compile(
     r"(?:\(|,\s*(?=tương|bằng|đạt|tức|chiếm))\s*(?:tương\s+(?:ứng|đương)(?:\s+với)?|bằng|đạt|tức(?:\s+là)?|chiếm|tỷ\s+lệ|tỉ\s+lệ|"
-    r"khoảng|hơn|gần|trên|\s)*$"
+    r"khoảng|hơn|gần|trên|\s)*\Z"
 )
 
 

@@ -49,7 +49,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _FOREIGN = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3},\d{3}\.\d+")
 _COUNTED = re.compile(r"[ \u00a0][^\W\d_]")
 _RANGE_PARTS = re.compile(rf"({_NUMBER})({_PERCENT})?(\D+)({_NUMBER})")
-_NAMED_BEFORE = re.compile(r"(?:tháng|ngày|năm|quý|lớp|điều|khoản|mức\s+độ|số)\s$")
+_NAMED_BEFORE = re.compile(r"(?:tháng|ngày|năm|quý|lớp|điều|khoản|mức\s+độ|số)\s\Z")
 _OWN_MULTIPLIER = re.compile(rf"\s({_MULTIPLIER})")
 
 
@@ -135,7 +135,9 @@ def _multiply(value: Decimal | None, factor: int) -> Decimal | None:
 
 
 def _whole(product: Decimal) -> Decimal:
-    return product.quantize(Decimal(1)) if product == product.to_integral_value() else product
+    if product != product.to_integral_value() or product.adjusted() >= 28:
+        return product  # more digits than the arithmetic keeps: no statistic has them
+    return product.quantize(Decimal(1))
 
 
 def _read_fraction(text: str, match: re.Match) -> Numeral:

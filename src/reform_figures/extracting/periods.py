@@ -28,9 +28,9 @@ def _of_year(name: str) -> str:
 
 # Where a period may begin: one cheap search instead of trying the whole pattern at every letter.
 _ANCHOR = re.compile(
-    rf"(?<!\w)(?:năm|giai|nhiệm|thời|quý|tháng|ngày|nửa|sáng|chiều|tối|trưa|hôm|đêm|hàng|hằng|mỗi|mọi|cùng|hiện|kỳ|nay\s+\(|{_SMALL}"
+    rf"(?<!\w)(?:năm|giai|nhiệm|thời|quý|tháng|ngày|nửa|sáng|chiều|tối|trưa|hôm|đêm|hàng|hằng|mỗi|mọi|cùng|hiện|kỳ|{_SMALL}"
     r"|(?:từ|đến|tới|trước|sau|vào|dịp|tính|cho|trong|các)(?=\s+(?:ngày|nay|\d|thời|hiện|đầu|giờ|đến|tới|từ|năm|giai|nhiệm)))(?!\w)"
-    r"|(?<!\d)\d|/năm"
+    r"|(?<!\w)nay\s+\(|(?<!\d)\d|/năm"
 )
 _ATOM = re.compile(
     rf"""
@@ -66,30 +66,30 @@ _BEFORE = [
     (
         "document",
         ("-", "/", "số", "ban hành", "ký"),
-        re.compile(r"(?:[/-][\wđ]+|số\s+\d+|ban\s+hành|ký)\s*,?\s*(?:ban\s+hành\s+)?(?:ngày\s*)?$"),
+        re.compile(r"(?:[/-][\wđ]+|số\s+\d+|ban\s+hành|ký)\s*,?\s*(?:ban\s+hành\s+)?(?:ngày\s*)?\Z"),
     ),
     (
         "event",
         ("sáng", "chiều", "tối", "trưa", "đêm", "hôm"),
-        re.compile(r"(?:sáng|chiều|tối|trưa|đêm|hôm\s+nay|hôm\s+qua)\s*(?:nay|qua)?[\s,(]*(?:ngày\s*)?$"),
+        re.compile(r"(?:sáng|chiều|tối|trưa|đêm|hôm\s+nay|hôm\s+qua)\s*(?:nay|qua)?[\s,(]*(?:ngày\s*)?\Z"),
     ),
     (
         "base",
         ("so ", "hơn", "bằng"),
         re.compile(
             r"(?:so(?:\s+v[ớờ]i)?\s+(?:[^\W\d]+,?\s+){0,10}"
-            r"|(?:hơn(?:\s+cả)?|thấp\s+hơn|cao\s+hơn|ít\s+hơn|bằng)\s+(?:[^\W\d]+\s+){0,5})$"
+            r"|(?:hơn(?:\s+cả)?|thấp\s+hơn|cao\s+hơn|ít\s+hơn|bằng)\s+(?:[^\W\d]+\s+){0,5})\Z"
         ),
     ),
-    ("before", ("trước", "nhất"), re.compile(r"(?:trước|chậm\s+nhất|muộn\s+nhất)\s+(?:[^\W\d]+\s+){0,2}$")),
-    ("from", ("từ",), re.compile(r"(?<!\w)từ\s+(?:[^\W\d]+\s+){0,4}$")),
-    ("until", ("đến", "tới", "hết", "cuối"), re.compile(r"(?:đến|tới|hết|cuối)\s+(?:[^\W\d]+\s+){0,2}$")),
+    ("before", ("trước", "nhất"), re.compile(r"(?:trước|chậm\s+nhất|muộn\s+nhất)\s+(?:[^\W\d]+\s+){0,2}\Z")),
+    ("from", ("từ",), re.compile(r"(?<!\w)từ\s+(?:[^\W\d]+\s+){0,4}\Z")),
+    ("until", ("đến", "tới", "hết", "cuối"), re.compile(r"(?:đến|tới|hết|cuối)\s+(?:[^\W\d]+\s+){0,2}\Z")),
     (
         "plan",
         ("triển", "hướng", "nhiệm", "kế", "đề", "cho", "bàn", "giải", "trọng"),
         re.compile(
             r"(?:triển\s+khai|phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch|đề\s+ra|cho|định\s+hướng|bàn|giải\s+pháp|trọng\s+tâm)"
-            r"\s+(?:[^\W\d]+\s+){0,3}$"
+            r"\s+(?:[^\W\d]+\s+){0,3}\Z"
         ),
     ),
 ]
@@ -97,10 +97,10 @@ _REVIEW = re.compile(
     r"(?:tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|báo\s+cáo|công\s+tác|giao\s+ban|tình\s+hình|hoạt\s+động|trong|theo)"
 )
 _NAMED = re.compile(
-    r"(?:chương\s+trình|chiến\s+lược|đề\s+án|quy\s+hoạch|nghị\s+quyết|luật|kế\s+hoạch)\s[^,;.()]{0,90}$"
+    r"(?:chương\s+trình|chiến\s+lược|đề\s+án|quy\s+hoạch|nghị\s+quyết|luật|kế\s+hoạch)\s[^,;.()]{0,90}\Z"
 )
 _BASE_WORD = re.compile(r"(?<!\w)so\s")
-_HIGHER = re.compile(r"(?<!\w)hơn\s+(?:cả\s+|so\s+với\s+|cuối\s+|đầu\s+|hồi\s+|mức\s+(?:của\s+)?)?$")
+_HIGHER = re.compile(r"(?<!\w)hơn\s+(?:cả\s+|so\s+với\s+|cuối\s+|đầu\s+|hồi\s+|mức\s+(?:của\s+)?)?\Z")
 _FOUR = re.compile(r"\d{4}")
 
 
@@ -230,7 +230,7 @@ def _months_value(match, year, published):
         or (
             n > 5
             and re.search(
-                r"(?:sau|tình hình|kết quả|đánh giá|sơ kết|công tác|hết)\s+$",
+                r"(?:sau|tình hình|kết quả|đánh giá|sơ kết|công tác|hết)\s+\Z",
                 match.string[max(0, match.start() - 12) : match.start()],
             )
         )
@@ -337,7 +337,7 @@ def _role_of(low: str, start: int, match: re.Match, value: str) -> tuple[str, st
                 continue
             return role, None
     if kind == "relative" and value.startswith("REPORT-1:cùng"):
-        opens = re.search(r"(?:^|[.;:\n(“])\s*$", before)
+        opens = re.search(r"(?:^|[.;:\n(“])\s*\Z", before)
         return ("in" if opens and low[match.end() : match.end() + 1] in ",;: " else "base"), None
     if kind == "span" and _NAMED.search(low[max(0, start - 110) : start]):
         return "name", None

@@ -14,23 +14,23 @@ from reform_figures.extracting.numerals import Numeral
 from reform_figures.extracting.scanning import UPPER
 
 _FURNITURE = {"furniture": "furniture", "author": "furniture", "source_line": "furniture", "date_line": "date"}
-_LETTER_BEFORE = re.compile(r"[^\W\d]-?$|[_@#]$|www\.\S*$|\.$(?<=[a-z]\.)")
+_LETTER_BEFORE = re.compile(r"(?:[^\W\d]-?|[_@#]|www\.\S*|(?<=[a-z])\.)\Z")
 _LETTER_AFTER = re.compile(r"[A-Za-zĐđ_]|\.(?:jpg|png|jpeg|gif|vn|com|doc|pdf)")
-_NUMBERED_ADDRESS = re.compile(r"(?<!\w)(?:[Ss]ố|[Pp]hòng|[Đđ]ường)\s$")
+_NUMBERED_ADDRESS = re.compile(r"(?<!\w)(?:[Ss]ố|[Pp]hòng|[Đđ]ường)\s\Z")
 _ATTENDING = re.compile(
     r"(?:tham\s+dự|dự\s+(?:hội\s+nghị|họp|lễ|buổi|qua|trực\s+tuyến)|có\s+mặt\s+tại|tham\s+gia\s+hội\s+nghị)"
 )
-_CONNECTED = re.compile(r"(?:trực\s+tuyến|kết\s+nối|truyền|nối\s+cầu|điểm\s+cầu)\s[^,.;]{0,40}$")
+_CONNECTED = re.compile(r"(?:trực\s+tuyến|kết\s+nối|truyền|nối\s+cầu|điểm\s+cầu)\s[^,.;]{0,40}\Z")
 _PRESENT = re.compile(
     r"(?:cùng\s+|tới\s+|đến\s+)?(?:tham\s+)?dự(?=,|\s+(?:và|có|hội|họp|lễ|buổi|phiên|tại|cuộc|đại|với|chỉ)(?!\w))"
 )
 _ADDRESSED = re.compile(
     r"(?:trực\s+tuyến\s+(?:đến|tới|với|từ)|kết\s+nối\s+(?:đến|tới|với)|truyền\s+(?:hình\s+)?(?:trực\s+tiếp\s+)?(?:đến|tới|về)|nối\s+cầu|"
-    r"chỉ\s+đạo|gửi(?:\s+đến)?|điểm\s+cầu|đầu\s+cầu|yêu\s+cầu|đề\s+nghị|báo\s+cáo\s+của(?:[^,.;]*?))\s+(?:\w+\s+){0,3}$"
+    r"chỉ\s+đạo|gửi(?:\s+đến)?|điểm\s+cầu|đầu\s+cầu|yêu\s+cầu|đề\s+nghị|báo\s+cáo\s+của(?:[^,.;]*?))\s+(?:\w+\s+){0,3}\Z"
 )
-_COMMEMORATED = re.compile(r"(?:kỷ\s+niệm|chào\s+mừng|mừng)\s+(?:\w+\s+){0,3}$")
-_CONTINUED = re.compile(r"\s*(?:,|và|,\s*và|/|-|–|hoặc|,\s*số|và\s+số)\s*$")
-_QUANTITY_BEFORE = re.compile(r"(?:chiếm|đạt|bằng|hơn|gần|trên|dưới|khoảng|thứ|hạng|có|là|hoàn\s+thành)\s*$")
+_COMMEMORATED = re.compile(r"(?:kỷ\s+niệm|chào\s+mừng|mừng)\s+(?:\w+\s+){0,3}\Z")
+_CONTINUED = re.compile(r"\s*(?:,|và|,\s*và|/|-|–|hoặc|,\s*số|và\s+số)\s*\Z")
+_QUANTITY_BEFORE = re.compile(r"(?:chiếm|đạt|bằng|hơn|gần|trên|dưới|khoảng|thứ|hạng|có|là|hoàn\s+thành)\s*\Z")
 _TIME_CUT = re.compile(
     r"rút(?!\w)|(?<!\w)mất(?!\w)|giảm|cắt|còn|thời\s+gian\s+(?:giải\s+quyết|xử\s+lý|thực\s+hiện)|công"
 )
@@ -71,7 +71,7 @@ def _in_word(frame: Frame, numeral: Numeral):
     if _LETTER_AFTER.match(after) and not numeral.percent:
         return "furniture", "letters_after"
     if _LETTER_BEFORE.search(before):
-        return ("furniture" if re.search(r"[_@/]\S*$|\.\S*$", before) else "label"), "letters_before"
+        return ("furniture" if re.search(r"(?:[_@/]|\.)\S*\Z", before) else "label"), "letters_before"
     cue = frame.scan.covering(numeral.start, numeral.end)
     return ("label", "inside_a_wording") if cue is not None and cue.start <= numeral.start else None
 
@@ -85,7 +85,7 @@ def _by_label_before(frame: Frame, numeral: Numeral):
         return None
     if reason == "ordinal" and (numeral.kind == "fraction" or (numeral.value or 0) >= 100):
         return None  # "thứ 11/63" is a rank, "dịch vụ thứ 1.000" tells the count reached
-    if reason == "ordinal" and re.search(r"(?:xếp|đứng|vị\s+trí|hạng)\s+thứ\s*$", frame.low[: numeral.start][-20:]):
+    if reason == "ordinal" and re.search(r"(?:xếp|đứng|vị\s+trí|hạng)\s+thứ\s*\Z", frame.low[: numeral.start][-20:]):
         return None
     loose = cue.entry.form.strip() in _LOOSE_LABELS and _noun_after(frame, numeral)
     if reason == "label" and (numeral.kind in ("fraction", "range") or loose):
@@ -145,7 +145,7 @@ def _by_shape(frame: Frame, numeral: Numeral):
         return "label", "unreadable_number"
     if re.fullmatch(r"\d\.0", written) and not numeral.percent and _noun_after(frame, numeral) is None:
         return "label", "version"
-    if re.search(r"\d:$", frame.text[max(0, numeral.start - 2) : numeral.start]):
+    if re.search(r"\d:\Z", frame.text[max(0, numeral.start - 2) : numeral.start]):
         return "label", "version"
     if written == "24/7":
         return "time", "round_the_clock"
@@ -165,7 +165,7 @@ def _by_neighbour(frame: Frame, numeral: Numeral):
     if _NUMBERED_ADDRESS.search(before) and re.match(rf"\s+[{UPPER}]", after):
         return "label", "address"
     if (
-        re.search(r"(?<!\w)số\s$", before.lower())
+        re.search(r"(?<!\w)số\s\Z", before.lower())
         and not _noun_after(frame, numeral)
         and numeral.kind == "plain"
         and numeral.value < 100
@@ -173,7 +173,7 @@ def _by_neighbour(frame: Frame, numeral: Numeral):
         return "label", "number_of_something"
     if _COMMEMORATED.search(before.lower()) and re.match(r"\s+năm", after):
         return "anniversary", "commemorated"
-    if re.match(r"\s*tuổi", after) or re.search(r"(?:tuổi(?:\s+đời)?|độ\s+tuổi)\s+(?:\w+\s+){0,3}$", before.lower()):
+    if re.match(r"\s*tuổi", after) or re.search(r"(?:tuổi(?:\s+đời)?|độ\s+tuổi)\s+(?:\w+\s+){0,3}\Z", before.lower()):
         return "norm", "age"
     line = frame.line_at(numeral.start)
     if numeral.start == line.start and re.match(r"\s?[.)/]\s|\s[-–|]\s", after):

@@ -98,7 +98,7 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     sentence = slot.frame.scan.tags(*slot.sentence)
     context = _context_tags(slot, sentence)
     if verbs:
-        spoken = slot.frame.scan.tags(slot.segment_start, slot.numeral.start)
+        spoken = _spoken(slot, unit)
         for rule in verbs:
             if _fits(rule, spoken, sentence, context):
                 yield rule.name, rule.subject
@@ -126,6 +126,19 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     ):
         yield "subject_before", slot.previous.get("subject")
     yield "unit_default", _defaults()[unit]
+
+
+_BODIES = ("organisation", "admin_unit", "locality", "ministry")
+
+
+def _spoken(slot: Slot, unit: str) -> frozenset[str]:
+    """Concepts of the words that act on what is counted: before a count of people, on both sides of a count of bodies
+    ("15/18 sở đã công bố dữ liệu mở" is about open data, not about departments)."""
+    if unit not in _BODIES:
+        return slot.frame.scan.tags(slot.segment_start, slot.numeral.start)
+    noun_end = slot.noun_end
+    behind = [cue for cue in slot.np_cues if cue.start >= noun_end] + slot.right_cues
+    return frozenset(tag for cue in slot.segment_cues + behind for tag in cue.entry.tags)
 
 
 def _paragraph_before(slot: Slot) -> frozenset[str]:
