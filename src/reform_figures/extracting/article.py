@@ -240,6 +240,12 @@ class Frame:
             value = period.value
             if value == "REPORT":
                 value = reporting
+            elif value.startswith("REPORT@"):
+                value = value[7:]  # "cùng kỳ 2022" (the same time of 2022): its nine months where nine are reported
+                if period.role == "in" and reporting and len(reporting) <= 8 and "/" not in reporting:
+                    value += reporting[4:]
+            elif value.startswith("REPORT<"):
+                value = _since_new_year(reporting, value[7:])
             elif value.startswith("REPORT-1"):
                 value = _year_before(reporting, value)
                 if period.role == "in" and reporting and "/" not in reporting and value:
@@ -301,6 +307,16 @@ def _venue(frame: Frame, cue: Cue) -> bool:
 def _whole_period(day: str) -> str:
     """A report "to 30 June" reviews the first half: the last day of a half-year, nine months or a year names it."""
     return {"06-30": f"{day[:4]}-H1", "09-30": f"{day[:4]}-9M", "12-31": day[:4]}.get(day[5:], day)
+
+
+def _since_new_year(reporting: str | None, year: str) -> str:
+    """ "từ đầu năm" (since the year began) in a report on October is ten months, in one on a half-year that half."""
+    if reporting is None or reporting[:4] != year or "/" in reporting or len(reporting) == 10:
+        return year
+    if len(reporting) == 7 and reporting[5:].isdecimal():
+        months = int(reporting[5:])
+        return {6: f"{year}-H1", 12: year}.get(months, f"{year}-{months}M")
+    return reporting
 
 
 def _year_before(reporting: str | None, wording: str) -> str | None:

@@ -54,7 +54,7 @@ _ATOM = re.compile(
         |năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?|
         tháng\s+trước|quý\s+trước|kỳ\s+trước|một\s+năm\s+trước)
     | (?P<now>(?:tính\s+)?(?:cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+tại|hiện\s+nay)|hiện\s+nay|giờ)
-        |hiện\s+nay|hiện\s+tại|(?<!thực\s)(?<!thể\s)hiện(?=\s+(?:có|còn|đã|đang|tỉnh|toàn|cả)))
+        |hiện\s+nay|hiện\s+tại|(?<!thực\s)(?<!thể\s)hiện(?=\s+(?:có|còn|đã|đang|tỉnh|toàn|cả|mới|chỉ|vẫn|đạt)))
     | (?P<bare>(?<![\d/.,:-]){_YEAR}(?!\s?[/-]|\s*%))
     """,
     re.VERBOSE,
@@ -77,7 +77,7 @@ _BEFORE = [
         "base",
         ("so ", "hơn", "bằng"),
         re.compile(
-            r"(?:so(?:\s+v[ớờ]i)?\s+(?:[^\W\d]+,?\s+){0,10}"
+            r"(?:so(?:\s+v[ớờ]i)?\s+(?:[^\W\d]+,?\s+){0,10}(?:\d(?:[\d.,]*\d)?%?\s+(?:[^\W\d]+\s+){1,4})?"
             r"|(?:hơn(?:\s+cả)?|thấp\s+hơn|cao\s+hơn|ít\s+hơn|bằng)\s+(?:[^\W\d]+\s+){0,5})\Z"
         ),
     ),
@@ -276,10 +276,12 @@ def _relative_value(match, year, published):
     if re.match(r"(?:hàng|hằng|mỗi|mọi|/)", words):
         return "yearly"
     if match.group("ky"):
-        return match.group("ky")
+        return f"REPORT@{match.group('ky')}"
     if year is None:
         return None
     if "đầu" in words:
+        return f"REPORT<{year}"
+    if "nay" in words and "đầu" not in words:
         return str(year)
     if "ngoái" in words or "trước" in words or "cùng" in words:
         return f"REPORT-1:{words}"

@@ -28,6 +28,7 @@ _EVENT_VERB = re.compile(
     r"(?:\s+(?:được|mới|thêm|đã|cho|lại|đặc\s+cách|khoảng|hơn|gần|trên|tổng\s+số)){0,3}\s*$"
 )
 _REMAINING = re.compile(r"(?<!\w)(?:còn|tồn|đang)\s+(?:hơn\s+|gần\s+|trên\s+|khoảng\s+|tới\s+)?$")
+_COMPARED = re.compile(r"(?<!\w)so\s+(?:với\s+)?(?:[^\W\d]+\s+){0,4}\Z")
 _CONTRAST = re.compile(r"(?<!\w)(?:trong\s+khi|nhưng|còn|song|và|đến)(?!\w)")
 
 
@@ -39,14 +40,14 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     frame, numeral = slot.frame, slot.numeral
     target = slot.get("status") == "target"
     roles = _FRAMES if target else _FRAMES[:3]
-    if slot.previous is not None and _same_time(slot.left):
-        yield "same_time", slot.previous.get("period_found")
     for cell in frame.column_head(numeral.start):
         for period in frame.periods_between(*cell):
             yield "column", period
     named = _named_before_bracket(slot)
     if named is not None:
         yield "bracket_after_period", named
+    if slot.previous is not None and _same_time(slot.left):
+        yield "same_time", slot.previous.get("period_found")
     behind = _attached(slot)
     if behind is not None:
         yield "right_behind", behind
@@ -83,7 +84,7 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
         if period.role in roles and _possible(slot, period) and not _aside(slot, period) and not _taken(slot, period):
             yield "paragraph", period
     for period in reversed(frame.periods_between(*frame.list_head(numeral.start))):
-        if period.role in _FRAMES and _possible(slot, period):
+        if period.role in _FRAMES and _possible(slot, period) and not _in_brackets(slot, period):
             yield "list_head", period
     for period in reversed(frame.periods_between(*frame.heading(numeral.start))):
         if period.role in _FRAMES and _possible(slot, period):
@@ -97,6 +98,13 @@ def _told_until(slot: Slot) -> str | None:
         if period.role in ("in", "until") and _possible(slot, period) and not _aside(slot, period):
             return period.value
     return frame.reporting_period
+
+
+def _in_brackets(slot: Slot, period: Period) -> bool:
+    """A list's head says in brackets what the second number of each row is: "(trong ngoặc: cùng kỳ 2022)"."""
+    line = slot.frame.line_at(period.start)
+    text = slot.frame.text[line.start : period.start]
+    return text.count("(") > text.count(")")
 
 
 def _aside(slot: Slot, period: Period) -> bool:
@@ -141,8 +149,8 @@ def _attached(slot: Slot) -> Period | None:
             continue
         if period.role in ("in", "until", "each") or (period.role == "before" and slot.get("status") == "target"):
             return period
-        if period.role == "base":
-            return None
+        if period.role == "base":  # "so với mức 80,08% của năm 2022": compared with this very number
+            return period if _COMPARED.search(slot.segment) else None
     return None
 
 
