@@ -28,7 +28,7 @@ def _of_year(name: str) -> str:
 
 # Where a period may begin: one cheap search instead of trying the whole pattern at every letter.
 _ANCHOR = re.compile(
-    rf"(?<!\w)(?:năm|giai|nhiệm|thời|quý|tháng|ngày|nửa|sáng|chiều|tối|trưa|hôm|đêm|hàng|hằng|mỗi|mọi|cùng|hiện|kỳ|{_SMALL}"
+    rf"(?<!\w)(?:năm|giai|nhiệm|thời|quý|tháng|ngày|nửa|mốc|sáng|chiều|tối|trưa|hôm|đêm|hàng|hằng|mỗi|mọi|cùng|hiện|kỳ|{_SMALL}"
     r"|(?:từ|đến|tới|trước|sau|vào|dịp|tính|cho|trong|các)(?=\s+(?:ngày|nay|\d|thời|hiện|đầu|giờ|đến|tới|từ|năm|giai|nhiệm)))(?!\w)"
     r"|(?<!\w)nay\s+\(|(?<!\d)\d|/năm"
 )
@@ -48,7 +48,7 @@ _ATOM = re.compile(
     | (?P<month>(?:tháng\s+)(?P<mm>\d{{1,2}}|giêng|chạp)(?!\s?[/.-]\s?\d{{1,2}}\s?[/.-])(?![\d%]){_of_year("m")})
     | (?P<slashmonth>(?<![\d/.,-])(?P<sm>0?[1-9]|1[0-2])\s?/\s?(?P<sy>{_YEAR})(?!\s?/))
     | (?P<year>(?:năm\s+)(?P<yy>{_YEAR}))
-    | (?P<dayonly>(?:(?:ngày|sáng|chiều|tối|trưa|hôm|đêm|từ|đến|tới|trước|sau|vào|dịp|nay\s+\()\s*(?:ngày\s+)?)
+    | (?P<dayonly>(?:(?:ngày|thời\s+điểm|mốc|sáng|chiều|tối|trưa|hôm|đêm|từ|đến|tới|trước|sau|vào|dịp|nay\s+\()\s*(?:ngày\s+)?)
         (?P<dd>\d{{1,2}})\s?[/-]\s?(?P<dm>\d{{1,2}})(?![\d/%]|\s?[/-]\s?\d))
     | (?P<relative>(?:hàng|hằng|mỗi|mọi)\s+năm|/năm|một\s+năm\s+qua|(?:từ|tính\s+từ)\s+đầu\s+năm(?!\s+\d)
         |năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?|
@@ -97,7 +97,7 @@ _REVIEW = re.compile(
     r"(?:tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|báo\s+cáo|công\s+tác|giao\s+ban|tình\s+hình|hoạt\s+động|trong|theo)"
 )
 _NAMED = re.compile(
-    r"(?:chương\s+trình|chiến\s+lược|đề\s+án|quy\s+hoạch|nghị\s+quyết|luật|kế\s+hoạch)\s[^,;.()]{0,90}\Z"
+    r"(?:chương\s+trình|chiến\s+lược|đề\s+án|quy\s+hoạch|nghị\s+quyết|(?<!pháp\s)luật|kế\s+hoạch)\s[^,;.()]{0,90}\Z"
 )
 _BASE_WORD = re.compile(r"(?<!\w)so\s")
 _HIGHER = re.compile(r"(?<!\w)hơn\s+(?:cả\s+|so\s+với\s+|cuối\s+|đầu\s+|hồi\s+|mức\s+(?:của\s+)?)?\Z")
@@ -324,9 +324,9 @@ def _role_of(low: str, start: int, match: re.Match, value: str) -> tuple[str, st
         return "each", None
     if kind == "dayonly" and re.match(r"(?:sáng|chiều|tối|trưa|hôm|đêm|nay|dịp)", match.group()):
         return "event", None
-    head = re.match(r"(?:từ|đến|tới)(?=\s)", match.group()) if kind == "dayonly" else None
+    head = re.match(r"(?:từ|đến|tới|trước)(?=\s)", match.group()) if kind == "dayonly" else None
     if head:
-        return ("from" if head.group() == "từ" else "until"), None
+        return {"từ": "from", "trước": "before"}.get(head.group(), "until"), None
     for role, words, pattern in _BEFORE:
         if any(word in before for word in words) and pattern.search(before):
             if (

@@ -46,11 +46,11 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     named = _named_before_bracket(slot)
     if named is not None:
         yield "bracket_after_period", named
-    if slot.previous is not None and _same_time(slot.left):
-        yield "same_time", slot.previous.get("period_found")
     behind = _attached(slot)
     if behind is not None:
         yield "right_behind", behind
+    if slot.previous is not None and _same_time(slot.left):
+        yield "same_time", slot.previous.get("period_found")
     for rule, start in (
         ("segment", slot.segment_start),
         ("clause", slot.clause_start),
@@ -71,6 +71,8 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
                 yield "counted_from", replace(period, value=until, base=period.value, kind="since")
     if slot.in_sentence is not None and slot.in_sentence.get("period_found") is not None:
         yield "figure_before", slot.in_sentence.get("period_found")
+    if slot.get("unit") in ("person", "post") and (assigned := _assigned_for(slot)) is not None:
+        yield "assigned_for", assigned
     if slot.get("status") != "actual" and frame.published is not None:
         start = frame.paragraph_start(numeral.start)
         for period in reversed(frame.periods_between(start, numeral.start) or frame.periods_between(*frame.opening)):
@@ -89,6 +91,16 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     for period in reversed(frame.periods_between(*frame.heading(numeral.start))):
         if period.role in _FRAMES and _possible(slot, period):
             yield "heading", period
+
+
+def _assigned_for(slot: Slot) -> Period | None:
+    """The year to come for which the headline says that posts are assigned, where this sentence assigns or counts."""
+    frame = slot.frame
+    if frame.published is None or not _ASSIGNED.search(frame.low[slice(*frame.title_span)]):
+        return None
+    told = [p for p in frame.periods_between(*frame.title_span) if p.kind == "year"]
+    dated = [p for p in frame.periods_between(*slot.sentence) if p.role in _FRAMES]
+    return told[0] if told and not dated and first_day(told[0].value) > frame.published.isoformat() else None
 
 
 def _told_until(slot: Slot) -> str | None:
