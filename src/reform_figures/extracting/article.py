@@ -217,7 +217,9 @@ class Frame:
         """The latest interval or date that the article's figures are told for."""
         told: list[str] = []
         for period in self.periods:
-            if self.line_at(period.start).role in _NOT_READ or period.role in ("event", "document", "base", "plan"):
+            if self.line_at(period.start).role in _NOT_READ or period.kind == "school":
+                continue
+            if period.role in ("event", "document", "base", "plan"):
                 continue
             day = last_day(period.value) if not period.value.startswith("REPORT") else ""
             if not day or (self.published and day > self.published.isoformat()):

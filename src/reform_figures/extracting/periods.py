@@ -81,6 +81,11 @@ _BEFORE = [
             r"|(?:hơn(?:\s+cả)?|thấp\s+hơn|cao\s+hơn|ít\s+hơn|bằng)\s+(?:[^\W\d]+\s+){0,5})\Z"
         ),
     ),
+    (
+        "base",  # "bằng khoảng 90% tổng số hồ sơ của cả năm 2021": what it is measured by
+        ("%",),
+        re.compile(r"(?<!\w)bằng\s+(?:[^\W\d]+\s+){0,2}\d[\d.,]*\s?%\s+(?:[^\W\d]+\s+){0,9}\Z"),
+    ),
     ("before", ("trước", "nhất"), re.compile(r"(?:trước|chậm\s+nhất|muộn\s+nhất)\s+(?:[^\W\d]+\s+){0,2}\Z")),
     ("from", ("từ",), re.compile(r"(?<!\w)từ\s+(?:[^\W\d]+\s+){0,4}\Z")),
     ("until", ("đến", "tới", "hết", "cuối"), re.compile(r"(?:đến|tới|hết|cuối)\s+(?:[^\W\d]+\s+){0,2}\Z")),
@@ -335,7 +340,8 @@ def _role_of(low: str, start: int, match: re.Match, value: str) -> tuple[str, st
                 and not re.search(r"triển\s+khai|phương\s+hướng", before[-45:])
             ):
                 continue
-            if role == "base" and not _BASE_WORD.search(before) and not _HIGHER.search(before):
+            weak = role == "base" and "%" not in words
+            if weak and not _BASE_WORD.search(before) and not _HIGHER.search(before):
                 continue
             return role, None
     if kind == "relative" and value.startswith("REPORT-1:cùng"):
