@@ -43,6 +43,7 @@ _CENTRAL_SUBJECTS = {"general_department", "department"}
 _OF = re.compile(
     r"(?:của|ở|tại|thuộc|trong|về|do|trên\s+địa\s+bàn|các|cho|cấp)\s+(?:các\s+|khối\s+|cơ\s+quan\s+|cấp\s+)?\Z"
 )
+_ALTOGETHER = re.compile(r"(?<!\w)(?:tổng|cộng|chung)(?!\w)")
 _ATTRIBUTED = re.compile(r"(?<!\w)(?:theo|tổng\s+hợp|số\s+liệu|báo\s+cáo|thống\s+kê)\s")
 _PREPOSED = re.compile(r"(?:của|ở|tại|thuộc|trong|trên|cả\s+nước|toàn)(?!\w)")
 _SPOKE = re.compile(
@@ -62,6 +63,10 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
     if slot.get("status") == "target" and home.startswith("VN-"):
         if any(c.entry.area and c.entry.area[1] == "NATIONAL" for c in slot.left_cues):
             yield "national_target", _with_tier(("VN", None), slot)
+    if (named := _before_bracket(slot)) is not None and (resolved := _resolve(named, home, slot)) is not None:
+        yield "before_bracket", _with_tier(resolved, slot)
+    if _is_list_of_provinces(slot):
+        yield "several_provinces", _with_tier(("VN-local", None), slot)
     for rule, cue in _mentions(slot):
         resolved = _resolve(cue, home, slot)
         if resolved is not None:
@@ -87,6 +92,24 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
     if home.startswith("ORG:"):
         yield "home_body", (home, "central")
     yield "home", _with_tier((national, None), slot)
+
+
+def _before_bracket(slot: Slot) -> Cue | None:
+    """The body or province in "Bộ Khoa học và Công nghệ (78,72%)"."""
+    frame, start = slot.frame, slot.segment_start
+    if frame.text[start - 1 : start] != "(":
+        return None
+    end = len(frame.text[: start - 1].rstrip()) if start < 2 else start - 1 - (frame.text[start - 2] == " ")
+    names = [c for c in frame.scan.between(max(0, end - 80), end) if c.entry.area and c.end == end]
+    return names[-1] if names and names[-1].entry.area[0] in ("province", "body") else None
+
+
+def _is_list_of_provinces(slot: Slot) -> bool:
+    """True where the names before the number stand for one sum: "Đồng Nai, An Giang và Tiền Giang với tổng số 7.336"."""
+    if not _ALTOGETHER.search(slot.segment):
+        return False
+    names = [c for c in slot.clause_cues if c.entry.area and c.entry.area[0] == "province"]
+    return len({c.entry.area[1] for c in names}) > 2
 
 
 def _mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:

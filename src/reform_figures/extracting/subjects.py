@@ -85,6 +85,9 @@ _GROUP_OF = {tag: group for group in _EXCLUSIVE for tag in group}
 _ORGANISATIONS = {"gendept", "dept", "provdept", "psu"}
 _UNDER = re.compile(r"(?<!\w)thuộc\s+(?:các\s+)?\Z")
 _LEFT_OUT = re.compile(r"(?<!\w)(?:chưa|không)\s+(?:tính|kể|bao\s+gồm)\s+(?:\w+\s+){0,2}\Z")
+_AMOUNTS_TO = re.compile(
+    r"\W*(?:bằng|chiếm|tức|tương\s+đương(?:\s+với)?|tương\s+ứng(?:\s+với)?)\s+(?:hơn|gần|khoảng|trên|tới|đến|xấp\s+xỉ)?\s*"
+)
 _THIS_NUMBER = re.compile(
     r"(?:con\s+)?số\s+(?:lượng\s+)?(?:này|đó|trên|nêu\s+trên)|tỷ\s+lệ\s+(?:này|đó)|tỉ\s+lệ\s+(?:này|đó)|chỉ\s+số\s+này|trong\s+số\s+(?:này|đó)"
 )
@@ -102,6 +105,8 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         for rule in verbs:
             if _fits(rule, spoken, sentence, context):
                 yield rule.name, rule.subject
+    if slot.in_sentence is not None and unit == "percent" and _AMOUNTS_TO.fullmatch(slot.segment):
+        yield "amounts_to", slot.in_sentence.get("subject")
     earlier = -1
     for width, cues in _stretches(slot, unit):
         _add_tags(seen, cues, slot.numeral.start, slot.frame.scan.folded, nearest=width < 6)
@@ -186,7 +191,7 @@ def _stretches(slot: Slot, unit: str) -> Iterator[tuple[int, list]]:
         yield 0, ([noun] if noun is not None and noun.start < slot.numeral.start else []) + slot.np_cues
         yield 1, slot.segment_cues + slot.cell_cues
         yield from _leftwards(slot, slot.clause_start, 2)
-        if noun is None or unit in ("percent", "percentage_point", "time", "other"):
+        if noun is None or unit in ("document", "percent", "percentage_point", "time", "other"):
             yield 3, slot.right_cues
     frame = slot.frame
     head = frame.list_head(slot.numeral.start)
