@@ -43,6 +43,10 @@ _CENTRAL_SUBJECTS = {"general_department", "department"}
 _OF = re.compile(
     r"(?:của|ở|tại|thuộc|trong|về|do|trên\s+địa\s+bàn|các|cho|cấp)\s+(?:các\s+|khối\s+|cơ\s+quan\s+|cấp\s+)?\Z"
 )
+_COMPARED_WITH = re.compile(
+    r"(?<!\w)(?:so\s+v[ớờ]i|hơn|bằng|kém)\s+(?:[^\W\d]+\.?\s+){0,4}\Z|(?<!\w)lần\s+(?:[^\W\d]+\s+){0,5}\Z"
+)
+_ASKED = re.compile(r"(?<!\w)(?:kiến\s+nghị|đề\s+nghị|xin)\s+(?:[^\W\d]+\s+)?\Z")
 _ALTOGETHER = re.compile(r"(?<!\w)(?:tổng|cộng|chung)(?!\w)")
 _ATTRIBUTED = re.compile(r"(?<!\w)(?:theo|tổng\s+hợp|số\s+liệu|báo\s+cáo|thống\s+kê)\s")
 _PREPOSED = re.compile(r"(?:của|ở|tại|thuộc|trong|trên|cả\s+nước|toàn)(?!\w)")
@@ -101,7 +105,7 @@ def _before_bracket(slot: Slot) -> Cue | None:
         return None
     end = len(frame.text[: start - 1].rstrip()) if start < 2 else start - 1 - (frame.text[start - 2] == " ")
     names = [c for c in frame.scan.between(max(0, end - 80), end) if c.entry.area and c.end == end]
-    return names[-1] if names and names[-1].entry.area[0] in ("province", "body") else None
+    return names[-1] if names and names[-1].entry.area[1] not in ("NATIONAL", "HOMEBODY") else None
 
 
 def _is_list_of_provinces(slot: Slot) -> bool:
@@ -117,17 +121,21 @@ def _mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
     frame = slot.frame
     if slot.get("unit") in ("locality", "ministry"):
         yield from _unit_names(slot)
+    numeral_end = slot.numeral.end
     for cue in slot.np_cues:
         if not cue.entry.area or not _belongs(frame, cue):
             continue
         if slot.get("unit") == "rank" and cue.entry.area[0] == "scope":
             continue
+        if _COMPARED_WITH.search(frame.low[numeral_end : cue.start]):
+            break
         if slot.frame.low[slot.noun_end : cue.start].isspace():
             yield "noun_phrase", cue
             break
         if _PREPOSED.match(frame.low, cue.start) or _OF.search(frame.low[max(0, cue.start - 24) : cue.start]):
             yield "noun_phrase", cue
             break
+    compares = slot.get("measure") in ("change", "fold") and slot.get("unit") != "rank"
     ordered = _in_turn(slot)
     if ordered is not None:
         yield "in_turn", ordered
@@ -144,6 +152,10 @@ def _mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
                 continue  # "thứ 18/63 tỉnh" is the place of one province among them
             if rule != "segment" and _of_earlier(slot, cue):
                 continue
+            if compares and _COMPARED_WITH.search(frame.low[slot.sentence[0] : cue.start]):
+                continue  # "so với cả nước, tỷ lệ của tỉnh thấp hơn 2,45 điểm"
+            if slot.get("unit") == "locality" and cue.entry.area[0] == "province":
+                continue  # provinces are counted: not those of the one named before
             yield rule, cue
     line = frame.line_at(slot.numeral.start)
     lead = slot.left[:30]
@@ -207,6 +219,8 @@ def _belongs(frame: Frame, cue: Cue) -> bool:
     """False for a name that only says who spoke, or where the meeting was."""
     kind = cue.entry.area[0]
     if kind == "scope":
+        if _ASKED.search(frame.low[max(0, cue.start - 24) : cue.start]):
+            return False
         lead = frame.low[frame.separator_before(cue.start, max(0, cue.start - 120)) : cue.start]
         return not (_ATTRIBUTED.search(lead) and frame.separator_after(cue.end, cue.end + 40) < cue.end + 40)
     if _venue(frame, cue) and frame.home != cue.entry.area[1]:

@@ -85,6 +85,7 @@ _GROUP_OF = {tag: group for group in _EXCLUSIVE for tag in group}
 _ORGANISATIONS = {"gendept", "dept", "provdept", "psu"}
 _UNDER = re.compile(r"(?<!\w)thuộc\s+(?:các\s+)?\Z")
 _LEFT_OUT = re.compile(r"(?<!\w)(?:chưa|không)\s+(?:tính|kể|bao\s+gồm)\s+(?:\w+\s+){0,2}\Z")
+_AND = re.compile(r"\s*(?:,|và|,\s*và)\s*")
 _AMOUNTS_TO = re.compile(
     r"\W*(?:bằng|chiếm|tức|tương\s+đương(?:\s+với)?|tương\s+ứng(?:\s+với)?)\s+(?:hơn|gần|khoảng|trên|tới|đến|xấp\s+xỉ)?\s*"
 )
@@ -98,13 +99,17 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     rules, verbs, starts = load_subject_rules().get(unit, ((), (), frozenset()))
     seen: set[str] = set()
     known = -1
-    sentence = slot.frame.scan.tags(*slot.sentence)
+    sentence = _sentence_tags(slot)
     context = _context_tags(slot, sentence)
     if verbs:
         spoken = _spoken(slot, unit)
         for rule in verbs:
             if _fits(rule, spoken, sentence, context):
                 yield rule.name, rule.subject
+    before = slot.in_sentence
+    if unit in _BODIES and before is not None and before.draft.rules["subject"].startswith("bodies_"):
+        if _AND.fullmatch(slot.frame.low[before.noun_end : slot.numeral.start]):
+            yield before.draft.rules["subject"], before.get("subject")
     if slot.in_sentence is not None and unit == "percent" and _AMOUNTS_TO.fullmatch(slot.segment):
         yield "amounts_to", slot.in_sentence.get("subject")
     earlier = -1
@@ -131,6 +136,17 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     ):
         yield "subject_before", slot.previous.get("subject")
     yield "unit_default", _defaults()[unit]
+
+
+def _sentence_tags(slot: Slot) -> frozenset[str]:
+    """Concepts of the sentence but for those it leaves out: "1.842 biên chế (chưa tính cấp xã)"."""
+    frame, span = slot.frame, slot.sentence
+    tags = frame.scan.tags(*span)
+    if tags & {"communelevel"}:
+        cues = [c for c in frame.scan.between(*span) if "communelevel" in c.entry.tags]
+        if all(_LEFT_OUT.search(frame.low[max(0, c.start - 24) : c.start]) for c in cues):
+            return tags - {"communelevel"}
+    return tags
 
 
 _BODIES = ("organisation", "admin_unit", "locality", "ministry")
