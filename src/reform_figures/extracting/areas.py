@@ -105,7 +105,9 @@ def _before_bracket(slot: Slot) -> Cue | None:
         return None
     end = len(frame.text[: start - 1].rstrip()) if start < 2 else start - 1 - (frame.text[start - 2] == " ")
     names = [c for c in frame.scan.between(max(0, end - 80), end) if c.entry.area and c.end == end]
-    return names[-1] if names and names[-1].entry.area[1] not in ("NATIONAL", "HOMEBODY") else None
+    if not names or names[-1].entry.area[1] in ("NATIONAL", "HOMEBODY"):
+        return None
+    return None if slot.get("unit") == "rank" and names[-1].entry.area[0] == "scope" else names[-1]
 
 
 def _is_list_of_provinces(slot: Slot) -> bool:

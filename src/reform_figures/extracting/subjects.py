@@ -85,6 +85,8 @@ _GROUP_OF = {tag: group for group in _EXCLUSIVE for tag in group}
 _ORGANISATIONS = {"gendept", "dept", "provdept", "psu"}
 _UNDER = re.compile(r"(?<!\w)thuộc\s+(?:các\s+)?\Z")
 _LEFT_OUT = re.compile(r"(?<!\w)(?:chưa|không)\s+(?:tính|kể|bao\s+gồm)\s+(?:\w+\s+){0,2}\Z")
+_NAMED_TAGS = {"parindex": "par_index", "sipas": "sipas", "papi": "papi", "pci": "pci"}
+_NAMED_INDICES = frozenset(_NAMED_TAGS.values())
 _AND = re.compile(r"\s*(?:,|và|,\s*và)\s*")
 _AMOUNTS_TO = re.compile(
     r"\W*(?:bằng|chiếm|tức|tương\s+đương(?:\s+với)?|tương\s+ứng(?:\s+với)?)\s+(?:hơn|gần|khoảng|trên|tới|đến|xấp\s+xỉ)?\s*"
@@ -126,6 +128,8 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         size, known = known, len(seen)
         for rule in rules if known != size or width in starts else ():
             if rule.narrowest <= width <= rule.widest and _fits(rule, seen, sentence, context):
+                if rule.name == "index_named" and "component" in seen and (whole := _index_before(slot)):
+                    yield "component_of", whole
                 yield f"{rule.name}@{STRETCHES[width]}", rule.subject
     if slot.previous is not None and unit in (
         "percent",
@@ -258,6 +262,18 @@ def _carried_over(slot: Slot, unit: str) -> tuple[str, str] | None:
     if unit in ("percent", "percentage_point", "time", "other", before.get("unit")):
         return "carried_over", before.get("subject")
     return None
+
+
+def _index_before(slot: Slot) -> str | None:
+    """The named index that the paragraph speaks of, of which "chỉ số thành phần" is a part."""
+    before = slot.previous
+    start = slot.frame.paragraph_start(slot.numeral.start)
+    while before is not None and before.numeral.start >= start:
+        if before.get("subject") in _NAMED_INDICES:
+            return before.get("subject")
+        before = before.previous
+    named = slot.frame.scan.tags(start, slot.numeral.start)
+    return next((subject for tag, subject in _NAMED_TAGS.items() if tag in named), None)
 
 
 def _carried(slot: Slot, unit: str) -> tuple[str, str] | None:
