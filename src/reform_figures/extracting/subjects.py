@@ -40,9 +40,9 @@ class Rule:
 
 
 @cache
-def load_subject_rules() -> dict[str, tuple[tuple[Rule, ...], tuple[Rule, ...], frozenset[int]]]:
-    """Unit → rules that may name the subject of a figure in that unit, in order: those of the noun, those of the
-    verb; and the widths at which one begins."""
+def load_subject_rules() -> dict[str, tuple[tuple[tuple[Rule, ...], ...], tuple[Rule, ...], frozenset[int]]]:
+    """Unit → rules that may name the subject of a figure in that unit, in order: those of the noun by width, those of
+    the verb; and the widths at which one begins."""
     by_unit = defaultdict(list)
     for row in load_rows("subject_rules"):
         narrowest, widest = (VERB, VERB) if row["reach"] == "first" else row["reach"].split("-")
@@ -52,7 +52,10 @@ def load_subject_rules() -> dict[str, tuple[tuple[Rule, ...], tuple[Rule, ...], 
             by_unit[unit].append(rule)
     return {
         unit: (
-            tuple(r for r in rules if r.narrowest != VERB),
+            tuple(
+                tuple(r for r in rules if r.narrowest != VERB and r.narrowest <= width <= r.widest)
+                for width in range(len(STRETCHES))
+            ),
             tuple(r for r in rules if r.narrowest == VERB),
             frozenset(r.narrowest for r in rules),
         )
@@ -126,8 +129,8 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             yield carried
         earlier = width
         size, known = known, len(seen)
-        for rule in rules if known != size or width in starts else ():
-            if rule.narrowest <= width <= rule.widest and _fits(rule, seen, sentence, context):
+        for rule in rules[width] if rules and (known != size or width in starts) else ():
+            if rule.all <= seen and _fits(rule, seen, sentence, context):
                 if rule.name == "index_named" and "component" in seen and (whole := _index_before(slot)):
                     yield "component_of", whole
                 yield f"{rule.name}@{STRETCHES[width]}", rule.subject
