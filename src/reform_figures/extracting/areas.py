@@ -111,7 +111,7 @@ def _before_bracket(slot: Slot) -> Cue | None:
 
 
 def _is_list_of_provinces(slot: Slot) -> bool:
-    """True where the names before the number stand for one sum: "Đồng Nai, An Giang và Tiền Giang với tổng số 7.336"."""
+    """True where several names stand for one sum: "Đồng Nai, An Giang và Tiền Giang với tổng số 7.336"."""
     if not _ALTOGETHER.search(slot.segment):
         return False
     names = [c for c in slot.clause_cues if c.entry.area and c.entry.area[0] == "province"]

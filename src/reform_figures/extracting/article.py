@@ -22,6 +22,7 @@ _SEPARATOR = re.compile(r"[,;:()\[\]“”\"]|\s[-–]\s|\n")
 _REVIEW = re.compile(
     r"(?:tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|báo\s+cáo|công\s+tác|giao\s+ban|tình\s+hình|chỉ\s+số|index|sipas)"
 )
+_AT = re.compile(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*\Z")
 _DATA_DATE = re.compile(r"(?:số\s+liệu|cập\s+nhật|tính)\s+(?:[^\W\d]+\s+){0,4}\Z")
 _AHEAD = re.compile(
     r"(?:bàn|giải\s+pháp|nhiệm\s+vụ\s+(?:trọng\s+tâm\s+)?(?:của\s+)?(?:quý|tháng|năm|6)|phương\s+hướng|triển\s+khai)\s[^,.;]*\Z|cuối\s+năm"
@@ -301,9 +302,7 @@ class Frame:
 def _venue(frame: Frame, cue: Cue) -> bool:
     """True of a place that only says where a meeting was: "tại Hà Nội", "điểm cầu Đắk Lắk"."""
     before = frame.low[max(0, cue.start - 14) : cue.start]
-    return (
-        bool(re.search(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*\Z", before)) and cue.entry.area[0] == "province"
-    )
+    return cue.entry.area[0] == "province" and _AT.search(before) is not None
 
 
 def _whole_period(day: str) -> str:

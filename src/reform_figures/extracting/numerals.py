@@ -33,7 +33,8 @@ _NUMERAL = re.compile(
       (?P<document>\d+[a-z]?(?:/\d{{4}})?(?:/|-)(?=[A-ZĐ])(?:[A-ZĐ][\w&]*)(?:[-/–][\w&]+)*)
     | (?P<clock>\d{{1,2}}(?::\d{{2}}){{1,2}}(?!\d)|\d{{1,2}}h(?:\d{{2}})?(?!\w))
     | (?P<day>\d{{4}}-\d{{2}}-\d{{2}}(?!\d)|\d{{1,2}}(?P<s>[/.-])\d{{1,2}}(?P=s)\d{{4}}(?!\d))
-    | (?P<range>{_NUMBER}(?:\s{_MULTIPLIER}|{_PERCENT})?(?:\s?[-–—]\s?|\s+đến\s+(?:dưới\s+)?|\s+tới\s+){_NUMBER}(?![\d/]))
+    | (?P<range>{_NUMBER}(?:\s{_MULTIPLIER}|{_PERCENT})?
+        (?:\s?[-–—]\s?|\s+đến\s+(?:dưới\s+)?|\s+tới\s+){_NUMBER}(?![\d/]))
     | (?P<fraction>{_NUMBER}\s?/\s?{_NUMBER})
     | (?P<plain>{_NUMBER})
     """,

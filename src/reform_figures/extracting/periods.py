@@ -34,10 +34,10 @@ _ANCHOR = re.compile(
     r"|(?:từ|đến|tới|trước|sau|vào|dịp|tính|cho|trong|các)(?=\s+(?:ngày|nay|\d|thời|hiện|đầu|giờ|đến|tới|từ|năm|giai|nhiệm)))(?!\w)"
     r"|(?<!\w)nay\s+\(|(?<!\d)\d|/năm"
 )
+_START_WORDS = """năm giai nhiệm thời quý tháng ngày nửa mốc sáng chiều tối trưa hôm đêm hàng hằng mỗi mọi cùng hiện kỳ
+    từ đến tới trước sau vào dịp tính cho trong các nay 0 1 2 3 4 5 6 7 8 9 /năm"""
 _STARTS = AhoCorasick(
-    "năm giai nhiệm thời quý tháng ngày nửa mốc sáng chiều tối trưa hôm đêm hàng hằng mỗi mọi cùng hiện kỳ "
-    "từ đến tới trước sau vào dịp tính cho trong các nay 0 1 2 3 4 5 6 7 8 9 /năm".split()
-    + sorted({word.split()[0] for word, value in WORD_VALUES.items() if value <= 12} - {"năm"}),
+    sorted({*_START_WORDS.split(), *(word.split()[0] for word, value in WORD_VALUES.items() if value <= 12)}),
     matchkind=MatchKind.LeftmostLongest,
 )
 _ATOM = re.compile(
@@ -56,7 +56,8 @@ _ATOM = re.compile(
     | (?P<month>(?:tháng\s+)(?P<mm>\d{{1,2}}|giêng|chạp)(?!\s?[/.-]\s?\d{{1,2}}\s?[/.-])(?![\d%]){_of_year("m")})
     | (?P<slashmonth>(?<![\d/.,-])(?P<sm>0?[1-9]|1[0-2])\s?/\s?(?P<sy>{_YEAR})(?!\s?/))
     | (?P<year>(?:năm\s+)(?P<yy>{_YEAR}))
-    | (?P<dayonly>(?:(?:ngày|thời\s+điểm|mốc|sáng|chiều|tối|trưa|hôm|đêm|từ|đến|tới|trước|sau|vào|dịp|nay\s+\()\s*(?:ngày\s+)?)
+    | (?P<dayonly>(?:(?:ngày|thời\s+điểm|mốc|sáng|chiều|tối|trưa|hôm|đêm|từ|đến|tới|trước|sau|vào|dịp|nay\s+\()
+        \s*(?:ngày\s+)?)
         (?P<dd>\d{{1,2}})\s?[/-]\s?(?P<dm>\d{{1,2}})(?![\d/%]|\s?[/-]\s?\d))
     | (?P<relative>(?:hàng|hằng|mỗi|mọi)\s+năm|/năm|một\s+năm\s+qua|(?:từ|tính\s+từ)\s+đầu\s+năm(?!\s+\d)
         |năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?|

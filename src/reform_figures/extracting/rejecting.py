@@ -34,6 +34,7 @@ _QUANTITY_BEFORE = re.compile(r"(?:chiếm|đạt|bằng|hơn|gần|trên|dướ
 _TIME_CUT = re.compile(
     r"rút(?!\w)|(?<!\w)mất(?!\w)|giảm|cắt|còn|thời\s+gian\s+(?:giải\s+quyết|xử\s+lý|thực\s+hiện)|công"
 )
+_SCORE = re.compile(r"(?<!\w)(?:hòa|hoà|thắng|thua|tỷ\s+số|tỉ\s+số)\s+(?:[^\W\d]+\s+){0,3}\d{1,2}\s?-\s?\d{1,2}(?!\d)")
 _OUTCOUNTED = ("percent", "multiplied")
 
 
@@ -47,7 +48,7 @@ def reject(frame: Frame, n: int, before: tuple[str, str] | None) -> tuple[str, s
     role = frame.line_at(numeral.start).role
     if role in _FURNITURE:
         return _FURNITURE[role], f"line_{role}"
-    for rule in (_in_period, _in_word, _by_label_before, _by_label_after, _by_shape, _by_neighbour, _by_meeting):
+    for rule in _RULES:
         found = rule(frame, numeral)
         if found:
             return found
@@ -74,6 +75,15 @@ def _in_word(frame: Frame, numeral: Numeral):
         return ("furniture" if re.search(r"(?:[_@/]|\.)\S*\Z", before) else "label"), "letters_before"
     cue = frame.scan.covering(numeral.start, numeral.end)
     return ("label", "inside_a_wording") if cue is not None and cue.start <= numeral.start else None
+
+
+def _by_score(frame: Frame, numeral: Numeral):
+    """Numbers of a sentence that tells the result of a match: "hai đội hòa nhau 1-1", "thắng 3-2"."""
+    around = frame.low[max(0, numeral.start - 80) : numeral.end + 80]
+    if "-" not in around or _SCORE.search(around) is None:
+        return None
+    start, end = frame.scan.sentences[frame.scan.sentence_at(numeral.start)]
+    return ("label", "score_of_a_match") if _SCORE.search(frame.low, start, min(end, start + 400)) else None
 
 
 def _by_label_before(frame: Frame, numeral: Numeral):
@@ -232,3 +242,8 @@ def cue_starting_at(frame: Frame, at: int):
     while high < len(frame.text) and frame.text[high] in " \u00a0":
         high += 1
     return frame.scan.starting.get(high)
+
+
+_RULES = (
+    _in_period, _in_word, _by_score, _by_label_before, _by_label_after, _by_shape, _by_neighbour, _by_meeting,
+)  # fmt: skip

@@ -170,7 +170,7 @@ def _spoken(slot: Slot, unit: str) -> frozenset[str]:
 
 
 def _paragraph_before(slot: Slot) -> frozenset[str]:
-    """Concepts of the paragraph before, of which "chỉ riêng 6 tháng đầu năm" (the first half alone) goes on to speak."""
+    """Concepts of the paragraph before, of which "chỉ riêng 6 tháng đầu năm" (the first half alone) speaks too."""
     frame = slot.frame
     n = frame.line_index(slot.numeral.start)
     line = next(

@@ -35,7 +35,7 @@ def _case_unit(slot: Slot, cue) -> str:
     near = before is not None and before.sentence_index >= slot.sentence_index - 1
     if form == "đơn vị" and near and before.get("unit") == "admin_unit":
         return "admin_unit"
-    if form == "văn bản" and (near and before.get("unit") == "legal_document" or _ISSUED.search(slot.segment)):
+    if form == "văn bản" and ((near and before.get("unit") == "legal_document") or _ISSUED.search(slot.segment)):
         return "legal_document"
     if form not in ("trường hợp", "chỉ tiêu"):
         return cue.entry.unit

@@ -24,7 +24,7 @@ _TENS = {
 _HUNDREDS = {f"{word} trăm": 100 * value for word, value in _UNITS.items()}
 
 WORD_VALUES: dict[str, int] = {**_UNITS, **_TEENS, **_TENS, **_HUNDREDS}
-"""Number word → value, 1 to 99 and the hundreds. Source: the regular formation of Vietnamese numerals ("hai mươi tư" = 24)."""
+"""Number word → value, 1 to 99 and the hundreds, by the regular formation of numerals ("hai mươi tư" = 24)."""
 
 _WORD_BEFORE = re.compile(r"(?<!\w)(?:" + "|".join(sorted(WORD_VALUES, key=len, reverse=True)) + r")\s+\Z")
 _LAST_LETTERS = frozenset(word[-1] for word in WORD_VALUES)
