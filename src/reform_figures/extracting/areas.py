@@ -92,10 +92,11 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
         yield "subject_local", _with_tier(("VN-local", None), slot)
     before = slot.in_sentence
     if before is not None and unit not in ("locality", "ministry"):
-        yield "carried", _with_tier((before.get("area"), None), slot)
+        tier = slot.frame.home_tier if before.get("area") == home else None
+        yield "carried", _with_tier((before.get("area"), tier), slot)
     if home.startswith("ORG:"):
         yield "home_body", (home, "central")
-    yield "home", _with_tier((national, None), slot)
+    yield "home", _with_tier((national, slot.frame.home_tier), slot)
 
 
 def _before_bracket(slot: Slot) -> Cue | None:
@@ -252,7 +253,7 @@ def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
             return None if not slot.segment.rstrip().endswith(cue.entry.form.strip()) else ("MOHA", "central")
         return code, "central"
     if code == "HOME":
-        return (home, None) if provincial else None
+        return (home, slot.frame.home_tier) if provincial else None
     if code == "LOCAL":
         return (home if provincial else "VN-local"), tier or None
     if code == "VN-local":

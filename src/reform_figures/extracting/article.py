@@ -15,7 +15,7 @@ from functools import cached_property
 
 from reform_figures.extracting.numerals import Numeral, find_numerals
 from reform_figures.extracting.periods import Period, find_periods, first_day, last_day
-from reform_figures.extracting.scanning import Cue, Scan
+from reform_figures.extracting.scanning import UPPER, Cue, Scan
 from reform_figures.records import Article
 
 _SEPARATOR = re.compile(r"[,;:()\[\]“”\"]|\s[-–]\s|\n")
@@ -23,6 +23,10 @@ _REVIEW = re.compile(
     r"(?:tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|báo\s+cáo|công\s+tác|giao\s+ban|tình\s+hình|chỉ\s+số|index|sipas)"
 )
 _AT = re.compile(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*\Z")
+_NAMED_UNIT = re.compile(
+    rf"(?<!\w)([Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|TP\.|[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+"
+    rf"([{UPPER}]\w*(?:\s[{UPPER}]\w*)*)"
+)
 _DATA_DATE = re.compile(r"(?:số\s+liệu|cập\s+nhật|tính)\s+(?:[^\W\d]+\s+){0,4}\Z")
 _AHEAD = re.compile(
     r"(?:bàn|giải\s+pháp|nhiệm\s+vụ\s+(?:trọng\s+tâm\s+)?(?:của\s+)?(?:quý|tháng|năm|6)|phương\s+hướng|triển\s+khai)\s[^,.;]*\Z|cuối\s+năm"
@@ -189,7 +193,7 @@ class Frame:
         best, best_score = None, 0
         title_end = next((line.end for line in self.lines if line.role == "title"), 0)
         for period in self.periods_between(start, end):
-            if period.role not in ("in", "until", "plan", "from") or period.kind in (
+            if period.role not in ("in", "until", "plan") or period.kind in (
                 "date",
                 "dayonly",
                 "worded",
@@ -202,9 +206,11 @@ class Frame:
             if self.published and first_day(period.value)[:7] > self.published.isoformat()[:7]:
                 continue
             review = _REVIEW.search(self.low[max(start, period.start - 60) : period.start])
-            score = 2 + 2 * bool(review) + 2 * (period.end <= title_end) - 3 * (period.role == "plan")
+            titled = period.end <= title_end
+            score = 2 + 2 * bool(review) + 3 * titled - 3 * (period.role == "plan")
             score -= 3 * bool(_AHEAD.search(self.low[max(start, period.start - 50) : period.end]))
-            score -= 3 * (period.kind in ("span", "school")) + 2 * (period.kind == "bare" and not review)
+            score -= (1 if titled else 3) * (period.kind in ("span", "school"))
+            score -= 2 * (period.kind == "bare" and not review)
             if score > best_score:
                 best, best_score = period.value, score
         if best:
@@ -257,6 +263,11 @@ class Frame:
                 settled.append(period if value == period.value else replace(period, value=value))
         self.periods = settled
 
+    @cached_property
+    def home_tier(self) -> str | None:
+        """district or commune of an article about one such unit; None for any other."""
+        return _own_tier(self)
+
     def _clause_of(self, at: int) -> str:
         start, end = self.scan.sentences[self.scan.sentence_at(at)]
         return self.low[max(start, self.text.rfind(";", start, at) + 1) : end]
@@ -297,6 +308,23 @@ class Frame:
         if body and bodies[body] >= 3 and bodies[body] > national:
             return body
         return "VN"
+
+
+def _own_tier(frame: Frame) -> str | None:
+    """district or commune where the headline names such a unit and the opening says which kind it is."""
+    start, end = frame.title_span
+    title, opening = frame.text[start:end], frame.text[slice(*frame.opening)]
+    if any(c.entry.area and c.entry.area[0] == "province" for c in frame.scan.between(start, end)):
+        return None
+    for kind, name in _NAMED_UNIT.findall(opening):
+        if name in title and not (kind.lower() in ("thành phố", "tp.") and _is_province(frame, name)):
+            return "commune" if kind.lower() in ("xã", "phường", "thị trấn") else "district"
+    return None
+
+
+def _is_province(frame: Frame, name: str) -> bool:
+    places = (c for c in frame.scan.between(*frame.opening) if c.entry.area and c.entry.area[0] == "province")
+    return any(name in frame.text[c.start : c.end + 1] for c in places)
 
 
 def _venue(frame: Frame, cue: Cue) -> bool:

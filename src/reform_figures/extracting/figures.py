@@ -179,8 +179,13 @@ def _draft_period(slot: Slot) -> None:
     values["base_hint"] = base or next((b for _, b in base_candidates(slot) if b), None)
     rules["period_kind"], values["period_kind"] = _first(kind_candidates(slot))
     school = found is not None and found[1].kind == "school"
-    if values["period_kind"] == "at" and "/" in (values["period"] or "") and not school:
+    now = found is not None and found[1].kind == "now"
+    if (values["period_kind"] == "at" or now) and "/" in (values["period"] or "") and not school:
         values["period"] = _end_of(values["period"])
+    theme, nature = load_subjects()[values["subject"]]
+    came_in = nature == "flow" and values["period_kind"] == "in" and theme not in ("finance", "work_programme")
+    if came_in and found is not None and found[1].role == "until":
+        values["period"] = _since_new_year(values["period"])
     rules["base"], values["base"] = _first(base_candidates(slot))
     if values["base"] is None and base is not None and values["period_kind"] == "since":
         rules["base"], values["base"] = "from", base
@@ -195,6 +200,14 @@ def _fallback_period(slot: Slot) -> tuple[str, str | None]:
     if len(years) == 2 and years[0][:4] != years[1][:4] and slot.draft.values["direction"]:
         return "end_of_reporting_period", _end_of(period)
     return "reporting_period", period
+
+
+def _since_new_year(period: str) -> str:
+    """What has come in "tính đến ngày 15/12/2023" (by 15 December) came in from the new year on."""
+    if len(period) != 10:
+        return period
+    named = {"06-30": "-H1", "09-30": "-9M", "12-31": ""}.get(period[5:])
+    return f"{period[:4]}-01-01/{period}" if named is None else period[:4] + named
 
 
 def _end_of(interval: str) -> str:
