@@ -238,7 +238,15 @@ class Frame:
             if interval or (period.role == "until" and (exact or _DATA_DATE.search(before))):
                 told.append(period.value)
         latest = max(told, key=last_day, default=None)
+        if latest is None and self.published:
+            latest = self._years_reviewed()
         return _whole_period(latest) if latest else None
+
+    def _years_reviewed(self) -> str | None:
+        """The run of years that the opening names and that was just over when the article appeared."""
+        over = (str(self.published.year), str(self.published.year - 1))
+        spans = (p.value for p in self.periods_between(*self.opening) if p.kind == "span" and p.role in ("in", "until"))
+        return next((value for value in spans if last_day(value)[:4] in over), None)
 
     def _settle_periods(self) -> None:
         """Put the reporting period in place of "đến nay", and the year before it in place of "năm ngoái"."""

@@ -52,7 +52,7 @@ _ATOM = re.compile(
         |nửa\s+(?P<side2>đầu|cuối)\s+năm(?:\s+(?P<hy2>{_YEAR}))?|nửa\s+năm\s+qua)
     | (?P<months>(?:trong\s+)?(?<![\d/.,])(?P<n>\d{{1,2}}|{_SMALL})\s+tháng(?:\s+(?:đầu|qua))?(?:\s+(?:đầu\s+)?năm)?
         (?:[\s/]+(?P<ny>{_YEAR}))?(?!\s+(?:tuổi|tới|tù|lương)))
-    | (?P<quarter>quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w){_of_year("q")})
+    | (?P<quarter>quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w){_of_year("q")}|(?:3|ba)\s+tháng\s+cuối\s+năm)
     | (?P<month>(?:tháng\s+)(?P<mm>\d{{1,2}}|giêng|chạp)(?!\s?[/.-]\s?\d{{1,2}}\s?[/.-])(?![\d%]){_of_year("m")})
     | (?P<slashmonth>(?<![\d/.,-])(?P<sm>0?[1-9]|1[0-2])\s?/\s?(?P<sy>{_YEAR})(?!\s?/))
     | (?P<year>(?:năm\s+)(?P<yy>{_YEAR}))
@@ -60,6 +60,7 @@ _ATOM = re.compile(
         \s*(?:ngày\s+)?)
         (?P<dd>\d{{1,2}})\s?[/-]\s?(?P<dm>\d{{1,2}})(?![\d/%]|\s?[/-]\s?\d))
     | (?P<relative>(?:hàng|hằng|mỗi|mọi)\s+năm|/năm|một\s+năm\s+qua|(?:từ|tính\s+từ)\s+đầu\s+năm(?!\s+\d)
+        |từ\s+nay\s+(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)
         |năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?|
         tháng\s+trước|quý\s+trước|kỳ\s+trước|một\s+năm\s+trước)
     | (?P<now>(?:tính\s+)?(?:cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+tại|hiện\s+nay)|hiện\s+nay|giờ)
@@ -115,6 +116,7 @@ _NAMED = re.compile(
 )
 _BASE_WORD = re.compile(r"(?<!\w)so\s")
 _HIGHER = re.compile(r"(?<!\w)hơn\s+(?:cả\s+|so\s+với\s+|cuối\s+|đầu\s+|hồi\s+|mức\s+(?:của\s+)?)?\Z")
+_TIMES = re.compile(r"(?<!\w)lần\s+(?:[^\W\d]+\s+){0,2}\Z")
 _FOUR = re.compile(r"\d{4}")
 
 
@@ -227,7 +229,7 @@ def _months_value(match, year, published):
         or (
             n > 5
             and re.search(
-                r"(?:sau|tình hình|kết quả|đánh giá|sơ kết|công tác|hết)\s+\Z",
+                r"(?:sau|tình hình|kết quả|đánh giá|sơ kết|công tác|hết|lũy kế|luỹ kế|cộng dồn)\s+\Z",
                 match.string[max(0, match.start() - 12) : match.start()],
             )
         )
@@ -256,7 +258,8 @@ def _month_value(match, year, published):
 
 
 def _quarter_value(match, year, published):
-    quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(match.group("q")) or int(match.group("q"))
+    told = match.group("q") or "iv"  # "ba tháng cuối năm" (the last three months of the year)
+    quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(told) or int(told)
     y = _year_word(match.group("qa") or match.group("qb"), year) or year
     return y and f"{y}-Q{quarter}"
 
@@ -336,6 +339,10 @@ def _role_of(low: str, start: int, match: re.Match, value: str) -> tuple[str, st
             if weak and not _BASE_WORD.search(before) and not _HIGHER.search(before):
                 continue
             return role, None
+    if kind == "relative" and before.endswith("chuyển sang "):
+        return "name", None  # what is put off to next year is not told of it
+    if value.startswith("REPORT@") and _TIMES.search(before):
+        return "base", None
     if kind == "relative" and value.startswith("REPORT-1:cùng"):
         opens = re.search(r"(?:^|[.;:\n(“])\s*\Z", before)
         return ("in" if opens and low[match.end() : match.end() + 1] in ",;: " else "base"), None

@@ -113,8 +113,8 @@ def _inherit_heads(entries: dict[str, Entry]) -> None:
             named = e.area is not None and (e.area[0] != "scope" or e.area[1] in ("NATIONAL", "HOMEBODY"))
             if not named and not e.unit and not e.tags and e.area is None:
                 break
-            if not e.unit and not named and (e.tags or e.area):
-                e.unit = head.unit
+            if not e.unit and not named and (e.tags or e.area) and head.unit != "vnd":
+                e.unit = head.unit  # "đồng bộ" (to synchronise) is no sort of "đồng"
             break
 
 

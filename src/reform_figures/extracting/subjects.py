@@ -163,7 +163,10 @@ def _spoken(slot: Slot, unit: str) -> frozenset[str]:
     """Concepts of the words that act on what is counted: before a count of people, on both sides of a count of bodies
     ("15/18 sở đã công bố dữ liệu mở" is about open data, not about departments)."""
     if unit not in _BODIES:
-        return slot.frame.scan.tags(slot.segment_start, slot.numeral.start)
+        before, start = slot.in_sentence, slot.segment_start
+        if before is not None:  # "02 lớp tập huấn cho 145 công chức": the noun of the number before acts as well
+            start = slot.frame.separator_before(slot.numeral.start, before.numeral.end)
+        return slot.frame.scan.tags(start, slot.numeral.start)
     noun_end = slot.noun_end
     behind = [cue for cue in slot.np_cues if cue.start >= noun_end] + slot.right_cues
     return frozenset(tag for cue in slot.segment_cues + behind for tag in cue.entry.tags)

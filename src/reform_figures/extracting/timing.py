@@ -30,6 +30,7 @@ _EVENT_VERB = re.compile(
 )
 _REMAINING = re.compile(r"(?<!\w)(?:còn|tồn|đang)\s+(?:hơn\s+|gần\s+|trên\s+|khoảng\s+|tới\s+)?$")
 _COMPARED = re.compile(r"(?<!\w)so\s+(?:với\s+)?(?:[^\W\d]+\s+){0,4}\Z")
+_WITHIN = re.compile(r"\W*(?:riêng\s+)?trong\s+(?:quý|tháng|kỳ)(?!\w)")
 _CONTRAST = re.compile(r"(?<!\w)(?:trong\s+khi|nhưng|còn|song|và|đến)(?!\w)")
 
 
@@ -84,8 +85,10 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
             if _possible(slot, period) and not _CONTRAST.search(frame.low[numeral.end : period.start]):
                 yield "later_in_sentence", period
     for period in reversed(frame.periods_between(frame.paragraph_start(numeral.start), slot.sentence[0])):
-        if period.role in roles and _possible(slot, period) and not _aside(slot, period) and not _taken(slot, period):
-            yield "paragraph", period
+        if period.role in roles and _possible(slot, period) and not _taken(slot, period):
+            # "(năm 2021 xếp thứ 25/63)" holds within its brackets
+            if not _in_brackets(slot, period) and not _aside(slot, period):
+                yield "paragraph", period
     for period in reversed(frame.periods_between(*frame.list_head(numeral.start))):
         if period.role in _FRAMES and _possible(slot, period) and not _in_brackets(slot, period):
             yield "list_head", period
@@ -116,8 +119,10 @@ def _told_until(slot: Slot) -> str | None:
 def _in_brackets(slot: Slot, period: Period) -> bool:
     """A list's head says in brackets what the second number of each row is: "(trong ngoặc: cùng kỳ 2022)"."""
     line = slot.frame.line_at(period.start)
-    text = slot.frame.text[line.start : period.start]
-    return text.count("(") > text.count(")")
+    text = slot.frame.text
+    before = text[line.start : period.start]
+    end = text.find(")", period.end, line.end)
+    return before.count("(") > before.count(")") and (end < 0 or end - period.end > 3)
 
 
 def _aside(slot: Slot, period: Period) -> bool:
@@ -247,7 +252,7 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     if measure in ("change", "growth", "fold"):
         yield ("flows_compared", "in") if nature == "flow" else ("states_compared", "at")
     if measure == "level" and direction:
-        yield ("accumulated", "since") if running else ("cut_or_added", "in")
+        yield ("accumulated", "since") if running and "từ đầu năm" not in slot.left else ("cut_or_added", "in")
     within = period is not None and period.role == "in" and period.kind in ("quarter", "half", "months", "month")
     if nature == "running" and measure == "level" and within and "lũy kế" not in slot.left:
         yield "within_a_period", "in"
@@ -277,6 +282,8 @@ def _share_moved(slot: Slot) -> bool:
 
 
 def _is_running(slot: Slot, period: Period | None) -> bool:
+    if _WITHIN.match(slot.left):
+        return False
     if any(words in slot.left for words in _RUNNING):
         return True
     if period is None:

@@ -23,6 +23,7 @@ _NO_NOUN = re.compile(
     r"kế|tiếp|mới|nhất|thôi|chỉ|không|rồi|qua|ra|vẫn|song|cùng|tức|hơn|kém|nếu|trừ|kể|ít|nhiều)(?!\w)"
 )
 _JOINED_NUMBER = re.compile(r"(?:\s*,\s*[\d.,]+)*\s*(?:và|,|-|–|hoặc)\s*[\d.,]+(?![%/\d])")
+_NUMBER_OF = re.compile(r"(?<!\w)(?:số|số\s+lượng|tổng\s+số)\s+(?:các\s+)?\Z")
 _IN_TURN = re.compile(r"(?:lần\s+lượt|tương\s+ứng)\s+(?:là|đạt|có)?\s*$")
 _ISSUED = re.compile(r"(?:ban\s+hành|bãi\s+bỏ|thay\s+thế)\s+(?:được\s+|mới\s+)?$")
 _PART_OF = re.compile(r"\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?[\d.]+")
@@ -79,11 +80,17 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     before = slot.in_sentence
     if before is not None and is_earlier_state(before):
         yield "later_state", (before.get("unit"), None)
+    joined = _JOINED_NUMBER.match(frame.low, numeral.end)
+    shared = cue_starting_at(frame, joined.end()) if joined else None
+    if shared is not None and shared.entry.unit == "percentage_point":
+        yield "noun_shared", (shared.entry.unit, shared)
     if _IN_TURN.search(slot.segment[-30:]) and (head := next((c for c in slot.clause_cues if c.entry.unit), None)):
         yield "in_turn", (head.entry.unit, head)
-    joined = _JOINED_NUMBER.match(frame.low, numeral.end)
-    if joined and (shared := cue_starting_at(frame, joined.end())) is not None and shared.entry.unit:
+    if shared is not None and shared.entry.unit:
         yield "noun_shared", (shared.entry.unit, shared)
+    for found in reversed(slot.segment_cues):
+        if found.entry.unit and _NUMBER_OF.search(frame.low[max(0, found.start - 12) : found.start]):
+            yield "number_of", (found.entry.unit, found)
     for found in reversed(slot.segment_cues):
         if found.entry.unit and frame.period_over(found.start, found.end) is None:
             yield "noun_before", (found.entry.unit, found)
