@@ -2,7 +2,9 @@
 
 In: the CSV files beside this module. Out: rows as dicts, and the lexicon that the scanner searches for.
 "đơn vị sự nghiệp công lập" (public service unit) is one row of `terms.csv`: its unit, its concepts, its
-meaning. Adding a wording is adding a row here and a row in `tests/cases`.
+meaning. Adding a wording is adding a row here and a row in `tests/cases`. `seen` names the published article in
+which the wording was first met (publisher, day), or where else: "annotation guide" (its examples), "practice",
+"tests"; empty: formed by rule, and met nowhere yet.
 """
 
 from __future__ import annotations
