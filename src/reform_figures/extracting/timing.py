@@ -148,7 +148,7 @@ def _possible(slot: Slot, period: Period) -> bool:
 def _named_before_bracket(slot: Slot) -> Period | None:
     """ "so với năm 2020 (đạt 87,56%)": the figure in brackets is that of the year named before them."""
     frame = slot.frame
-    if frame.text[slot.segment_start - 1 : slot.segment_start] != "(":
+    if frame.text[slot.segment_start - 1 : slot.segment_start] != "(" or any(c.entry.unit for c in slot.segment_cues):
         return None
     at = len(frame.text[: slot.segment_start - 1].rstrip())
     period = frame.period_over(at - 1, at)
@@ -251,6 +251,8 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
             yield "counted_from_base", "since"
     if measure in ("change", "growth", "fold"):
         yield ("flows_compared", "in") if nature == "flow" else ("states_compared", "at")
+    if measure == "level" and direction and _told_like_the_first(slot):
+        yield "like_the_first", "since"
     if measure == "level" and direction:
         yield ("accumulated", "since") if running and "từ đầu năm" not in slot.left else ("cut_or_added", "in")
     within = period is not None and period.role == "in" and period.kind in ("quarter", "half", "months", "month")
@@ -275,6 +277,16 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     yield "stock", "at"
 
 
+def _told_like_the_first(slot: Slot) -> bool:
+    """True of the cuts behind "31.564 người (giảm 346 người so với năm 2016)": in brackets, from the same base."""
+    if slot.frame.text[slot.segment_start - 1 : slot.segment_start] != "(":
+        return False
+    before = slot.in_sentence
+    while before is not None and not (before.get("base") and before.get("direction") == slot.get("direction")):
+        before = before.in_sentence
+    return before is not None and before.get("period_kind") == "since"
+
+
 def _share_moved(slot: Slot) -> bool:
     """A share that rises is a comparison of two states, whatever the theme."""
     before = slot.in_sentence
@@ -283,6 +295,8 @@ def _share_moved(slot: Slot) -> bool:
 
 def _is_running(slot: Slot, period: Period | None) -> bool:
     if _WITHIN.match(slot.left):
+        return False
+    if period is not None and slot.frame.low.startswith("từ đầu năm", period.start):
         return False
     if any(words in slot.left for words in _RUNNING):
         return True
