@@ -205,6 +205,8 @@ class Frame:
                 continue
             if self.published and first_day(period.value)[:7] > self.published.isoformat()[:7]:
                 continue
+            if self.published and last_day(period.value) < f"{self.published.year - 1}":
+                continue  # "từ 72 đơn vị năm 2016": no review of years long gone
             review = _REVIEW.search(self.low[max(start, period.start - 60) : period.start])
             titled = period.end <= title_end
             score = 2 + 2 * bool(review) + 3 * titled - 3 * (period.role == "plan")
@@ -234,7 +236,7 @@ class Frame:
             aside = self.text[period.start - 1 : period.start] == "("
             interval = period.kind == "interval" and not aside
             before = self.low[max(0, period.start - 40) : period.start]
-            exact = period.kind in ("date", "dayonly", "month", "slashmonth") and period.start < opening_end + 1500
+            exact = period.kind in ("date", "dayonly", "month", "slashmonth") and period.start < opening_end
             if interval or (period.role == "until" and (exact or _DATA_DATE.search(before))):
                 told.append(period.value)
         latest = max(told, key=last_day, default=None)
@@ -270,6 +272,12 @@ class Frame:
             if value is not None:
                 settled.append(period if value == period.value else replace(period, value=value))
         self.periods = settled
+
+    def _national_lead(self, cues: list[Cue]) -> bool:
+        """True where headline or lead speak of the country, the government or all ministries."""
+        read = [line for line in self.lines if line.role not in (*_NOT_READ, "caption")]
+        lead_end = read[min(len(read), 2) - 1].end
+        return any(c.start < lead_end and c.entry.area[1] in ("NATIONAL", "VN", "VN-central", "VN-local") for c in cues)
 
     @cached_property
     def home_tier(self) -> str | None:
@@ -313,6 +321,8 @@ class Frame:
         if named and provinces[named] + local > national and provinces[named] >= 2:
             return named
         body = max(bodies, key=bodies.get, default=None)
+        if cues and cues[0].start - start < 3 and cues[0].entry.area[1] == body and not self._national_lead(cues):
+            return body
         if body and bodies[body] >= 3 and bodies[body] > national:
             return body
         return "VN"

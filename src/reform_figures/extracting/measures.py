@@ -177,7 +177,7 @@ def _divides(slot: Slot):
     """A part told after its total is of the same kind: "giảm 79.057 người, trong đó bộ, ngành là 5.510"."""
     before = slot.previous
     if slot.in_sentence is not None and ")" in slot.between and "(" not in slot.between:
-        return None  # "công chức là 2.929 người (giảm 41 người), viên chức 27.114 người": the cut ended with its brackets
+        return None  # "2.929 công chức (giảm 41 người), 27.114 viên chức": the cut ended with its brackets
     if before is None or before.get("unit") != slot.get("unit") or before.get("theme") != slot.get("theme"):
         return None
     if before.get("measure") != "level" or before.get("direction") is None:
