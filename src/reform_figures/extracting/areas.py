@@ -39,6 +39,7 @@ _NAMED_TIER = (
 )
 _MEETING = re.compile(r"hội\s+nghị|cuộc\s+họp|phiên\s+họp|tổ\s+chức|diễn\s+ra|điểm\s+cầu")
 _OWN = ("electronic_document", "staff_appointed", "staff_trained", "staff_disciplined", "disbursement")
+_OTHERS_WORK = ("NATIONAL", "VN", "VN-central", "VN-local", "LOCAL")
 _CENTRAL_SUBJECTS = {"general_department", "department"}
 _OF = re.compile(
     r"(?:của|ở|tại|thuộc|trong|về|do|trên\s+địa\s+bàn|các|cho|cấp)\s+(?:các\s+|khối\s+|cơ\s+quan\s+|cấp\s+)?\Z"
@@ -63,7 +64,9 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
     home = slot.frame.home
     body = home == "MOHA" or home.startswith("ORG:")
     if body and (slot.get("theme") in _OWN_THEMES or slot.get("subject") in _OWN):
-        yield "own_work", (home, "central")
+        others = [c for c in slot.segment_cues if c.entry.area and c.entry.area[1] in _OTHERS_WORK]
+        if not others or not home.startswith("ORG:"):
+            yield "own_work", (home, "central")
     if slot.get("status") == "target" and home.startswith("VN-"):
         if any(c.entry.area and c.entry.area[1] == "NATIONAL" for c in slot.left_cues):
             yield "national_target", _with_tier(("VN", None), slot)

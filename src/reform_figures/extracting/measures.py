@@ -173,6 +173,9 @@ def _restates_cut(slot: Slot):
     return None
 
 
+_EVENTS = ("staff_appointed", "staff_trained", "staff_disciplined", "staff_resigned")
+
+
 def _divides(slot: Slot):
     """A part told after its total is of the same kind: "giảm 79.057 người, trong đó bộ, ngành là 5.510"."""
     before = slot.previous
@@ -182,6 +185,8 @@ def _divides(slot: Slot):
         return None
     if before.get("measure") != "level" or before.get("direction") is None:
         return None
+    if slot.get("subject") in _EVENTS and before.get("subject") != slot.get("subject"):
+        return None  # "riêng 10 tháng đã bổ nhiệm 46 công chức" is no part of those cut
     lead = slot.between if slot.in_sentence is not None else slot.left[:40]
     if slot.in_sentence is None and slot.sentence_index != before.sentence_index + 1:
         return None
