@@ -107,7 +107,7 @@ def _before_bracket(slot: Slot) -> Cue | None:
     frame, start = slot.frame, slot.segment_start
     if frame.text[start - 1 : start] != "(":
         return None
-    end = len(frame.text[: start - 1].rstrip()) if start < 2 else start - 1 - (frame.text[start - 2] == " ")
+    end = start - 1 - frame.text[max(0, start - 2) : start - 1].isspace()
     names = [c for c in frame.scan.between(max(0, end - 80), end) if c.entry.area and c.end == end]
     if not names or names[-1].entry.area[1] in ("NATIONAL", "HOMEBODY"):
         return None

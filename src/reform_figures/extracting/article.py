@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 
 from reform_figures.extracting.numerals import Numeral, find_numerals
-from reform_figures.extracting.periods import Period, find_periods, first_day, last_day
+from reform_figures.extracting.periods import Period, find_periods, first_day, last_day, whole_period
 from reform_figures.extracting.scanning import UPPER, Cue, Scan
 from reform_figures.records import Article
 
@@ -183,8 +183,12 @@ class Frame:
     @cached_property
     def opening(self) -> tuple[int, int]:
         """Span of the headline, the lead and the first sentences, where an article says what it is about."""
+        return self._first_lines(4)
+
+    def _first_lines(self, count: int) -> tuple[int, int]:
+        """Span of the first lines that are read."""
         read = [line for line in self.lines if line.role not in (*_NOT_READ, "caption")]
-        return (read[0].start, read[min(len(read), 4) - 1].end) if read else (0, 0)
+        return (read[0].start, read[min(len(read), count) - 1].end) if read else (0, 0)
 
     @cached_property
     def reporting_period(self) -> str | None:
@@ -242,7 +246,7 @@ class Frame:
         latest = max(told, key=last_day, default=None)
         if latest is None and self.published:
             latest = self._years_reviewed()
-        return _whole_period(latest) if latest else None
+        return whole_period(latest) if latest else None
 
     def _years_reviewed(self) -> str | None:
         """The run of years that the opening names and that was just over when the article appeared."""
@@ -275,8 +279,7 @@ class Frame:
 
     def _national_lead(self, cues: list[Cue]) -> bool:
         """True where headline or lead speak of the country, the government or all ministries."""
-        read = [line for line in self.lines if line.role not in (*_NOT_READ, "caption")]
-        lead_end = read[min(len(read), 2) - 1].end
+        lead_end = self._first_lines(2)[1]
         return any(c.start < lead_end and c.entry.area[1] in ("NATIONAL", "VN", "VN-central", "VN-local") for c in cues)
 
     @cached_property
@@ -349,11 +352,6 @@ def _venue(frame: Frame, cue: Cue) -> bool:
     """True of a place that only says where a meeting was: "tại Hà Nội", "điểm cầu Đắk Lắk"."""
     before = frame.low[max(0, cue.start - 14) : cue.start]
     return cue.entry.area[0] == "province" and _AT.search(before) is not None
-
-
-def _whole_period(day: str) -> str:
-    """A report "to 30 June" reviews the first half: the last day of a half-year, nine months or a year names it."""
-    return {"06-30": f"{day[:4]}-H1", "09-30": f"{day[:4]}-9M", "12-31": day[:4]}.get(day[5:], day)
 
 
 def _since_new_year(reporting: str | None, year: str) -> str:

@@ -14,7 +14,7 @@ from reform_figures.extracting.article import Frame
 from reform_figures.extracting.hedges import bound_candidates
 from reform_figures.extracting.measures import measure_candidates
 from reform_figures.extracting.numerals import Numeral
-from reform_figures.extracting.periods import last_day
+from reform_figures.extracting.periods import last_day, whole_period
 from reform_figures.extracting.rejecting import reject
 from reform_figures.extracting.slot import Slot, is_earlier_state
 from reform_figures.extracting.status import status_candidates
@@ -185,7 +185,7 @@ def _draft_period(slot: Slot) -> None:
     theme, nature = load_subjects()[values["subject"]]
     came_in = nature == "flow" and values["period_kind"] == "in" and theme not in ("finance", "work_programme")
     if came_in and found is not None and found[1].role == "until":
-        values["period"] = _since_new_year(values["period"])
+        values["period"] = _come_in_by(values["period"])
     rules["base"], values["base"] = _first(base_candidates(slot))
     if values["base"] is None and base is not None and values["period_kind"] == "since":
         rules["base"], values["base"] = "from", base
@@ -202,12 +202,12 @@ def _fallback_period(slot: Slot) -> tuple[str, str | None]:
     return "reporting_period", period
 
 
-def _since_new_year(period: str) -> str:
+def _come_in_by(period: str) -> str:
     """What has come in "tính đến ngày 15/12/2023" (by 15 December) came in from the new year on."""
     if len(period) != 10:
         return period
-    named = {"06-30": "-H1", "09-30": "-9M", "12-31": ""}.get(period[5:])
-    return f"{period[:4]}-01-01/{period}" if named is None else period[:4] + named
+    named = whole_period(period)
+    return f"{period[:4]}-01-01/{period}" if named == period else named
 
 
 def _end_of(interval: str) -> str:

@@ -14,6 +14,7 @@ from datetime import date
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from reform_figures.extracting.words import WORD_VALUES
+from reform_figures.periods import period_days
 
 ROLES = ("in", "until", "from", "base", "before", "plan", "event", "document", "name", "each")
 """What a period does in its sentence: frames a figure (in, until, each), opens an interval (from), is
@@ -134,30 +135,20 @@ class Period:
 
 
 def first_day(value: str) -> str:
-    """First day of an ISO-like period; '' for 'yearly'."""
-    if "/" in value:
-        return first_day(value.split("/")[0])
-    if len(value) == 10:
-        return value
-    year, _, rest = value.partition("-")
-    starts = {"": "01", "H1": "01", "H2": "07", "Q1": "01", "Q2": "04", "Q3": "07", "Q4": "10"}
-    month = starts.get(rest, "01" if rest.endswith("M") else rest)
-    return f"{year}-{month}-01" if year.isdecimal() else ""
+    """First day of an ISO-like period; '' for 'yearly' and for one that is not settled yet."""
+    days = None if value.startswith("REPORT") else period_days(value)
+    return days[0].isoformat() if days else ""
 
 
 def last_day(value: str) -> str:
-    """Last day of an ISO-like period; '' for 'yearly'."""
-    if "/" in value:
-        return last_day(value.split("/")[1])
-    if len(value) == 10:
-        return value
-    year, _, rest = value.partition("-")
-    if not year.isdecimal():
-        return ""
-    ends = {"": 12, "H1": 6, "H2": 12, "Q1": 3, "Q2": 6, "Q3": 9, "Q4": 12}
-    month = ends.get(rest) or int(rest.rstrip("M"))
-    following = date(int(year) + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1).isoformat()
+    """Last day of an ISO-like period; '' for 'yearly' and for one that is not settled yet."""
+    days = None if value.startswith("REPORT") else period_days(value)
+    return days[1].isoformat() if days else ""
+
+
+def whole_period(day: str) -> str:
+    """What a report "to 30 June" covers: the last day of a half-year, nine months or a year names it."""
+    return {"06-30": f"{day[:4]}-H1", "09-30": f"{day[:4]}-9M", "12-31": day[:4]}.get(day[5:], day)
 
 
 def find_periods(low: str, published: date | None) -> list[Period]:

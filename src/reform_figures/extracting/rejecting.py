@@ -34,6 +34,7 @@ _QUANTITY_BEFORE = re.compile(r"(?:chiếm|đạt|bằng|hơn|gần|trên|dướ
 _TIME_CUT = re.compile(
     r"rút(?!\w)|(?<!\w)mất(?!\w)|giảm|cắt|còn|thời\s+gian\s+(?:giải\s+quyết|xử\s+lý|thực\s+hiện)|công"
 )
+_RANKED_THE = re.compile(r"(?:xếp|đứng|vị\s+trí|hạng)\s+thứ\s*\Z")
 _SCORE = re.compile(r"(?<!\w)(?:hòa|hoà|thắng|thua|tỷ\s+số|tỉ\s+số)\s+(?:[^\W\d]+\s+){0,3}\d{1,2}\s?-\s?\d{1,2}(?!\d)")
 _OUTCOUNTED = ("percent", "multiplied")
 
@@ -95,7 +96,7 @@ def _by_label_before(frame: Frame, numeral: Numeral):
         return None
     if reason == "ordinal" and (numeral.kind == "fraction" or (numeral.value or 0) >= 100):
         return None  # "thứ 11/63" is a rank, "dịch vụ thứ 1.000" tells the count reached
-    if reason == "ordinal" and re.search(r"(?:xếp|đứng|vị\s+trí|hạng)\s+thứ\s*\Z", frame.low[: numeral.start][-20:]):
+    if reason == "ordinal" and _RANKED_THE.search(frame.low[max(0, numeral.start - 20) : numeral.start]):
         return None
     loose = cue.entry.form.strip() in _LOOSE_LABELS and _noun_after(frame, numeral)
     if reason == "label" and (numeral.kind in ("fraction", "range") or loose):

@@ -117,7 +117,8 @@ def _told_until(slot: Slot) -> str | None:
 
 
 def _in_brackets(slot: Slot, period: Period) -> bool:
-    """A list's head says in brackets what the second number of each row is: "(trong ngoặc: cùng kỳ 2022)"."""
+    """A period told in brackets with more than itself holds within them: "(năm 2021 xếp thứ 25/63)", "(trong ngoặc:
+    cùng kỳ 2022)"."""
     line = slot.frame.line_at(period.start)
     text = slot.frame.text
     before = text[line.start : period.start]
@@ -150,7 +151,8 @@ def _named_before_bracket(slot: Slot) -> Period | None:
     frame = slot.frame
     if frame.text[slot.segment_start - 1 : slot.segment_start] != "(" or any(c.entry.unit for c in slot.segment_cues):
         return None
-    at = len(frame.text[: slot.segment_start - 1].rstrip())
+    at = slot.segment_start - 1
+    at -= frame.text[max(0, at - 1) : at].isspace()
     period = frame.period_over(at - 1, at)
     moves = any(c.entry.direction is not None and c.entry.direction[1] == "compare" for c in slot.segment_cues)
     return period if period is not None and period.end == at and period.role != "document" and not moves else None
