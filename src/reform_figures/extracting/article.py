@@ -18,7 +18,8 @@ from reform_figures.extracting.periods import Period, find_periods, first_day, l
 from reform_figures.extracting.scanning import UPPER, Cue, Scan
 from reform_figures.records import Article
 
-_SEPARATOR = re.compile(r"[,;:()\[\]“”\"]|\s[-–]\s|\n")
+# A dash separates between blanks only. One class at the start, because `re` looks for one character quickly.
+_SEPARATOR = re.compile(r"[,;:()\[\]“”\"\n\-–](?:(?<![-–])|(?<=\s[-–])(?=\s))")
 _REVIEW = re.compile(
     r"(?:tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|báo\s+cáo|công\s+tác|giao\s+ban|tình\s+hình|chỉ\s+số|index|sipas)"
 )
@@ -164,7 +165,17 @@ class Frame:
         inside = bytearray(len(self.text))
         for held in (*self.scan.cues, *self.numerals, *self.periods):
             inside[held.start : held.end] = b"\1" * (held.end - held.start)
-        return [m.start() for m in _SEPARATOR.finditer(self.text) if not inside[m.start()]]
+        found, joined = [], 0
+        for match in _SEPARATOR.finditer(self.text):
+            at = match.start()
+            if self.text[at] in "-–":
+                at -= 1  # the blank before a dash
+                if at < joined:
+                    continue  # that blank belongs to the dash before: " - - "
+                joined = at + 3
+            if not inside[at]:
+                found.append(at)
+        return found
 
     def separator_before(self, at: int, floor: int) -> int:
         """End of the last separator in `floor:at`, else `floor`."""
