@@ -41,6 +41,9 @@ LONGEST_ROW = 600
 LONGEST_TABLE = 80
 """Rows of a table that its head is looked for above."""
 
+FARTHEST_HEADING = 12
+"""Lines that a heading is looked for above."""
+
 NEAR = 6000
 """Characters: how far back a paragraph is looked through, which is farther than paragraphs of the news are long."""
 
@@ -62,13 +65,14 @@ class Frame:
     def __init__(self, article: Article):
         self.article = article
         self.text = article.text
-        self.low = self.text.lower() if len(self.text.lower()) == len(self.text) else self.text
+        lowered = self.text.lower()
+        self.low = lowered if len(lowered) == len(self.text) else self.text
         self.scan = Scan(self.text)
         self.published: date | None = article.published_at.date() if article.published_at else None
         self.lines = _find_lines(article)
+        self._barred = " | " in self.text
         self._first_tags: dict[str, float] = {}
         self._heads: dict[int, tuple[int, int]] = {}
-        self._headings: dict[int, tuple[int, int]] = {}
         self._line_starts = [line.start for line in self.lines]
         self.numerals: list[Numeral] = find_numerals(self.text)
         self.periods: list[Period] = find_periods(self.low, self.published)
@@ -81,10 +85,10 @@ class Frame:
         return max(self.line_at(at).start, at - NEAR)
 
     def line_at(self, at: int) -> Line:
-        return self.lines[max(0, bisect_right(self._line_starts, at) - 1)]
+        return self.lines[bisect_right(self._line_starts, at) - 1]
 
     def line_index(self, at: int) -> int:
-        return max(0, bisect_right(self._line_starts, at) - 1)
+        return bisect_right(self._line_starts, at) - 1
 
     def list_head(self, at: int) -> tuple[int, int]:
         """Span of the line that opens the list which the line at `at` is an item of; (0, 0) where it is none."""
@@ -95,11 +99,12 @@ class Frame:
 
     def _find_list_head(self, n: int) -> tuple[int, int]:
         line = self.lines[n]
-        listed = line.role in ("list_item", "table_row") or _ITEM.match(self.text, line.start)
         for other in reversed(self.lines[max(0, n - 15) : n]):
             if self.text[other.start : other.end].rstrip().endswith(":"):
-                head = self.scan.sentences[self.scan.sentence_at(other.end - 1)]
-                return head if listed or _LABELLED.match(self.text, line.start) else (0, 0)
+                listed = line.role in ("list_item", "table_row") or _ITEM.match(self.text, line.start)
+                if not listed and not _LABELLED.match(self.text, line.start):
+                    return 0, 0
+                return self.scan.sentences[self.scan.sentence_at(other.end - 1)]
             if other.role not in ("blank", "list_item", "table_row") and not (
                 _ITEM.match(self.text, other.start) or _LABELLED.match(self.text, other.start)
             ):
@@ -108,25 +113,28 @@ class Frame:
 
     def heading(self, at: int) -> tuple[int, int]:
         """Span of the nearest heading above the line at `at`; (0, 0) where there is none."""
-        n = self.line_index(at)
-        if n not in self._headings:
-            self._headings[n] = self._find_heading(n)
-        return self._headings[n]
+        return self._headings[self.line_index(at)]
 
-    def _find_heading(self, n: int) -> tuple[int, int]:
-        for line in reversed(self.lines[max(0, n - 12) : n]):
+    @cached_property
+    def _headings(self) -> list[tuple[int, int]]:
+        """Of each line the nearest heading above it that is not farther than FARTHEST_HEADING lines."""
+        above, last, found = [], -1, (0, 0)
+        for n, line in enumerate(self.lines):
+            above.append(found if 0 <= n - last <= FARTHEST_HEADING else (0, 0))
             if line.role in ("date_line", "furniture", "author", "caption", "blank"):
                 continue
             text = self.text[line.start : line.end].rstrip()
             if line.role == "heading" or text.endswith(":") or (0 < len(text) < 70 and text[-1] not in ".…!?"):
-                return line.start, line.end
-        return 0, 0
+                last, found = n, (line.start, line.end)
+        return above
 
     def _row(self, n: int) -> str:
         return self.text[self.lines[n].start : self.lines[n].end]
 
     def column_head(self, at: int) -> list[tuple[int, int]]:
         """Of a number in a row of a table: spans of its column's head and of the row's first cell."""
+        if not self._barred:
+            return []
         n = self.line_index(at)
         if self.lines[n].end - self.lines[n].start > LONGEST_ROW:
             return []
@@ -157,8 +165,11 @@ class Frame:
         return self.periods[n] if n >= 0 and self.periods[n].end >= end else None
 
     def periods_between(self, start: int, end: int) -> list[Period]:
-        low = bisect_left(self._period_starts, start)
-        return self.periods[low : bisect_left(self._period_starts, end)]
+        starts = self._period_starts
+        low = bisect_left(starts, start)
+        if low == len(starts) or starts[low] >= end:
+            return []
+        return self.periods[low : bisect_left(starts, end, low)]
 
     def _find_separators(self) -> list[int]:
         """Places of punctuation that ends a segment: none inside a numeral, a wording or a period."""

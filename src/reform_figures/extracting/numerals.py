@@ -43,10 +43,12 @@ _NUMERAL = re.compile(
 LONGEST_NUMBER = 40
 """Characters; what is longer is no number that anybody reports."""
 
-# A number, with an empty group behind it where nothing follows that could make it a date, a fraction, a range, a
-# document's number or more than it says. It starts with one character's class: `re` looks for that alone quickly.
+# A number, with a group behind it that tells whether nothing ("alone") or a sign ("percent") follows that could make
+# it a date, a fraction, a range, a document's number or a multiple. What has no such group takes the whole pattern
+# below. It starts with one character's class: `re` looks for that alone quickly.
 _DIGITS = re.compile(
-    rf"\d\d*(?:[.,]\d+)*(?:(?![\w.,/:%–—-]|\s?[-–—/%]|\s+(?:đến|tới|Đến|Tới|{_MULTIPLIER}))(?P<alone>))?",
+    rf"\d\d*(?:[.,]\d+)*(?:(?![\w.,/:%–—-]|\s?[-–—/%]|\s+(?:đến|tới|Đến|Tới|{_MULTIPLIER}))(?P<alone>)"
+    r"|(?P<percent>(?<!\.\d{4})\s?%)(?!\s?[-–—]|\s+(?:đến|tới)))?",
     re.IGNORECASE,
 )
 _TAIL = re.compile(rf"(?:\s{_MULTIPLIER}){{1,2}}|{_PERCENT}", re.IGNORECASE)
@@ -95,11 +97,12 @@ def find_numerals(text: str) -> list[Numeral]:
     found = []
     at = 0
     while digits := _DIGITS.search(text, at):
-        if digits.lastgroup:
-            at = digits.end()
-            found.append(Numeral(digits.start(), at, "plain", read_number(digits.group())))
+        start, at = digits.span()
+        if kind := digits.lastgroup:
+            number = text[start : digits.start(kind)]
+            found.append(Numeral(start, at, "plain", read_number(number), None, None, kind == "percent"))
             continue
-        match = _NUMERAL.match(text, digits.start())
+        match = _NUMERAL.match(text, start)
         numeral = _READERS[match.lastgroup if match.lastgroup != "s" else "day"](text, match)
         found.append(numeral)
         at = numeral.end

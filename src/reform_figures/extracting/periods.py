@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from reform_figures.extracting.period_forms import find_starts
 from reform_figures.extracting.words import WORD_VALUES
@@ -94,12 +95,14 @@ class Period:
     """False where the text leaves the year out"""
 
 
+@lru_cache(maxsize=4096)
 def first_day(value: str) -> str:
     """First day of an ISO-like period; '' for 'yearly' and for one that is not settled yet."""
     days = None if value.startswith("REPORT") else period_days(value)
     return days[0].isoformat() if days else ""
 
 
+@lru_cache(maxsize=4096)
 def last_day(value: str) -> str:
     """Last day of an ISO-like period; '' for 'yearly' and for one that is not settled yet."""
     days = None if value.startswith("REPORT") else period_days(value)

@@ -53,24 +53,8 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
         yield "right_behind", behind
     if slot.previous is not None and _same_time(slot.left):
         yield "same_time", slot.previous.get("period_found")
-    for rule, start in (
-        ("segment", slot.segment_start),
-        ("clause", slot.clause_start),
-        ("sentence", slot.sentence[0]),
-    ):
-        for period in reversed(frame.periods_between(start, numeral.start)):
-            if (
-                period.role in roles
-                and not _taken(slot, period)
-                and _possible(slot, period)
-                and not _aside(slot, period)
-            ):
-                yield rule, period
-        for period in reversed(frame.periods_between(start, numeral.start)):
-            if period.role == "from" and slot.get("subject") == "base_salary":
-                yield "in_force_from", period
-            if period.role == "from" and _possible(slot, period) and (until := _told_until(slot)):
-                yield "counted_from", replace(period, value=until, base=period.value, kind="since")
+    if told := frame.periods_between(slot.sentence[0], numeral.start):
+        yield from _told_before(slot, told[::-1], roles)
     if slot.in_sentence is not None and slot.in_sentence.get("period_found") is not None:
         yield "figure_before", slot.in_sentence.get("period_found")
     if slot.get("unit") in ("person", "post") and (assigned := _assigned_for(slot)) is not None:
@@ -95,6 +79,25 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     for period in reversed(frame.periods_between(*frame.heading(numeral.start))):
         if period.role in _FRAMES and _possible(slot, period):
             yield "heading", period
+
+
+def _told_before(slot: Slot, told: list[Period], roles: tuple[str, ...]) -> Iterator[tuple[str, Period]]:
+    """Of the periods told before the number in its sentence, the last one first: those of ever wider stretches."""
+    for rule, start in (("segment", slot.segment_start), ("clause", slot.clause_start), ("sentence", slot.sentence[0])):
+        near = [period for period in told if period.start >= start]
+        for period in near:
+            if (
+                period.role in roles
+                and not _taken(slot, period)
+                and _possible(slot, period)
+                and not _aside(slot, period)
+            ):
+                yield rule, period
+        for period in near:
+            if period.role == "from" and slot.get("subject") == "base_salary":
+                yield "in_force_from", period
+            if period.role == "from" and _possible(slot, period) and (until := _told_until(slot)):
+                yield "counted_from", replace(period, value=until, base=period.value, kind="since")
 
 
 def _assigned_for(slot: Slot) -> Period | None:
