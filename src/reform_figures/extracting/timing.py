@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from reform_figures.extracting.periods import Period, first_day, last_day
 from reform_figures.extracting.slot import Slot
@@ -242,7 +243,7 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     period = slot.get("period_found")
     if slot.get("period") == "yearly":
         yield "yearly", "in"
-    running = _is_running(slot, period)
+    running = partial(_is_running, slot, period)  # most figures are settled without asking
     before = slot.in_sentence
     if slot.draft.rules["measure"] == "restates_a_cut" and before is not None and before.get("measure") == "level":
         yield "restates_a_cut", before.get("period_kind")
@@ -252,33 +253,33 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         and theme in ("staff", "units", "procedures")
         and slot.get("unit") not in ("percentage_point",)
     ):
-        if direction and (slot.get("base_hint") or running or measure == "growth") and not _share_moved(slot):
+        if direction and (slot.get("base_hint") or measure == "growth" or running()) and not _share_moved(slot):
             yield "counted_from_base", "since"
     if measure in ("change", "growth", "fold"):
         yield ("flows_compared", "in") if nature == "flow" else ("states_compared", "at")
     if measure == "level" and direction and _told_like_the_first(slot):
         yield "like_the_first", "since"
     if measure == "level" and direction:
-        yield ("accumulated", "since") if running and "từ đầu năm" not in slot.left else ("cut_or_added", "in")
+        yield ("accumulated", "since") if "từ đầu năm" not in slot.left and running() else ("cut_or_added", "in")
     within = period is not None and period.role == "in" and period.kind in ("quarter", "half", "months", "month")
     if nature == "running" and measure == "level" and within and "lũy kế" not in slot.left:
         yield "within_a_period", "in"
     if nature == "running":
         yield "running_total", "since"
     if slot.get("subject") == "online_service_other" and slot.get("unit") == "other" and measure == "level":
-        yield ("accumulated", "since") if running else ("within_a_period", "in")
+        yield ("accumulated", "since") if running() else ("within_a_period", "in")
     if nature == "flow" and measure == "level" and _REMAINING.search(slot.segment[-30:]):
         yield "remaining", "at"
     if measure == "share" and slot.get("unit") in ("locality", "ministry"):
         yield "bodies_that_did", "at"
     if nature == "flow":
-        yield (("accumulated", "since") if running and measure == "level" and "lũy kế" in slot.left else ("flow", "in"))
+        yield (("accumulated", "since") if measure == "level" and "lũy kế" in slot.left and running() else ("flow", "in"))
     open_work = slot.get("subject") in ("task_open", "document_pending")
     total = slot.get("subject").startswith("portal_") or slot.get("unit") == "account"
     if "phát sinh" in slot.left and slot.get("subject") == "online_service_other":
         yield "arising", "in"
     if measure == "level" and not open_work and not total and _EVENT_VERB.search(slot.segment[-60:]):
-        yield "event", "since" if running and "lũy kế" in slot.left else "in"
+        yield "event", "since" if "lũy kế" in slot.left and running() else "in"
     yield "stock", "at"
 
 
