@@ -27,9 +27,7 @@ of the twelve gold articles has 2,300."""
 
 UPPER = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and c.lower() != c)
 # It starts with one character's class, because `re` looks for that alone quickly; what it was decides how to go on.
-_SENTENCE_END = re.compile(
-    rf"[\n.!?…](?:(?<=\n)\n*|(?<!\n)[.!?…]*[\"”’)\]]*(?=\s+[{UPPER}\d“\"(\-–+•]|\s*(?:\n|\Z)))"
-)
+_SENTENCE_END = re.compile(rf"[\n.!?…](?:(?<=\n)\n*|(?<!\n)[.!?…]*[\"”’)\]]*(?=\s+[{UPPER}\d“\"(\-–+•]|\s*(?:\n|\Z)))")
 _ABBREVIATED = ("tp.", "th.s", "ts.", "pgs.", "gs.", "bs.", "ths.", "tx.", "tt.", "p.", "q.", "st.", "mr.", "ks.")
 
 

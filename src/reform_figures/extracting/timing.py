@@ -273,7 +273,9 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     if measure == "share" and slot.get("unit") in ("locality", "ministry"):
         yield "bodies_that_did", "at"
     if nature == "flow":
-        yield (("accumulated", "since") if measure == "level" and "lũy kế" in slot.left and running() else ("flow", "in"))
+        yield (
+            ("accumulated", "since") if measure == "level" and "lũy kế" in slot.left and running() else ("flow", "in")
+        )
     open_work = slot.get("subject") in ("task_open", "document_pending")
     total = slot.get("subject").startswith("portal_") or slot.get("unit") == "account"
     if "phát sinh" in slot.left and slot.get("subject") == "online_service_other":
