@@ -211,8 +211,7 @@ def _add_sentence(spans: list[tuple[int, int]], text: str, start: int, end: int)
         if end - start > LONGEST_SENTENCE:
             blank = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
             cut = blank if blank > 0 else start + LONGEST_SENTENCE
-        piece = text[start:cut]
-        if stripped := piece.strip():
-            first = start + len(piece) - len(piece.lstrip())
-            spans.append((first, first + len(stripped)))
+        if piece := text[start:cut].lstrip():
+            first = cut - len(piece)
+            spans.append((first, first + len(piece.rstrip())))
         start = cut
