@@ -36,11 +36,11 @@ _NO_DIRECTION = {
 def governing_verb(slot: Slot):
     """The direction row of the verb that governs the numeral, or None."""
     frame, numeral = slot.frame, slot.numeral
-    nearby = slot.clause_cues if _AT_LEVEL.match(slot.segment) else slot.segment_cues
-    cues = [c for c in nearby if c.entry.direction is not None and c.entry.direction[1]]
-    if not cues:
+    start = slot.clause_start if _AT_LEVEL.match(slot.segment) else slot.segment_start
+    nearby = reversed(frame.scan.directions.between(start, numeral.start))
+    cue = next((c for c in nearby if c.entry.direction[1]), None)
+    if cue is None:
         return None
-    cue = cues[-1]
     between = frame.low[cue.end : numeral.start]
     for period in frame.periods_between(cue.end, numeral.start):  # "nhiều hơn năm trước gần 18%"
         between = between.replace(frame.low[period.start : period.end], " ")
@@ -51,7 +51,7 @@ def governing_verb(slot: Slot):
         return direction, kind
     if _GOVERNED.fullmatch(between + " "):
         return direction, kind
-    if kind in ("cut", "add") and slot.get("unit") in (
+    if kind in ("cut", "add") and slot.unit in (
         "person",
         "post",
         "organisation",
@@ -64,7 +64,7 @@ def governing_verb(slot: Slot):
         return (direction, kind) if len(between) < 60 and ":" not in between else None
     if (
         kind == "compare"
-        and slot.get("unit") not in ("percent", "percentage_point", "time", "rank")
+        and slot.unit not in ("percent", "percentage_point", "time", "rank")
         and len(between) < 50
     ):
         return direction, kind
@@ -72,7 +72,7 @@ def governing_verb(slot: Slot):
 
 
 def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
-    unit, numeral = slot.get("unit"), slot.numeral
+    unit, numeral = slot.unit, slot.numeral
     verb = governing_verb(slot)
     direction = verb[0] if verb and verb[1] != "result" else None
     if unit == "time":
@@ -92,11 +92,11 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
     if unit == "percent":
         if direction:
             yield "percent_moved", ("growth", direction)
-        if verb and slot.get("subject") == "base_salary":
+        if verb and slot.subject == "base_salary":
             yield "raised_by", ("growth", "up")
         if verb is None and (restated := _restates_cut(slot)):
             yield "restates_a_cut", restated
-        own_share = slot.get("subject") == "psu_self_financing"  # a share of units by its nature
+        own_share = slot.subject == "psu_self_financing"  # a share of units by its nature
         if verb is None and not own_share and (joined := _coordinated(slot)) is not None and joined[0] == "growth":
             yield "coordinated", joined
         yield "percent_of", ("share", None)
@@ -110,7 +110,8 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
         yield "done", ("level", None)
     if direction:
         yield "cut_or_added", ("level", direction)
-    if any(c.entry.direction == ("up", "add") and c.entry.form.startswith("chuyển") for c in slot.np_cues):
+    ahead = slot.frame.scan.directions.between(numeral.end, slot.np_end)
+    if any(c.entry.direction == ("up", "add") and c.entry.form.startswith("chuyển") for c in ahead):
         yield "moves_over", ("level", "up")
     if verb is None and (joined := _coordinated(slot)) is not None:
         yield "coordinated", joined
@@ -144,12 +145,12 @@ _JOINED = re.compile(r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thi�
 def _coordinated(slot: Slot):
     """ "giảm 8 huyện và 561 xã": one verb governs both numbers."""
     before = slot.in_sentence
-    if before is None or before.get("direction") is None or not _JOINED.match(slot.between):
+    if before is None or before.direction is None or not _JOINED.match(slot.between):
         return None
-    percents = (before.get("unit") == "percent") + (slot.get("unit") == "percent")
-    if percents == 1 or (percents == 0 and before.get("theme") != slot.get("theme")):
+    percents = (before.unit == "percent") + (slot.unit == "percent")
+    if percents == 1 or (percents == 0 and before.theme != slot.theme):
         return None
-    return before.get("measure"), before.get("direction")
+    return before.measure, before.direction
 
 
 _RESTATING = re.compile(
@@ -161,15 +162,15 @@ _RESTATING = re.compile(
 def _restates_cut(slot: Slot):
     """A percent in brackets or after "tương ứng", "bằng" right behind a cut tells the same cut."""
     before = slot.in_sentence
-    if before is None or before.get("direction") is None or before.get("measure") not in ("change", "level"):
+    if before is None or before.direction is None or before.measure not in ("change", "level"):
         return None
     between = slot.between
     opened = slot.segment_start - 1
     if slot.frame.text[opened : opened + 1] == "(" and slot.frame.period_over(opened - 2, opened - 1) is not None:
         return None  # "so với năm 2020 (85,48%)" tells the value of that year
-    if slot.in_sentence.draft.rules.get("measure") != "divides":
+    if slot.in_sentence.rules["measure"] != "divides":
         if _RESTATING.search(between) and not re.search(r"tăng|giảm|trong\s+đó|còn", between):
-            return "growth", before.get("direction")
+            return "growth", before.direction
     return None
 
 
@@ -181,11 +182,11 @@ def _divides(slot: Slot):
     before = slot.previous
     if slot.in_sentence is not None and ")" in slot.between and "(" not in slot.between:
         return None  # "2.929 công chức (giảm 41 người), 27.114 viên chức": the cut ended with its brackets
-    if before is None or before.get("unit") != slot.get("unit") or before.get("theme") != slot.get("theme"):
+    if before is None or before.unit != slot.unit or before.theme != slot.theme:
         return None
-    if before.get("measure") != "level" or before.get("direction") is None:
+    if before.measure != "level" or before.direction is None:
         return None
-    if slot.get("subject") in _EVENTS and before.get("subject") != slot.get("subject"):
+    if slot.subject in _EVENTS and before.subject != slot.subject:
         return None  # "riêng 10 tháng đã bổ nhiệm 46 công chức" is no part of those cut
     lead = slot.between if slot.in_sentence is not None else slot.left[:40]
     if slot.in_sentence is None and slot.sentence_index != before.sentence_index + 1:
@@ -193,5 +194,5 @@ def _divides(slot: Slot):
     if re.search(r"(?:^|[^\w])(?:còn|hiện|từ)\s", slot.segment) and not re.search(r"còn\s+lại", slot.segment):
         return None
     if slot.in_sentence is not None or re.search(r"trong\s+(?:đó|số)|gồm|riêng", lead):
-        return "level", before.get("direction")
+        return "level", before.direction
     return None

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -44,6 +45,24 @@ class Entry:
     status: str = ""
     labels: dict[str, str] = field(default_factory=dict)
     """side (before, after) → reason"""
+    concepts: int = 0
+    """its tags as bits, see `concept_bits`"""
+    kinds: tuple[int, ...] = ()
+    """places in `KINDS` of the fields that are not empty"""
+
+
+KINDS = ("unit", "tags", "area", "hedge", "direction", "status")
+"""Fields of an `Entry` by which the cues of an article are kept apart: most rules look for one of them only."""
+
+_BITS: dict[str, int] = {}
+
+
+def concept_bits(tags: Iterable[str]) -> int:
+    """Concepts as bits of one number, so that sets of them are joined and compared in one step."""
+    bits = 0
+    for tag in tags:
+        bits |= _BITS.setdefault(tag, 1 << len(_BITS))
+    return bits
 
 
 @dataclass(slots=True)
@@ -98,6 +117,9 @@ def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
         entry(row["form"]).labels[row["side"]] = row["reason"]
     _inherit_heads(entries)
     _inherit_concepts(entries)
+    for e in entries.values():
+        e.concepts = concept_bits(e.tags)
+        e.kinds = tuple(n for n, name in enumerate(KINDS) if getattr(e, name))
     automaton = AhoCorasick([" " + form for form in entries], matchkind=MatchKind.LeftmostLongest)
     return automaton, list(entries.values())
 
@@ -133,6 +155,25 @@ def _inherit_concepts(entries: dict[str, Entry]) -> None:
                     break
 
 
+class Cues:
+    """Cues in the order of the text, searchable by place."""
+
+    __slots__ = ("cues", "starts")
+
+    def __init__(self, cues: list[Cue]):
+        self.cues = cues
+        self.starts = [c.start for c in cues]
+
+    def between(self, start: int, end: int) -> list[Cue]:
+        """Those that lie wholly within `start:end`, in order."""
+        starts = self.starts
+        low = bisect_left(starts, start)
+        found = self.cues[low : bisect_left(starts, end, low)]
+        if found and found[-1].end > end:
+            found.pop()
+        return found
+
+
 class Scan:
     """The cues and sentences of one text, searchable by place."""
 
@@ -140,19 +181,15 @@ class Scan:
         self.text = text
         self.folded = fold(text)
         self.cues = find_cues(self.folded)
-        self._starts = [c.start for c in self.cues]
+        self._all = Cues(self.cues)
+        self.between = self._all.between
+        self._starts = self._all.starts
         self.starting = {c.start: c for c in self.cues}
         self.ending = {c.end: c for c in self.cues}
-        self._tags: dict[tuple[int, int], frozenset[str]] = {}
+        self.units, self.tagged, self.areas, self.hedges, self.directions, self.statuses = _by_kind(self.cues)
+        self._concepts: dict[tuple[int, int], int] = {}
         self.sentences = find_sentences(text)
         self._sentence_starts = [s for s, _ in self.sentences]
-
-    def between(self, start: int, end: int) -> list[Cue]:
-        """Cues that lie wholly within `start:end`, in order."""
-        found = self.cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-        if found and found[-1].end > end:
-            found.pop()
-        return found
 
     def covering(self, start: int, end: int) -> Cue | None:
         """The cue that holds more than the span `start:end`, or breaks off within it; None where there is none."""
@@ -162,17 +199,28 @@ class Scan:
             return None
         return cue if cue.start < start or cue.end > end else None
 
-    def tags(self, start: int, end: int) -> frozenset[str]:
+    def concepts(self, start: int, end: int) -> int:
         """The concepts of all cues within `start:end`; kept, because the figures of a sentence share them."""
-        found = self._tags.get((start, end))
+        found = self._concepts.get((start, end))
         if found is None:
-            found = frozenset().union(*(c.entry.tags for c in self.between(start, end)))
-            self._tags[start, end] = found
+            found = 0
+            for cue in self.tagged.between(start, end):
+                found |= cue.entry.concepts
+            self._concepts[start, end] = found
         return found
 
     def sentence_at(self, at: int) -> int:
         """Index of the sentence that holds the character `at`."""
         return bisect_left(self._sentence_starts, at + 1) - 1
+
+
+def _by_kind(cues: list[Cue]) -> list[Cues]:
+    """The cues of each of the KINDS."""
+    kinds: list[list[Cue]] = [[] for _ in KINDS]
+    for cue in cues:
+        for kind in cue.entry.kinds:
+            kinds[kind].append(cue)
+    return [Cues(of_kind) for of_kind in kinds]
 
 
 def find_cues(folded: str) -> list[Cue]:

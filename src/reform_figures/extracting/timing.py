@@ -199,7 +199,7 @@ def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
             if period.role == "base":
                 yield "compared_before", period.value
         before = slot.in_sentence
-        if before is not None and before.get("base") and slot.draft.rules.get("subject") == "carried":
+        if before is not None and before.get("base") and slot.rules.get("subject") == "carried":
             yield "carried", before.get("base")
         for period in reversed(frame.periods_between(slot.sentence[0], numeral.start)):
             if period.role == "base":
@@ -241,7 +241,7 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         yield "yearly", "in"
     running = _is_running(slot, period)
     before = slot.in_sentence
-    if slot.draft.rules["measure"] == "restates_a_cut" and before is not None and before.get("measure") == "level":
+    if slot.rules["measure"] == "restates_a_cut" and before is not None and before.get("measure") == "level":
         yield "restates_a_cut", before.get("period_kind")
     if (
         measure in ("change", "growth")
@@ -292,7 +292,7 @@ def _told_like_the_first(slot: Slot) -> bool:
 def _share_moved(slot: Slot) -> bool:
     """A share that rises is a comparison of two states, whatever the theme."""
     before = slot.in_sentence
-    return before is not None and before.get("measure") == "share" and slot.draft.rules.get("subject") == "carried"
+    return before is not None and before.get("measure") == "share" and slot.rules.get("subject") == "carried"
 
 
 def _is_running(slot: Slot, period: Period | None) -> bool:
