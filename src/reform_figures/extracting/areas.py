@@ -150,7 +150,7 @@ def _mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
             yield "in_turn", ordered
     yield from _mentions_left(slot)
     yield from _mentions_before(slot)
-    for cue in reversed(slot.passage.head_areas):
+    for cue in reversed(slot.passage.in_head(frame.scan.areas)):
         if _belongs(frame, cue) and cue.entry.area[1] not in _ITSELF:
             yield "list_head", cue
 
@@ -160,6 +160,8 @@ def _mentions_left(slot: Slot) -> Iterator[tuple[str, Cue]]:
     frame, ranks = slot.frame, slot.unit == "rank"
     compares = slot.measure in ("change", "fold") and not ranks
     left, cells = slot.left_areas, slot.in_cells(frame.scan.areas)
+    if not left and not cells:
+        return
     for rule, cues, floor in (
         ("segment", left, slot.segment_start),
         ("cell", cells, 0),

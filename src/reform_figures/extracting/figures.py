@@ -106,7 +106,7 @@ def _read(article: Article):
 def _add_words(frame: Frame) -> None:
     """Put number words that count a known noun among the numerals."""
     numerals = list(frame.numerals)
-    for match in _TWICE.finditer(frame.low):
+    for match in _TWICE.finditer(frame.low) if "gấp" in frame.low else ():
         value = Decimal(_TWICE_VALUES[match.group(1)])
         numerals.append(Numeral(match.start(1), match.end(1), "double", value))
     for cue in frame.scan.units.cues:
@@ -130,11 +130,8 @@ def _add_words(frame: Frame) -> None:
         ):
             continue
         numerals.append(Numeral(start, end, "word", value))
-    frame.numerals = sorted(numerals, key=lambda n: n.start)
-
-
-def _first(candidates):
-    return next(iter(candidates))
+    if len(numerals) > len(frame.numerals):
+        frame.numerals = sorted(numerals, key=lambda n: n.start)
 
 
 def _direction(slot: Slot):
@@ -150,14 +147,14 @@ def _tier(slot: Slot):
 def _draft(slot: Slot) -> None:
     """Decide the fields in the order in which they need one another."""
     rules, subjects = slot.rules, load_subjects()
-    rules["unit"], (slot.unit, slot.noun) = _first(unit_candidates(slot))
-    rules["subject"], slot.subject = _first(subject_candidates(slot))
+    rules["unit"], (slot.unit, slot.noun) = next(unit_candidates(slot))
+    rules["subject"], slot.subject = next(subject_candidates(slot))
     slot.theme = subjects[slot.subject][0]
-    rules["bound"], slot.bound = _first(bound_candidates(slot))
-    rules["measure"], (slot.measure, slot.direction) = _first(measure_candidates(slot))
+    rules["bound"], slot.bound = next(bound_candidates(slot))
+    rules["measure"], (slot.measure, slot.direction) = next(measure_candidates(slot))
     rules["direction"] = rules["measure"]
-    rules["status"], slot.status = _first(status_candidates(slot))
-    rules["area"], (slot.area, slot.tier) = _first(area_candidates(slot))
+    rules["status"], slot.status = next(status_candidates(slot))
+    rules["area"], (slot.area, slot.tier) = next(area_candidates(slot))
     rules["tier"] = rules["area"]
     _draft_period(slot)
     if slot.subject == "staff_record" and slot.unit == "dossier":
@@ -168,7 +165,11 @@ def _draft(slot: Slot) -> None:
 
 def _draft_period(slot: Slot) -> None:
     rules, base = slot.rules, None
-    found = next((told for told in period_candidates(slot) if told[1] is not None), None)
+    for found in period_candidates(slot):
+        if found[1] is not None:
+            break
+    else:
+        found = None
     if found is not None and found[0] not in ("right_behind", "column") and is_earlier_state(slot):
         found = None
     if found is None:
@@ -177,8 +178,9 @@ def _draft_period(slot: Slot) -> None:
         rules["period"], slot.period_found = found
         slot.period, base = settle_interval(slot, found[1])
     slot.period_rule = rules["period"]
-    slot.base_hint = base or next((b for _, b in base_candidates(slot) if b), None)
-    rules["period_kind"], slot.period_kind = _first(kind_candidates(slot))
+    if slot.measure in ("change", "growth"):
+        slot.base_hint = base or next((b for _, b in base_candidates(slot) if b), None)
+    rules["period_kind"], slot.period_kind = next(kind_candidates(slot))
     kind = found[1].kind if found is not None else None
     if (slot.period_kind == "at" or kind == "now") and "/" in (slot.period or "") and kind != "school":
         slot.period = _end_of(slot.period)
@@ -186,7 +188,7 @@ def _draft_period(slot: Slot) -> None:
         theme, nature = load_subjects()[slot.subject]
         if nature == "flow" and theme not in ("finance", "work_programme"):
             slot.period = _come_in_by(slot.period)
-    rules["base"], slot.base = _first(base_candidates(slot))
+    rules["base"], slot.base = next(base_candidates(slot))
     if slot.base is None and base is not None and slot.period_kind == "since":
         rules["base"], slot.base = "from", base
 
@@ -239,7 +241,7 @@ def _doubt(slot: Slot) -> tuple[str, str] | None:
 def _figure(slot: Slot) -> Figure:
     frame, numeral = slot.frame, slot.numeral
     start, end = slot.sentence
-    rules = " ".join(f"{name}={rule}" for name, rule in slot.rules.items())
+    rules = " ".join([f"{name}={rule}" for name, rule in slot.rules.items()])
     return Figure(
         figure_id=f"{frame.article.article_id}:{numeral.start}-{numeral.end}",
         article_id=frame.article.article_id,

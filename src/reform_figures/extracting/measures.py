@@ -36,9 +36,11 @@ _NO_DIRECTION = {
 def governing_verb(slot: Slot):
     """The direction row of the verb that governs the numeral, or None."""
     frame, numeral = slot.frame, slot.numeral
+    told = frame.scan.directions.between(min(slot.clause_start, slot.segment_start), numeral.start)
+    if not told:
+        return None
     start = slot.clause_start if _AT_LEVEL.match(slot.segment) else slot.segment_start
-    nearby = reversed(frame.scan.directions.between(start, numeral.start))
-    cue = next((c for c in nearby if c.entry.direction[1]), None)
+    cue = next((c for c in reversed(told) if c.start >= start and c.entry.direction[1]), None)
     if cue is None:
         return None
     between = frame.low[cue.end : numeral.start]

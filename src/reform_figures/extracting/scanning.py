@@ -11,6 +11,7 @@ phrases have their head first, so "tổ chức phòng" may leave its unit to "t�
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -155,6 +156,9 @@ def _inherit_concepts(entries: dict[str, Entry]) -> None:
                     break
 
 
+_BEYOND = sys.maxsize
+
+
 class Cues:
     """Cues in the order of the text, searchable by place."""
 
@@ -163,13 +167,16 @@ class Cues:
     def __init__(self, cues: list[Cue]):
         self.cues = cues
         self.starts = [c.start for c in cues]
+        self.starts.append(_BEYOND)  # so that there always is a next one
 
     def between(self, start: int, end: int) -> list[Cue]:
         """Those that lie wholly within `start:end`, in order."""
         starts = self.starts
         low = bisect_left(starts, start)
+        if starts[low] >= end:
+            return []
         found = self.cues[low : bisect_left(starts, end, low)]
-        if found and found[-1].end > end:
+        if found[-1].end > end:
             found.pop()
         return found
 

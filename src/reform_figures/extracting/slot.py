@@ -41,16 +41,13 @@ class Passage:
         start, stop = frame.scan.sentences[index]
         self.start = start
         self.end = max(stop, end)  # a sentence without an end may be cut within a numeral
-        self.line = frame.line_at(start)
-
-    @lazy
-    def head(self) -> tuple[int, int]:
+        self.line = line = frame.line_at(start)
+        self.head = frame.list_head(start)
         """Span of the line that opens the list of which this is an item; (0, 0) where it is none."""
-        return self.frame.list_head(self.start)
+        self.in_table = " | " in frame.text[line.start : line.end]
 
-    @lazy
-    def head_tags(self) -> list[Cue]:
-        return self.frame.scan.tagged.between(*self.head)
+    def in_head(self, cues: Cues) -> list[Cue]:
+        return cues.between(*self.head) if self.head[1] else []
 
     @lazy
     def tags_before(self) -> list[Cue]:
@@ -58,14 +55,6 @@ class Passage:
         before = self.frame.scan.sentences[self.index - 1] if self.index else None
         same_line = before is not None and before[0] >= self.line.start
         return self.frame.scan.tagged.between(*before) if same_line else []
-
-    @lazy
-    def head_areas(self) -> list[Cue]:
-        return self.frame.scan.areas.between(*self.head)
-
-    @lazy
-    def head_statuses(self) -> list[Cue]:
-        return self.frame.scan.statuses.between(*self.head)
 
 
 class Slot:
@@ -89,9 +78,11 @@ class Slot:
         self.np_end = self._noun_phrase_end(end)
         floor = previous.noun_end if same else start
         self.segment_start = self._segment_start(min(max(start, floor), at))
-        self.clause_start = self._clause_start(start)
+        self.clause_start = max(start, frame.text.rfind(";", start, at) + 1)
         self.segment = frame.low[self.segment_start : at]
         self.left = frame.low[start:at]
+        self.left_areas = frame.scan.areas.between(start, at)
+        """scopes, bodies and provinces that the sentence names before the numeral"""
         self.rules: dict[str, str] = {}
         """field → rule that set it"""
         self.unit = self.noun = self.subject = self.theme = self.bound = self.measure = self.direction = None
@@ -122,30 +113,15 @@ class Slot:
         labelled = start > floor and self.frame.text[start - 1] in ":-–" and self.numeral.start - start < 3
         return floor if labelled and self.numeral.start - floor < 160 else start
 
-    def _clause_start(self, sentence_start: int) -> int:
-        semicolon = self.frame.text.rfind(";", sentence_start, self.numeral.start)
-        return semicolon + 1 if semicolon >= 0 else sentence_start
-
     @lazy
     def cells(self) -> list[tuple[int, int]]:
         """Of a number in a table: spans of the first cell of its row and of the head of its column."""
         return self.frame.column_head(self.numeral.start)
 
     def in_cells(self, cues: Cues) -> list[Cue]:
+        if not self.passage.in_table:
+            return []
         return [cue for start, end in self.cells for cue in cues.between(start, end)]
-
-    @lazy
-    def left_areas(self) -> list[Cue]:
-        """Scopes, bodies and provinces that the sentence names before the numeral."""
-        return self.frame.scan.areas.between(self.sentence[0], self.numeral.start)
-
-    @lazy
-    def segment_tags(self) -> list[Cue]:
-        return self.frame.scan.tagged.between(self.segment_start, self.numeral.start)
-
-    @lazy
-    def np_tags(self) -> list[Cue]:
-        return self.frame.scan.tagged.between(self.numeral.end, self.np_end)
 
     @lazy
     def segment_cues(self) -> list[Cue]:
@@ -193,10 +169,11 @@ _LATER = re.compile(r"^[^;.]{0,70}?(?<!\w)(?:xuống|lên|còn|thành|sang)(?!\w
 def is_earlier_state(slot: Slot) -> bool:
     """True of A in "từ A xuống còn B", and of what was "trước khi sắp xếp" (before the rearrangement)."""
     frame, numeral = slot.frame, slot.numeral
-    if _BEFORE_THAT.match(slot.left):
+    if slot.left.startswith("trước") and _BEFORE_THAT.match(slot.left):
         return True
     return bool(
         numeral.kind != "range"
+        and "từ" in slot.segment
         and _EARLIER.search(slot.segment)
         and _LATER.search(frame.low[numeral.end : slot.sentence[1]])
     )

@@ -112,7 +112,7 @@ def _status_before(slot: Slot, before: Slot) -> Iterator[tuple[str, str]]:
 
 
 def _heading_status(slot: Slot):
-    for cue in slot.passage.head_statuses:
+    for cue in slot.passage.in_head(slot.frame.scan.statuses):
         if cue.entry.status in ("target", "forecast") and cue.entry.form.strip() not in _WEAK | {"chỉ tiêu"}:
             return f"list_head_{cue.entry.form.strip().replace(' ', '_')}", cue.entry.status
     return None

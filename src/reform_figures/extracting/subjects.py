@@ -252,21 +252,22 @@ def _stretches(slot: Slot, unit: str) -> Iterator[tuple[int, list[Cue]]]:
     them."""
     noun, tagged = slot.noun, slot.frame.scan.tagged
     if unit in ("locality", "ministry") or (unit in ("organisation", "admin_unit") and slot.numeral.kind == "fraction"):
-        yield 0, slot.np_tags
+        yield 0, tagged.between(slot.numeral.end, slot.np_end)
         yield 1, tagged.between(slot.np_end, slot.right_end)
-        yield 2, slot.segment_tags
+        yield 2, tagged.between(slot.segment_start, slot.numeral.start)
         yield from _leftwards(slot, slot.clause_start, 3)
     else:
+        right = tagged.between(slot.numeral.end, slot.np_end)
         named_left = noun is not None and noun.start < slot.numeral.start and noun.entry.concepts
-        yield 0, [noun, *slot.np_tags] if named_left else slot.np_tags
-        cells = slot.in_cells(tagged)
-        yield 1, sorted(slot.segment_tags + cells, key=lambda c: c.start) if cells else slot.segment_tags
+        yield 0, [noun, *right] if named_left else right
+        left, cells = tagged.between(slot.segment_start, slot.numeral.start), slot.in_cells(tagged)
+        yield 1, sorted(left + cells, key=lambda c: c.start) if cells else left
         yield from _leftwards(slot, slot.clause_start, 2)
         if noun is None or unit == "document" or unit in _RELATIVE:
             yield 3, tagged.between(slot.np_end, slot.right_end)
     frame, passage = slot.frame, slot.passage
     yield from _leftwards(slot, slot.sentence[0], 4)
-    yield 4, passage.head_tags
+    yield 4, passage.in_head(tagged)
     yield 5, passage.tags_before
     yield 6, tagged.between(frame.paragraph_start(slot.numeral.start), slot.sentence[0])
     yield 7, tagged.between(*frame.heading(slot.numeral.start)) + tagged.between(*frame.opening)
