@@ -241,13 +241,14 @@ def _doubt(slot: Slot) -> tuple[str, str] | None:
 def _figure(slot: Slot) -> Figure:
     frame, numeral = slot.frame, slot.numeral
     start, end = slot.sentence
-    rules = " ".join([f"{name}={rule}" for name, rule in slot.rules.items()])
+    text, at = frame.text, numeral.start
+    article_id = frame.article.article_id
     return Figure(
-        figure_id=f"{frame.article.article_id}:{numeral.start}-{numeral.end}",
-        article_id=frame.article.article_id,
-        start=numeral.start,
+        figure_id=f"{article_id}:{at}-{numeral.end}",
+        article_id=article_id,
+        start=at,
         end=numeral.end,
-        text=frame.text[numeral.start : numeral.end],
+        text=text[at : numeral.end],
         value=numeral.value,
         of=numeral.of,
         value_max=numeral.value_max,
@@ -263,9 +264,9 @@ def _figure(slot: Slot) -> Figure:
         period_kind=slot.period_kind,
         base=slot.base,
         status=slot.status,
-        sentence=frame.text[start:end],
+        sentence=text[start:end],
         sentence_start=start,
-        rules=rules,
+        rules=_RULES % tuple(slot.rules.values()),
     )
 
 
@@ -283,6 +284,11 @@ def _passed(frame: Frame, n: int, reason: tuple[str, str]) -> PassedOver:
         sentence=frame.text[start:end],
     )
 
+
+_FIELDS = tuple(
+    "unit subject bound measure direction status area tier period period_kind base".split()
+)  # in the order in which `_draft` decides them
+_RULES = " ".join(f"{name}=%s" for name in _FIELDS)
 
 _STEPS = (
     ("unit", unit_candidates),

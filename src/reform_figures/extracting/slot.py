@@ -76,8 +76,7 @@ class Slot:
         start, end = self.sentence = passage.start, passage.end
         self.next_start = min(following, end)
         self.np_end = self._noun_phrase_end(end)
-        floor = previous.noun_end if same else start
-        self.segment_start = self._segment_start(min(max(start, floor), at))
+        self.segment_start = self._segment_start(min(max(start, previous.noun_end), at) if same else start)
         self.clause_start = max(start, frame.text.rfind(";", start, at) + 1)
         self.segment = frame.low[self.segment_start : at]
         self.left = frame.low[start:at]
@@ -92,7 +91,7 @@ class Slot:
     def _noun_phrase_end(self, sentence_end: int) -> int:
         """Where the noun phrase right of the numeral ends: punctuation, or what leads to the next numeral."""
         frame, begin = self.frame, self.numeral.end
-        end = frame.separator_after(begin, min(sentence_end, self.next_start))
+        end = frame.separator_after(begin, self.next_start)
         if end == self.next_start < sentence_end:
             joint = _COORDINATION.search(frame.low, begin, end)
             if joint:
@@ -109,9 +108,11 @@ class Slot:
 
     def _segment_start(self, floor: int) -> int:
         """Behind the last punctuation; a label keeps its number ("Bộ dữ liệu mở đã công bố: 12")."""
-        start = self.frame.separator_before(self.numeral.start, floor)
-        labelled = start > floor and self.frame.text[start - 1] in ":-–" and self.numeral.start - start < 3
-        return floor if labelled and self.numeral.start - floor < 160 else start
+        frame, at = self.frame, self.numeral.start
+        start = frame.separator_before(at, floor)
+        if start > floor and at - start < 3 and at - floor < 160 and frame.text[start - 1] in ":-–":
+            return floor
+        return start
 
     @lazy
     def cells(self) -> list[tuple[int, int]]:
@@ -153,8 +154,8 @@ class Slot:
             return ""
         return self.frame.low[self.in_sentence.numeral.end : self.numeral.start]
 
-    def get(self, name: str):
-        return getattr(self, name)
+    get = object.__getattribute__
+    """A field by its name."""
 
     @property
     def value(self) -> Decimal:

@@ -62,9 +62,8 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
         yield "percent_sign", ("percent", None)
     if numeral.kind == "double":
         yield "twice", ("time", None)
-    before = frame.low[max(slot.sentence[0], numeral.start - 30) : numeral.start]
-    small = numeral.kind == "fraction" or numeral.value < 100
-    if small and before.rstrip().endswith(_RANKED_ENDS) and _RANKED.search(before):
+    before = slot.left[-30:].rstrip()
+    if before.endswith(_RANKED_ENDS) and (numeral.kind == "fraction" or numeral.value < 100) and _RANKED.search(before):
         yield "ranked", ("rank", None)
     part_of = _PART_OF.match(frame.low, numeral.end)
     if part_of and (whole := cue_starting_at(frame, part_of.end())) is not None and whole.entry.unit:
