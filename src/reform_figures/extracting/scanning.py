@@ -22,6 +22,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from reform_figures.vocabulary import load_rows
 
 _NOT_WORD = re.compile(r"[^\w ]")
+_PUNCTUATION = ",.\n/;\u00a0:-%()“”–\"'?!+…&•*[]|"
 # Vietnamese capitals lie between the small letters in Unicode, so that no range holds them: they are listed.
 LONGEST_SENTENCE = 2500
 """Characters; what has no end by then is cut at a blank, so that time stays linear in any text. The longest sentence
@@ -78,7 +79,9 @@ def fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):  # a few letters grow when lowered (İ): keep those as they are
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _NOT_WORD.sub(" ", low)
+    for mark in _PUNCTUATION:  # a tenth of the time that the regular expression takes, which is for what is left
+        low = low.replace(mark, " ")
+    return low if low.replace(" ", "").isalnum() else _NOT_WORD.sub(" ", low)
 
 
 def _fold_form(form: str) -> str:
