@@ -79,7 +79,7 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
             yield "national_target", _with_tier(("VN", None), slot)
     if (named := _before_bracket(slot)) is not None and (resolved := _resolve(named, home, slot)) is not None:
         yield "before_bracket", _with_tier(resolved, slot)
-    if _is_list_of_provinces(slot):
+    if len(slot.left_areas) > 2 and _is_list_of_provinces(slot):
         yield "several_provinces", _with_tier(("VN-local", None), slot)
     for rule, cue in _mentions(slot):
         resolved = _resolve(cue, home, slot)
@@ -123,8 +123,6 @@ def _before_bracket(slot: Slot) -> Cue | None:
 
 def _is_list_of_provinces(slot: Slot) -> bool:
     """True where several names stand for one sum: "Đồng Nai, An Giang và Tiền Giang với tổng số 7.336"."""
-    if len(slot.left_areas) < 3:
-        return False
     names = [c for c in slot.left_areas if c.start >= slot.clause_start and c.entry.area[0] == "province"]
     return len({c.entry.area[1] for c in names}) > 2 and _ALTOGETHER.search(slot.segment) is not None
 
@@ -148,8 +146,10 @@ def _mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
         ordered = _in_turn(slot)
         if ordered is not None:
             yield "in_turn", ordered
-    yield from _mentions_left(slot)
-    yield from _mentions_before(slot)
+    if slot.left_areas or slot.passage.in_table:
+        yield from _mentions_left(slot)
+    if slot.previous is not None and slot.previous.numeral.start >= slot.passage.line.start:
+        yield from _mentions_before(slot, slot.previous)
     for cue in reversed(slot.passage.in_head(frame.scan.areas)):
         if _belongs(frame, cue) and cue.entry.area[1] not in _ITSELF:
             yield "list_head", cue
@@ -160,8 +160,6 @@ def _mentions_left(slot: Slot) -> Iterator[tuple[str, Cue]]:
     frame, ranks = slot.frame, slot.unit == "rank"
     compares = slot.measure in ("change", "fold") and not ranks
     left, cells = slot.left_areas, slot.in_cells(frame.scan.areas)
-    if not left and not cells:
-        return
     for rule, cues, floor in (
         ("segment", left, slot.segment_start),
         ("cell", cells, 0),
@@ -185,12 +183,10 @@ def _mentions_left(slot: Slot) -> Iterator[tuple[str, Cue]]:
             yield rule, cue
 
 
-def _mentions_before(slot: Slot) -> Iterator[tuple[str, Cue]]:
+def _mentions_before(slot: Slot, before: Slot) -> Iterator[tuple[str, Cue]]:
     """Scopes named between the figure before and this sentence, where both are about the same."""
-    frame, before, line = slot.frame, slot.previous, slot.passage.line
-    if before is None or before.numeral.start < line.start:
-        return
-    cues = frame.scan.areas.between(max(line.start, before.sentence[0]), slot.sentence[0])
+    frame = slot.frame
+    cues = frame.scan.areas.between(max(slot.passage.line.start, before.sentence[0]), slot.sentence[0])
     if cues and (before.subject == slot.subject or _GOES_ON.match(slot.left[:30])):
         for cue in reversed(cues):
             if cue.entry.area[1] not in _ITSELF and _belongs(frame, cue) and not _of_earlier(slot, cue):

@@ -82,8 +82,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     before = slot.previous
     if before is not None and before.status != "actual":
         yield from _status_before(slot, before)
-    heading = _heading_status(slot)
-    if heading:
+    if slot.passage.head[1] and (heading := _heading_status(slot)):
         yield heading
     if frame.published is not None:
         for period in told if told and not _DONE.search(slot.left) else ():

@@ -182,9 +182,13 @@ def _of_this_number(slot: Slot) -> bool:
 
 def _holds_around(rule: Rule, slot: Slot) -> bool:
     """True where the sentence and what stands around it hold what the rule asks of them."""
-    if rule.sentence and rule.sentence & ~_sentence_concepts(slot):
+    if not (rule.sentence or rule.context):
+        return True
+    told = _sentence_concepts(slot)
+    if rule.sentence & ~told:
         return False
-    return not (rule.context and rule.context & ~_context_concepts(slot))
+    asked = rule.context & ~told
+    return not (asked and asked & ~_context_concepts(slot, told, asked))
 
 
 def _sentence_concepts(slot: Slot) -> int:
@@ -203,14 +207,22 @@ def _sentence_concepts(slot: Slot) -> int:
 def _spoken(slot: Slot, unit: str) -> int:
     """Concepts of the words that act on what is counted: before a count of people, on both sides of a count of bodies
     ("15/18 sở đã công bố dữ liệu mở" is about open data, not about departments)."""
-    scan, at = slot.frame.scan, slot.numeral.start
+    tagged, at = slot.frame.scan.tagged, slot.numeral.start
     if unit not in _BODIES:
         before, start = slot.in_sentence, slot.segment_start
         if before is not None:  # "02 lớp tập huấn cho 145 công chức": the noun of the number before acts as well
             start = slot.frame.separator_before(at, before.numeral.end)
-        return scan.concepts(start, at)
-    behind = scan.concepts(slot.noun_end, slot.np_end) | scan.concepts(slot.np_end, slot.right_end)
-    return scan.concepts(slot.segment_start, at) | behind
+        return _told(tagged.between(start, at))
+    np_end = slot.np_end
+    behind = tagged.between(slot.noun_end, np_end) + tagged.between(np_end, slot.right_end)
+    return _told(tagged.between(slot.segment_start, at) + behind)
+
+
+def _told(cues: list[Cue]) -> int:
+    told = 0
+    for cue in cues:
+        told |= cue.entry.concepts
+    return told
 
 
 def _paragraph_before(slot: Slot) -> int:
@@ -235,13 +247,14 @@ def _add_concepts(told: int, cues: list[Cue], at: int, folded: str, nearest: boo
     for cue in cues:
         concepts, start = cue.entry.concepts, cue.start
         before = folded[start - 24 if start > 24 else 0 : start]
-        if concepts & _ORGANISATIONS and _UNDER.search(before[-16:]):
+        if "thuộc" in before and concepts & _ORGANISATIONS and _UNDER.search(before[-16:]):
             continue  # "phòng thuộc các tổng cục" are divisions
         if ("chưa" in before or "không" in before) and _LEFT_OUT.search(before):
             continue  # "chưa tính cấp xã"
-        if concepts & _GROUPED:
+        grouped = concepts & _GROUPED
+        if grouped and told & _GROUPED:
             for group in _GROUPS:
-                if concepts & group and told & group and not concepts & group & told:
+                if grouped & group and told & group and not grouped & group & told:
                     concepts &= ~group
         told |= concepts
     return told
@@ -283,19 +296,20 @@ def _leftwards(slot: Slot, floor: int, width: int) -> Iterator[tuple[int, list]]
         end = start
 
 
-def _context_concepts(slot: Slot) -> int:
-    """Concepts of the paragraph so far, of the heading, of the headline and of the sentence."""
+def _context_concepts(slot: Slot, sentence: int, asked: int) -> int:
+    """Concepts of the paragraph so far, of the heading and of the headline; the portal where it is asked for."""
     frame, scan, at = slot.frame, slot.frame.scan, slot.numeral.start
-    sentence = _sentence_concepts(slot)
     context = scan.concepts(frame.paragraph_start(at), slot.sentence[0])
     context |= scan.concepts(*frame.heading(at)) | scan.concepts(*frame.title_span)
+    if not asked & _PORTAL:
+        return context
     if not context & _PORTAL and frame.first_tag("portal") < at:
         # "qua Cổng": the portal that the article has named; or the paragraph before was about it
         if sentence & _THE_PORTAL or (frame.home == "VN" and _paragraph_before(slot) & _PORTAL):
             context |= _PORTAL
     if frame.home not in ("VN", "MOHA"):  # a province speaks of its own portal unless it names the national one
         context &= ~_PORTAL
-    return context | sentence
+    return context
 
 
 def _carried_over(slot: Slot, unit: str) -> tuple[str, str] | None:
