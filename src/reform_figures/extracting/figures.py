@@ -21,7 +21,7 @@ from reform_figures.extracting.status import status_candidates
 from reform_figures.extracting.subjects import load_subjects, subject_candidates
 from reform_figures.extracting.timing import base_candidates, kind_candidates, period_candidates, settle_interval
 from reform_figures.extracting.units import unit_candidates
-from reform_figures.extracting.words import read_number_word
+from reform_figures.extracting.words import LAST_LETTERS, read_number_word
 from reform_figures.records import Article, Figure, PassedOver
 
 _COUNTED_BY_WORD = {
@@ -105,14 +105,16 @@ def _read(article: Article):
 
 def _add_words(frame: Frame) -> None:
     """Put number words that count a known noun among the numerals."""
-    numerals = list(frame.numerals)
-    for match in _TWICE.finditer(frame.low) if "gấp" in frame.low else ():
+    numerals, low = list(frame.numerals), frame.low
+    for match in _TWICE.finditer(low) if "gấp" in low else ():
         value = Decimal(_TWICE_VALUES[match.group(1)])
         numerals.append(Numeral(match.start(1), match.end(1), "double", value))
     for cue in frame.scan.units.cues:
+        if low[cue.start - 3 : cue.start - 1] not in LAST_LETTERS:
+            continue  # most nouns: seen here already, because the next lines are slower
         if cue.entry.unit not in _COUNTED_BY_WORD or cue.entry.labels.get("after"):
             continue
-        word = read_number_word(frame.low, cue.start)
+        word = read_number_word(low, cue.start)
         if word is None:
             continue
         start, end, value = word
@@ -120,7 +122,7 @@ def _add_words(frame: Frame) -> None:
             continue
         if frame.period_over(start, end) or any(n.start < end and n.end > start for n in numerals[-1:]):
             continue
-        before = frame.low[max(0, start - 12) : start]
+        before = low[max(0, start - 12) : start]
         if (value == 1 and not _ONE_COUNTED.search(before)) or _NO_WORD_BEFORE.search(before):
             continue
         if (

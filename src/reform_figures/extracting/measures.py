@@ -18,6 +18,13 @@ _GOVERNED = re.compile(
 )
 _AT_LEVEL = re.compile(r"\s*(?:ở|với)\s+mức\s")
 _FROM = re.compile(r"từ\s+(?:mức\s+)?(?:\w+\s+){0,2}\Z")
+_FROM_THERE = re.compile(r"\s+từ\s")
+_MORE_OR_LESS = re.compile(r"(?:ít|nhiều|cao|thấp)\s+hơn\s[^,;]{0,30}\Z")
+_DIGIT = re.compile(r"\d")
+_MOVED = re.compile(r"tăng|giảm|trong\s+đó|còn")
+_STATE = re.compile(r"(?:^|[^\w])(?:còn|hiện|từ)\s")
+_REST = re.compile(r"còn\s+lại")
+_PARTS = re.compile(r"trong\s+(?:đó|số)|gồm|riêng")
 _LOST = re.compile(r"(?:mất|bị\s+trừ|hụt)\s+(?:\w+\s+)?\Z")
 _FOLD_WORD = re.compile(r"(?:gấp|tăng|giảm|bằng|hơn|cao|nhanh|nhiều)")
 _NO_DIRECTION = {
@@ -46,7 +53,7 @@ def governing_verb(slot: Slot):
     between = frame.low[cue.end : numeral.start]
     for period in frame.periods_between(cue.end, numeral.start):  # "nhiều hơn năm trước gần 18%"
         between = between.replace(frame.low[period.start : period.end], " ")
-    if numeral.kind != "range" and (_FROM.search(between) or re.match(r"\s+từ\s", between)):
+    if numeral.kind != "range" and (_FROM.search(between) or _FROM_THERE.match(between)):
         return None
     direction, kind = cue.entry.direction
     if cue.entry.form.endswith(("chỉ tiêu", "mục tiêu", "kế hoạch")) and len(between) < 30:
@@ -128,17 +135,16 @@ _RESTATED = re.compile(r"^[^;]{0,80}?(?:\(|,\s*(?:bằng|tương|đạt|tức))[
 def _compared(slot: Slot) -> bool:
     """True where the same sentence compares the number with a state: before it or right behind it."""
     frame = slot.frame
-    if re.search(r"(?:ít|nhiều|cao|thấp)\s+hơn\s[^,;]{0,30}\Z", slot.segment):
+    if "hơn" in slot.segment and _MORE_OR_LESS.search(slot.segment):
         return True
     after = frame.low[slot.numeral.end : min(slot.sentence[1], slot.np_end + 90)]
     semicolon = after.find(";")
     after = after[: semicolon if semicolon >= 0 else None]
-    next_number = re.search(r"\d", after.split("so với")[0])
-    if "so v" in after and (next_number is None or _RESTATED.match(after.split("so v")[0])):
-        return True
-    return bool(
-        re.match(r"[^;]*so\s+với", frame.low[slot.sentence[0] : slot.numeral.start]) and slot.left.startswith("so với")
-    )
+    if "so v" in after:
+        next_number = _DIGIT.search(after.split("so với")[0])
+        if next_number is None or _RESTATED.match(after.split("so v")[0]):
+            return True
+    return slot.left.startswith("so với")
 
 
 _JOINED = re.compile(r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm)\s+)?\Z")
@@ -171,7 +177,7 @@ def _restates_cut(slot: Slot):
     if slot.frame.text[opened : opened + 1] == "(" and slot.frame.period_over(opened - 2, opened - 1) is not None:
         return None  # "so với năm 2020 (85,48%)" tells the value of that year
     if slot.in_sentence.rules["measure"] != "divides":
-        if _RESTATING.search(between) and not re.search(r"tăng|giảm|trong\s+đó|còn", between):
+        if _RESTATING.search(between) and not _MOVED.search(between):
             return "growth", before.direction
     return None
 
@@ -193,8 +199,8 @@ def _divides(slot: Slot):
     lead = slot.between if slot.in_sentence is not None else slot.left[:40]
     if slot.in_sentence is None and slot.sentence_index != before.sentence_index + 1:
         return None
-    if re.search(r"(?:^|[^\w])(?:còn|hiện|từ)\s", slot.segment) and not re.search(r"còn\s+lại", slot.segment):
+    if _STATE.search(slot.segment) and not _REST.search(slot.segment):
         return None
-    if slot.in_sentence is not None or re.search(r"trong\s+(?:đó|số)|gồm|riêng", lead):
+    if slot.in_sentence is not None or _PARTS.search(lead):
         return "level", before.direction
     return None

@@ -18,6 +18,8 @@ _SET = re.compile(r"^[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|được\s+giao\s+n�
 _ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
 _DUE = re.compile(r"^[^,;.]{0,60}?(?:phải|thuộc\s+diện(?:\s+phải)?)\s+(?:sắp\s+xếp|sáp\s+nhập)(?!\w)")
 _GOES_ON = re.compile(r"(?:trong\s+(?:đó|số)|cụ\s+thể|theo\s+đó|riêng|gồm|số\s+còn\s+lại)")
+_IS = re.compile(r"(?<!\w)là(?!\w)|,")
+_BECAUSE = re.compile(r"(?:do|theo|vì|từ)\s+$")
 _PLANS = ("time_to_come", "plan_under_way", "plan_goes_on", "told_dự_thảo", "told_theo_dự_thảo")
 _PROPOSED = ("đề xuất", "đề nghị", "kiến nghị")
 _WEAK = {
@@ -54,14 +56,14 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         if _DONE.search(between):
             break
         near = form in _PROPOSED and len(between) < 60
-        near = near or (form == "phải" and len(between) < 25 and not re.search(r"(?<!\w)là(?!\w)|,", between))
+        near = near or (form == "phải" and len(between) < 25 and not _IS.search(between))
         if (
             form in _WEAK
             and not near
             and (len(between) > 200 or (slot.bound == "eq" and slot.unit != "percent"))
         ):
             continue
-        if form in _WEAK and re.search(r"(?:do|theo|vì|từ)\s+$", frame.low[max(0, cue.start - 6) : cue.start]):
+        if form in _WEAK and _BECAUSE.search(frame.low[max(0, cue.start - 6) : cue.start]):
             continue
         yield f"told_{form.replace(' ', '_')}", status
     told = frame.periods_between(start, numeral.start)

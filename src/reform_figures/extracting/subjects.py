@@ -139,9 +139,9 @@ _THIS_NUMBER = re.compile(
 
 def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     unit, before = slot.unit, slot.in_sentence
-    rules = load_subject_rules().get(unit, _NO_RULES)
-    if rules.verbs:
-        for rule in _fitting(unit, VERB, _spoken(slot, unit) & rules.verbs_asked):
+    by_width, asked, verbs, verbs_asked, starts = load_subject_rules().get(unit, _NO_RULES)
+    if verbs:
+        for rule in _fitting(unit, VERB, _spoken(slot, unit) & verbs_asked):
             if _holds_around(rule, slot):
                 yield rule.name, rule.subject
     if unit in _BODIES and before is not None and before.rules["subject"].startswith("bodies_"):
@@ -162,10 +162,10 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             if earlier < 5 <= width and (carried := _carried_over(slot, unit)):
                 yield carried
             earlier = width
-        if told == tried and width not in rules.starts:
+        if told == tried and width not in starts:
             continue
         tried = told
-        for rule in _fitting(unit, width, told & rules.asked[width]) if rules.by_width[width] else ():
+        for rule in _fitting(unit, width, told & asked[width]) if by_width[width] else ():
             if _holds_around(rule, slot):
                 if rule.name == "index_named" and told & _COMPONENT and (whole := _index_before(slot)):
                     yield "component_of", whole
