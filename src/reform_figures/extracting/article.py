@@ -9,27 +9,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from reform_figures.extracting.numerals import Numeral, find_numerals
-from reform_figures.extracting.periods import Period, find_periods, first_day, last_day, whole_period
+from reform_figures.extracting.periods import Period, find_periods
+from reform_figures.extracting.reviewing import NOT_READ, find_reporting_period, settle_periods
 from reform_figures.extracting.scanning import UPPER, Cue, Scan
 from reform_figures.records import Article
 
-_SEPARATOR = re.compile(r"[,;:()\[\]“”\"]|\s[-–]\s|\n")
-_REVIEW = re.compile(
-    r"(?:tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|báo\s+cáo|công\s+tác|giao\s+ban|tình\s+hình|chỉ\s+số|index|sipas)"
-)
+# A dash separates between blanks only. One class at the start, because `re` looks for one character quickly.
+_SEPARATOR = re.compile(r"[,;:()\[\]“”\"\n\-–](?:(?<![-–])|(?<=\s[-–])(?=\s))")
 _AT = re.compile(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*\Z")
 _NAMED_UNIT = re.compile(
     rf"(?<!\w)([Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|TP\.|[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+"
     rf"([{UPPER}]\w*(?:\s[{UPPER}]\w*)*)"
-)
-_DATA_DATE = re.compile(r"(?:số\s+liệu|cập\s+nhật|tính)\s+(?:[^\W\d]+\s+){0,4}\Z")
-_AHEAD = re.compile(
-    r"(?:bàn|giải\s+pháp|nhiệm\s+vụ\s+(?:trọng\s+tâm\s+)?(?:của\s+)?(?:quý|tháng|năm|6)|phương\s+hướng|triển\s+khai)\s[^,.;]*\Z|cuối\s+năm"
 )
 _ITEM = re.compile(r"\s*(?:[-–+•*]|\d+\s[-–.)])\s")
 _LABELLED = re.compile(r"[^.;:\n]{2,90}:\s*[\d.,/]+")
@@ -40,10 +35,11 @@ LONGEST_ROW = 600
 LONGEST_TABLE = 80
 """Rows of a table that its head is looked for above."""
 
+FARTHEST_HEADING = 12
+"""Lines that a heading is looked for above."""
+
 NEAR = 6000
 """Characters: how far back a paragraph is looked through, which is farther than paragraphs of the news are long."""
-
-_NOT_READ = ("furniture", "author", "date_line", "source_line", "blank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +57,20 @@ class Frame:
     def __init__(self, article: Article):
         self.article = article
         self.text = article.text
-        self.low = self.text.lower() if len(self.text.lower()) == len(self.text) else self.text
+        lowered = self.text.lower()
+        self.low = lowered if len(lowered) == len(self.text) else self.text
         self.scan = Scan(self.text)
         self.published: date | None = article.published_at.date() if article.published_at else None
         self.lines = _find_lines(article)
+        self._barred = " | " in self.text
         self._first_tags: dict[str, float] = {}
         self._heads: dict[int, tuple[int, int]] = {}
-        self._headings: dict[int, tuple[int, int]] = {}
         self._line_starts = [line.start for line in self.lines]
         self.numerals: list[Numeral] = find_numerals(self.text)
         self.periods: list[Period] = find_periods(self.low, self.published)
-        self._settle_periods()
         self._period_starts = [p.start for p in self.periods]
+        self.periods = settle_periods(self.periods, self.reporting_period)
+        self._period_starts = [p.start for p in self.periods]  # what no reporting period settles is gone
         self.separators = self._find_separators()
 
     def paragraph_start(self, at: int) -> int:
@@ -80,10 +78,10 @@ class Frame:
         return max(self.line_at(at).start, at - NEAR)
 
     def line_at(self, at: int) -> Line:
-        return self.lines[max(0, bisect_right(self._line_starts, at) - 1)]
+        return self.lines[bisect_right(self._line_starts, at) - 1]
 
     def line_index(self, at: int) -> int:
-        return max(0, bisect_right(self._line_starts, at) - 1)
+        return bisect_right(self._line_starts, at) - 1
 
     def list_head(self, at: int) -> tuple[int, int]:
         """Span of the line that opens the list which the line at `at` is an item of; (0, 0) where it is none."""
@@ -94,11 +92,12 @@ class Frame:
 
     def _find_list_head(self, n: int) -> tuple[int, int]:
         line = self.lines[n]
-        listed = line.role in ("list_item", "table_row") or _ITEM.match(self.text, line.start)
         for other in reversed(self.lines[max(0, n - 15) : n]):
             if self.text[other.start : other.end].rstrip().endswith(":"):
-                head = self.scan.sentences[self.scan.sentence_at(other.end - 1)]
-                return head if listed or _LABELLED.match(self.text, line.start) else (0, 0)
+                listed = line.role in ("list_item", "table_row") or _ITEM.match(self.text, line.start)
+                if not listed and not _LABELLED.match(self.text, line.start):
+                    return 0, 0
+                return self.scan.sentences[self.scan.sentence_at(other.end - 1)]
             if other.role not in ("blank", "list_item", "table_row") and not (
                 _ITEM.match(self.text, other.start) or _LABELLED.match(self.text, other.start)
             ):
@@ -107,25 +106,28 @@ class Frame:
 
     def heading(self, at: int) -> tuple[int, int]:
         """Span of the nearest heading above the line at `at`; (0, 0) where there is none."""
-        n = self.line_index(at)
-        if n not in self._headings:
-            self._headings[n] = self._find_heading(n)
-        return self._headings[n]
+        return self._headings[self.line_index(at)]
 
-    def _find_heading(self, n: int) -> tuple[int, int]:
-        for line in reversed(self.lines[max(0, n - 12) : n]):
+    @cached_property
+    def _headings(self) -> list[tuple[int, int]]:
+        """Of each line the nearest heading above it that is not farther than FARTHEST_HEADING lines."""
+        above, last, found = [], -1, (0, 0)
+        for n, line in enumerate(self.lines):
+            above.append(found if 0 <= n - last <= FARTHEST_HEADING else (0, 0))
             if line.role in ("date_line", "furniture", "author", "caption", "blank"):
                 continue
             text = self.text[line.start : line.end].rstrip()
             if line.role == "heading" or text.endswith(":") or (0 < len(text) < 70 and text[-1] not in ".…!?"):
-                return line.start, line.end
-        return 0, 0
+                last, found = n, (line.start, line.end)
+        return above
 
     def _row(self, n: int) -> str:
         return self.text[self.lines[n].start : self.lines[n].end]
 
     def column_head(self, at: int) -> list[tuple[int, int]]:
         """Of a number in a row of a table: spans of its column's head and of the row's first cell."""
+        if not self._barred:
+            return []
         n = self.line_index(at)
         if self.lines[n].end - self.lines[n].start > LONGEST_ROW:
             return []
@@ -156,15 +158,28 @@ class Frame:
         return self.periods[n] if n >= 0 and self.periods[n].end >= end else None
 
     def periods_between(self, start: int, end: int) -> list[Period]:
-        low = bisect_left(self._period_starts, start)
-        return self.periods[low : bisect_left(self._period_starts, end)]
+        starts = self._period_starts
+        low = bisect_left(starts, start)
+        if low == len(starts) or starts[low] >= end:
+            return []
+        return self.periods[low : bisect_left(starts, end, low)]
 
     def _find_separators(self) -> list[int]:
         """Places of punctuation that ends a segment: none inside a numeral, a wording or a period."""
         inside = bytearray(len(self.text))
         for held in (*self.scan.cues, *self.numerals, *self.periods):
             inside[held.start : held.end] = b"\1" * (held.end - held.start)
-        return [m.start() for m in _SEPARATOR.finditer(self.text) if not inside[m.start()]]
+        found, joined = [], 0
+        for match in _SEPARATOR.finditer(self.text):
+            at = match.start()
+            if self.text[at] in "-–":
+                at -= 1  # the blank before a dash
+                if at < joined:
+                    continue  # that blank belongs to the dash before: " - - "
+                joined = at + 3
+            if not inside[at]:
+                found.append(at)
+        return found
 
     def separator_before(self, at: int, floor: int) -> int:
         """End of the last separator in `floor:at`, else `floor`."""
@@ -187,95 +202,13 @@ class Frame:
 
     def _first_lines(self, count: int) -> tuple[int, int]:
         """Span of the first lines that are read."""
-        read = [line for line in self.lines if line.role not in (*_NOT_READ, "caption")]
+        read = [line for line in self.lines if line.role not in (*NOT_READ, "caption")]
         return (read[0].start, read[min(len(read), count) - 1].end) if read else (0, 0)
 
     @cached_property
     def reporting_period(self) -> str | None:
         """The period that the article reviews; the year of publication where nothing tells."""
-        start, end = self.opening
-        best, best_score = None, 0
-        title_end = next((line.end for line in self.lines if line.role == "title"), 0)
-        for period in self.periods_between(start, end):
-            if period.role not in ("in", "until", "plan") or period.kind in (
-                "date",
-                "dayonly",
-                "worded",
-                "now",
-                "relative",
-            ):
-                continue
-            if period.value.startswith("REPORT") or self.line_at(period.start).role in _NOT_READ:
-                continue
-            if self.published and first_day(period.value)[:7] > self.published.isoformat()[:7]:
-                continue
-            if self.published and last_day(period.value) < f"{self.published.year - 1}":
-                continue  # "từ 72 đơn vị năm 2016": no review of years long gone
-            review = _REVIEW.search(self.low[max(start, period.start - 60) : period.start])
-            titled = period.end <= title_end
-            score = 2 + 2 * bool(review) + 3 * titled - 3 * (period.role == "plan")
-            score -= 3 * bool(_AHEAD.search(self.low[max(start, period.start - 50) : period.end]))
-            score -= (1 if titled else 3) * (period.kind in ("span", "school"))
-            score -= 2 * (period.kind == "bare" and not review)
-            if score > best_score:
-                best, best_score = period.value, score
-        if best:
-            return best
-        told = self._data_period(end)
-        if told:
-            return told
-        return str(self.published.year) if self.published else None
-
-    def _data_period(self, opening_end: int) -> str | None:
-        """The latest interval or date that the article's figures are told for."""
-        told: list[str] = []
-        for period in self.periods:
-            if self.line_at(period.start).role in _NOT_READ or period.kind == "school":
-                continue
-            if period.role in ("event", "document", "base", "plan"):
-                continue
-            day = last_day(period.value) if not period.value.startswith("REPORT") else ""
-            if not day or (self.published and day > self.published.isoformat()):
-                continue
-            aside = self.text[period.start - 1 : period.start] == "("
-            interval = period.kind == "interval" and not aside
-            before = self.low[max(0, period.start - 40) : period.start]
-            exact = period.kind in ("date", "dayonly", "month", "slashmonth") and period.start < opening_end
-            if interval or (period.role == "until" and (exact or _DATA_DATE.search(before))):
-                told.append(period.value)
-        latest = max(told, key=last_day, default=None)
-        if latest is None and self.published:
-            latest = self._years_reviewed()
-        return whole_period(latest) if latest else None
-
-    def _years_reviewed(self) -> str | None:
-        """The run of years that the opening names and that was just over when the article appeared."""
-        over = (str(self.published.year), str(self.published.year - 1))
-        spans = (p.value for p in self.periods_between(*self.opening) if p.kind == "span" and p.role in ("in", "until"))
-        return next((value for value in spans if last_day(value)[:4] in over), None)
-
-    def _settle_periods(self) -> None:
-        """Put the reporting period in place of "đến nay", and the year before it in place of "năm ngoái"."""
-        self._period_starts = [p.start for p in self.periods]
-        reporting = self.reporting_period
-        settled = []
-        for period in self.periods:
-            value = period.value
-            if value == "REPORT":
-                value = reporting
-            elif value.startswith("REPORT@"):
-                value = value[7:]  # "cùng kỳ 2022" (the same time of 2022): its nine months where nine are reported
-                if period.role == "in" and reporting and len(reporting) <= 8 and "/" not in reporting:
-                    value += reporting[4:]
-            elif value.startswith("REPORT<"):
-                value = _since_new_year(reporting, value[7:])
-            elif value.startswith("REPORT-1"):
-                value = _year_before(reporting, value)
-                if period.role == "in" and reporting and "/" not in reporting and value:
-                    value = value[:4] + reporting[4:] if len(reporting) <= 8 else value
-            if value is not None:
-                settled.append(period if value == period.value else replace(period, value=value))
-        self.periods = settled
+        return find_reporting_period(self)
 
     def _national_lead(self, cues: list[Cue]) -> bool:
         """True where headline or lead speak of the country, the government or all ministries."""
@@ -352,26 +285,6 @@ def _venue(frame: Frame, cue: Cue) -> bool:
     """True of a place that only says where a meeting was: "tại Hà Nội", "điểm cầu Đắk Lắk"."""
     before = frame.low[max(0, cue.start - 14) : cue.start]
     return cue.entry.area[0] == "province" and _AT.search(before) is not None
-
-
-def _since_new_year(reporting: str | None, year: str) -> str:
-    """ "từ đầu năm" (since the year began) in a report on October is ten months, in one on a half-year that half."""
-    if reporting is None or reporting[:4] != year or "/" in reporting or len(reporting) == 10:
-        return year
-    if len(reporting) == 7 and reporting[5:].isdecimal():
-        months = int(reporting[5:])
-        return {6: f"{year}-H1", 12: year}.get(months, f"{year}-{months}M")
-    return reporting
-
-
-def _year_before(reporting: str | None, wording: str) -> str | None:
-    if reporting is None:
-        return None
-    year = str(int(last_day(reporting)[:4]) - 1) if last_day(reporting) else None
-    if year and "tháng" in wording and len(reporting) == 7:
-        month = date.fromisoformat(first_day(reporting))
-        return date.fromordinal(month.toordinal() - 1).isoformat()[:7]
-    return year
 
 
 def _cell(text: str, line: Line, column: int) -> tuple[int, int]:

@@ -43,8 +43,14 @@ _NUMERAL = re.compile(
 LONGEST_NUMBER = 40
 """Characters; what is longer is no number that anybody reports."""
 
-_SIMPLE = re.compile(rf"{_NUMBER}(?![\w.,/:%–—-]|\s?[-–—/%]|\s+(?:đến|tới|Đến|Tới|{_MULTIPLIER}))", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+# A number, with a group behind it that tells whether nothing ("alone") or a sign ("percent") follows that could make
+# it a date, a fraction, a range, a document's number or a multiple. What has no such group takes the whole pattern
+# below. It starts with one character's class: `re` looks for that alone quickly.
+_DIGITS = re.compile(
+    rf"\d\d*(?:[.,]\d+)*(?:(?![\w.,/:%–—-]|\s?[-–—/%]|\s+(?:đến|tới|Đến|Tới|{_MULTIPLIER}))(?P<alone>)"
+    r"|(?P<percent>(?<!\.\d{4})\s?%)(?!\s?[-–—]|\s+(?:đến|tới)))?",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(rf"(?:\s{_MULTIPLIER}){{1,2}}|{_PERCENT}", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _FOREIGN = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3},\d{3}\.\d+")
@@ -74,7 +80,7 @@ def read_number(digits: str) -> Decimal | None:
     if len(digits) > LONGEST_NUMBER:
         return None
     if digits.isdecimal():
-        return Decimal(int(digits))
+        return Decimal(digits)
     if _GROUPED.fullmatch(digits):
         return Decimal(digits.replace(".", "").replace(",", "."))
     if _FOREIGN.fullmatch(digits):
@@ -90,14 +96,13 @@ def find_numerals(text: str) -> list[Numeral]:
     """All numerals written with digits, in order. Time is linear in the text."""
     found = []
     at = 0
-    while digit := _DIGIT.search(text, at):  # a search for one digit is far faster than one for the whole pattern
-        plain = _SIMPLE.match(text, digit.start())
-        if plain is not None:  # nothing behind it could make it a date, a fraction, a range or a document's number
-            numeral = _read_plain(text, plain)
-            found.append(numeral)
-            at = numeral.end
+    while digits := _DIGITS.search(text, at):
+        start, at = digits.span()
+        if kind := digits.lastgroup:
+            number = text[start : digits.start(kind)]
+            found.append(Numeral(start, at, "plain", read_number(number), None, None, kind == "percent"))
             continue
-        match = _NUMERAL.match(text, digit.start())
+        match = _NUMERAL.match(text, start)
         numeral = _READERS[match.lastgroup if match.lastgroup != "s" else "day"](text, match)
         found.append(numeral)
         at = numeral.end

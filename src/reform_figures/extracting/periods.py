@@ -10,66 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from reform_figures.extracting.words import WORD_VALUES
+from reform_figures.extracting.period_forms import find_starts
+from reform_figures.extracting.period_values import read_value
 from reform_figures.periods import period_days
 
 ROLES = ("in", "until", "from", "base", "before", "plan", "event", "document", "name", "each")
 """What a period does in its sentence: frames a figure (in, until, each), opens an interval (from), is
 compared with (base), limits a target (before), or belongs to something else (plan, event, document, name)."""
-
-_SMALL = "|".join(sorted((w for w, v in WORD_VALUES.items() if v <= 12), key=len, reverse=True))
-_YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
-_OF_YEAR = rf"(?:\s?[/-]\s?(?P<{{0}}a>{_YEAR})|,?\s+năm\s+(?P<{{0}}b>{_YEAR}|nay|trước|ngoái|sau|tới))?"
-
-
-def _of_year(name: str) -> str:
-    return _OF_YEAR.replace("{0}", name)
-
-
-# Where a period may begin. The automaton finds the words, eight times faster than this pattern searched for alone.
-_ANCHOR = re.compile(
-    rf"(?<!\w)(?:năm|giai|nhiệm|thời|quý|tháng|ngày|nửa|mốc|sáng|chiều|tối|trưa|hôm|đêm|hàng|hằng|mỗi|mọi|cùng|hiện|kỳ|{_SMALL}"
-    r"|(?:từ|đến|tới|trước|sau|vào|dịp|tính|cho|trong|các)(?=\s+(?:ngày|nay|\d|thời|hiện|đầu|giờ|đến|tới|từ|năm|giai|nhiệm)))(?!\w)"
-    r"|(?<!\w)nay\s+\(|(?<!\d)\d|/năm"
-)
-_START_WORDS = """năm giai nhiệm thời quý tháng ngày nửa mốc sáng chiều tối trưa hôm đêm hàng hằng mỗi mọi cùng hiện kỳ
-    từ đến tới trước sau vào dịp tính cho trong các nay 0 1 2 3 4 5 6 7 8 9 /năm"""
-_STARTS = AhoCorasick(
-    sorted({*_START_WORDS.split(), *(word.split()[0] for word, value in WORD_VALUES.items() if value <= 12)}),
-    matchkind=MatchKind.LeftmostLongest,
-)
-_ATOM = re.compile(
-    rf"""
-      (?P<school>năm\s+học\s+(?P<sa>{_YEAR})(?:\s?[-–]\s?(?P<sb>{_YEAR}))?)
-    | (?P<span>(?:(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|năm|trong|các\s+năm)\s+)?(?:từ\s+)?(?:năm\s+)?
-        (?<![\d.,/])(?P<ya>{_YEAR})\s?(?:[-–]|đến(?:\s+(?:hết\s+)?năm)?)\s?(?P<yb>{_YEAR}))
-    | (?P<date>(?:ngày\s+)?(?<![\d/.,])(?P<d>\d{{1,2}})\s?(?P<sep>[/.-])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<y>{_YEAR}))
-    | (?P<iso>(?<!\d)(?P<iy>(?:19|20)[0-9][0-9])-(?P<im>\d\d)-(?P<id>\d\d)(?!\d))
-    | (?P<worded>ngày\s+(?P<wd>\d{{1,2}})\s+tháng\s+(?P<wm>\d{{1,2}})(?:\s+năm\s+(?P<wy>{_YEAR}))?)
-    | (?P<half>(?:trong\s+)?(?:6|sáu)\s+tháng\s+(?P<side>đầu|cuối)(?:\s+của)?\s+năm(?:\s+(?P<hy>{_YEAR}|nay))?
-        |nửa\s+(?P<side2>đầu|cuối)\s+năm(?:\s+(?P<hy2>{_YEAR}))?|nửa\s+năm\s+qua)
-    | (?P<months>(?:trong\s+)?(?<![\d/.,])(?P<n>\d{{1,2}}|{_SMALL})\s+tháng(?:\s+(?:đầu|qua))?(?:\s+(?:đầu\s+)?năm)?
-        (?:[\s/]+(?P<ny>{_YEAR}))?(?!\s+(?:tuổi|tới|tù|lương)))
-    | (?P<quarter>quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w){_of_year("q")}|(?:3|ba)\s+tháng\s+cuối\s+năm)
-    | (?P<month>(?:tháng\s+)(?P<mm>\d{{1,2}}|giêng|chạp)(?!\s?[/.-]\s?\d{{1,2}}\s?[/.-])(?![\d%]){_of_year("m")})
-    | (?P<slashmonth>(?<![\d/.,-])(?P<sm>0?[1-9]|1[0-2])\s?/\s?(?P<sy>{_YEAR})(?!\s?/))
-    | (?P<year>(?:năm\s+)(?P<yy>{_YEAR}))
-    | (?P<dayonly>(?:(?:ngày|thời\s+điểm|mốc|sáng|chiều|tối|trưa|hôm|đêm|từ|đến|tới|trước|sau|vào|dịp|nay\s+\()
-        \s*(?:ngày\s+)?)
-        (?P<dd>\d{{1,2}})\s?[/-]\s?(?P<dm>\d{{1,2}})(?![\d/%]|\s?[/-]\s?\d))
-    | (?P<relative>(?:hàng|hằng|mỗi|mọi)\s+năm|/năm|một\s+năm\s+qua|(?:từ|tính\s+từ)\s+đầu\s+năm(?!\s+\d)
-        |từ\s+nay\s+(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)
-        |năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?|
-        tháng\s+trước|quý\s+trước|kỳ\s+trước|một\s+năm\s+trước)
-    | (?P<now>(?:tính\s+)?(?:cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+tại|hiện\s+nay)|hiện\s+nay|giờ)
-        |hiện\s+nay|hiện\s+tại|(?<!thực\s)(?<!thể\s)hiện(?=\s+(?:có|còn|đã|đang|tỉnh|toàn|cả|mới|chỉ|vẫn|đạt)))
-    | (?P<bare>(?<![\d/.,:-]){_YEAR}(?!\s?[/-]|\s*%))
-    """,
-    re.VERBOSE,
-)
 
 # What stands before a period and says what it does there; tried in this order on the words before it.
 # The words named first are looked for plainly, because most periods have none of them before.
@@ -118,6 +67,18 @@ _NAMED = re.compile(
 _BASE_WORD = re.compile(r"(?<!\w)so\s")
 _HIGHER = re.compile(r"(?<!\w)hơn\s+(?:cả\s+|so\s+với\s+|cuối\s+|đầu\s+|hồi\s+|mức\s+(?:của\s+)?)?\Z")
 _TIMES = re.compile(r"(?<!\w)lần\s+(?:[^\W\d]+\s+){0,2}\Z")
+_OPENS = re.compile(r"(?:^|[.;:\n(“])\s*\Z")
+_AHEAD = re.compile(r"triển\s+khai|phương\s+hướng")
+_FIRST_WORD = re.compile(r"[^\W\d]+")
+_DAY_ROLES = {
+    **dict.fromkeys(("sáng", "chiều", "tối", "trưa", "hôm", "đêm", "nay", "dịp"), "event"),
+    "từ": "from",
+    "đến": "until",
+    "tới": "until",
+    "trước": "before",
+}
+"""What a day without a year is told for by its first word."""
+
 _FOUR = re.compile(r"\d{4}")
 
 
@@ -134,12 +95,14 @@ class Period:
     """False where the text leaves the year out"""
 
 
+@lru_cache(maxsize=4096)
 def first_day(value: str) -> str:
     """First day of an ISO-like period; '' for 'yearly' and for one that is not settled yet."""
     days = None if value.startswith("REPORT") else period_days(value)
     return days[0].isoformat() if days else ""
 
 
+@lru_cache(maxsize=4096)
 def last_day(value: str) -> str:
     """Last day of an ISO-like period; '' for 'yearly' and for one that is not settled yet."""
     days = None if value.startswith("REPORT") else period_days(value)
@@ -156,190 +119,66 @@ def find_periods(low: str, published: date | None) -> list[Period]:
     found: list[Period] = []
     year = published.year if published else None
     end = 0
-    for _, at, _ in _STARTS.find_matches_as_indexes(low):
-        if at < end or _ANCHOR.match(low, at) is None:
+    for at, form in find_starts(low):
+        if at < end or (match := form.match(low, at)) is None:
             continue
-        match = _ATOM.match(low, at)
-        if match is None:
-            continue
-        value = _value_of(match, year, published)
+        kind = match.lastgroup
+        value = read_value(match, year, published)
         if value is None:
             continue
         end = match.end()
-        start = match.start() + (len(match.group()) - len(match.group().lstrip()))
-        role, base = _role_of(low, start, match, value)
-        if _kind(match) == "span" and (
-            role == "from" or match.group().lstrip().startswith("từ")
-        ):  # "từ năm 2015 đến hết năm 2020"
-            found.append(Period(start, match.end(), value, "in", match.group("ya"), "interval"))
+        words = match.group()
+        role = _role_of(low, match, value)
+        if kind == "span" and (role == "from" or words.startswith("từ")):  # "từ năm 2015 đến hết năm 2020"
+            found.append(Period(at, end, value, "in", match.group("ya"), "interval"))
             continue
-        dated = _FOUR.search(match.group()) is not None
-        found.append(Period(start, match.end(), value, role, base, _kind(match), dated))
+        found.append(Period(at, end, value, role, None, kind, _FOUR.search(words) is not None))
     return _join_intervals(low, found)
 
 
-def _kind(match: re.Match) -> str:
-    return match.lastgroup  # the alternative's own group: it is the one that closes last
-
-
-def _value_of(match: re.Match, year: int | None, published: date | None) -> str | None:
-    return _VALUES[_kind(match)](match, year, published)
-
-
-def _year_word(word: str | None, year: int | None) -> int | None:
-    if word is None:
-        return None
-    if word.isdecimal():
-        return int(word)
-    return year and year + {"nay": 0, "trước": -1, "ngoái": -1, "sau": 1, "tới": 1}[word]
-
-
-def _day(y, m, d) -> str | None:
-    try:
-        return date(int(y), int(m), int(d)).isoformat()
-    except (ValueError, TypeError):
-        return None
-
-
-def _near_year(month: int, day: int, published: date | None) -> int | None:
-    """The year that puts a day without a year on or just before the publication."""
-    if published is None:
-        return None
-    return published.year if (month, day) <= (published.month, published.day + 3) else published.year - 1
-
-
-def _months_value(match, year, published):
-    n = match.group("n")
-    n = int(n) if n.isdecimal() else WORD_VALUES[n]
-    own = match.group("ny")
-    if not 1 <= n <= 12:
-        return None
-    framed = (
-        own
-        or re.search(r"đầu|năm|qua|trong", match.group())
-        or (
-            n > 5
-            and re.search(
-                r"(?:sau|tình hình|kết quả|đánh giá|sơ kết|công tác|hết|lũy kế|luỹ kế|cộng dồn)\s+\Z",
-                match.string[max(0, match.start() - 12) : match.start()],
-            )
-        )
-    )
-    if not framed:
-        return None
-    y = own or year
-    return None if y is None else (f"{y}-H1" if n == 6 else f"{y}" if n == 12 else f"{y}-{n}M")
-
-
-def _half_gone(published: date | None) -> str | None:
-    """The half-year that "nửa năm qua" (the past half-year) speaks of: the last one that was over, or nearly."""
-    if published is None:
-        return None
-    return f"{published.year}-H1" if 6 <= published.month <= 11 else f"{published.year - (published.month < 6)}-H2"
-
-
-def _month_value(match, year, published):
-    month = {"giêng": 1, "chạp": 12}.get(match.group("mm")) or int(match.group("mm"))
-    y = _year_word(match.group("ma") or match.group("mb"), year)
-    if not 1 <= month <= 12:
-        return None
-    if y is None and published:
-        y = published.year if month <= published.month else published.year - 1
-    return y and f"{y}-{month:02d}"
-
-
-def _quarter_value(match, year, published):
-    told = match.group("q") or "iv"  # "ba tháng cuối năm" (the last three months of the year)
-    quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(told) or int(told)
-    y = _year_word(match.group("qa") or match.group("qb"), year) or year
-    return y and f"{y}-Q{quarter}"
-
-
-def _dayonly_value(match, year, published):
-    d, m = int(match.group("dd")), int(match.group("dm"))
-    if not (1 <= m <= 12 and 1 <= d <= 31):
-        return None
-    return _day(_near_year(m, d, published), m, d)
-
-
-def _relative_value(match, year, published):
-    words = match.group()
-    if re.match(r"(?:hàng|hằng|mỗi|mọi|/)", words):
-        return "yearly"
-    if match.group("ky"):
-        return f"REPORT@{match.group('ky')}"
-    if year is None:
-        return None
-    if "đầu" in words:
-        return f"REPORT<{year}"
-    if "nay" in words and "đầu" not in words:
-        return str(year)
-    if "ngoái" in words or "trước" in words or "cùng" in words:
-        return f"REPORT-1:{words}"
-    return str(year + 1) if ("sau" in words or "tới" in words) else "REPORT"
-
-
-_VALUES = {
-    "school": lambda m, y, p: f"{m.group('sa')}-09-01/{m.group('sb') or int(m.group('sa')) + 1}-05-31",
-    "span": lambda m, y, p: f"{m.group('ya')}-01-01/{m.group('yb')}-12-31" if m.group("ya") < m.group("yb") else None,
-    "date": lambda m, y, p: _day(m.group("y"), m.group("m"), m.group("d")),
-    "iso": lambda m, y, p: _day(m.group("iy"), m.group("im"), m.group("id")),
-    "worded": lambda m, y, p: _day(
-        m.group("wy") or _near_year(int(m.group("wm")), int(m.group("wd")), p), m.group("wm"), m.group("wd")
-    ),
-    "half": lambda m, y, p: (
-        _half_gone(p)
-        if m.group().endswith("qua")
-        else None
-        if not (own := _year_word(m.group("hy") or m.group("hy2"), y) or y)
-        else f"{own}-H{1 if (m.group('side') or m.group('side2')) == 'đầu' else 2}"
-    ),
-    "months": _months_value,
-    "quarter": _quarter_value,
-    "month": _month_value,
-    "slashmonth": lambda m, y, p: f"{m.group('sy')}-{int(m.group('sm')):02d}",
-    "year": lambda m, y, p: m.group("yy"),
-    "dayonly": _dayonly_value,
-    "relative": _relative_value,
-    "now": lambda m, y, p: "REPORT",
-    "bare": lambda m, y, p: m.group("bare"),
-}
-
-
-def _role_of(low: str, start: int, match: re.Match, value: str) -> tuple[str, str | None]:
-    kind = _kind(match)
-    before = low[max(0, start - 60) : start]
-    if kind in ("now",):
-        return "until", None
+def _role_of(low: str, match: re.Match, value: str) -> str:
+    kind, start = match.lastgroup, match.start()
+    if kind == "now":
+        return "until"
     if value == "yearly":
-        return "each", None
-    if kind == "dayonly" and re.match(r"(?:sáng|chiều|tối|trưa|hôm|đêm|nay|dịp)", match.group()):
-        return "event", None
-    head = re.match(r"(?:từ|đến|tới|trước)(?=\s)", match.group()) if kind == "dayonly" else None
-    if head:
-        return {"từ": "from", "trước": "before"}.get(head.group(), "until"), None
-    for role, words, pattern in _BEFORE:
-        if any(word in before for word in words) and pattern.search(before):
-            if (
-                role == "plan"
-                and _REVIEW.search(before[-45:])
-                and not re.search(r"triển\s+khai|phương\s+hướng", before[-45:])
-            ):
-                continue
-            weak = role == "base" and "%" not in words
-            if weak and not _BASE_WORD.search(before) and not _HIGHER.search(before):
-                continue
-            return role, None
+        return "each"
+    if kind == "dayonly":
+        first = _FIRST_WORD.match(low, start).group()
+        if first in _DAY_ROLES:
+            return _DAY_ROLES[first]
+    before = low[max(0, start - 60) : start]
+    role = _role_before(before)
+    if role is not None:
+        return role
     if kind == "relative" and before.endswith("chuyển sang "):
-        return "name", None  # what is put off to next year is not told of it
+        return "name"  # what is put off to next year is not told of it
     if value.startswith("REPORT@") and _TIMES.search(before):
-        return "base", None
+        return "base"
     if kind == "relative" and value.startswith("REPORT-1:cùng"):
-        opens = re.search(r"(?:^|[.;:\n(“])\s*\Z", before)
-        return ("in" if opens and low[match.end() : match.end() + 1] in ",;: " else "base"), None
+        opens = _OPENS.search(before)
+        return "in" if opens and low[match.end() : match.end() + 1] in ",;: " else "base"
     if kind == "span" and _NAMED.search(low[max(0, start - 110) : start]):
-        return "name", None
-    return "in", None
+        return "name"
+    return "in"
+
+
+def _role_before(before: str) -> str | None:
+    """The role that the words before a period give it, None where they give none."""
+    for role, words, pattern in _BEFORE:
+        for word in words:
+            if word in before:
+                break
+        else:
+            continue
+        if pattern.search(before) is None:
+            continue
+        if role == "plan" and _REVIEW.search(before[-45:]) and not _AHEAD.search(before[-45:]):
+            continue
+        weak = role == "base" and "%" not in words
+        if weak and not _BASE_WORD.search(before) and not _HIGHER.search(before):
+            continue
+        return role
+    return None
 
 
 def _join_intervals(low: str, found: list[Period]) -> list[Period]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 
-from reform_figures.extracting.article import Frame
+from reform_figures.extracting.article import Frame, Line
 from reform_figures.extracting.numerals import Numeral
-from reform_figures.extracting.scanning import UPPER
+from reform_figures.extracting.scanning import UPPER, Cue
 
 _FURNITURE = {"furniture": "furniture", "author": "furniture", "source_line": "furniture", "date_line": "date"}
 _LETTER_BEFORE = re.compile(r"(?:[^\W\d]-?|[_@#]|www\.\S*|(?<=[a-z])\.)\Z")
 _LETTER_AFTER = re.compile(r"[A-Za-zĐđ_]|\.(?:jpg|png|jpeg|gif|vn|com|doc|pdf)")
 _NUMBERED_ADDRESS = re.compile(r"(?<!\w)(?:[Ss]ố|[Pp]hòng|[Đđ]ường)\s\Z")
+_NUMBER_BEFORE = re.compile(r"(?<!\w)số\s\Z")
 _ATTENDING = re.compile(
     r"(?:tham\s+dự|dự\s+(?:hội\s+nghị|họp|lễ|buổi|qua|trực\s+tuyến)|có\s+mặt\s+tại|tham\s+gia\s+hội\s+nghị)"
 )
@@ -24,6 +25,8 @@ _CONNECTED = re.compile(r"(?:trực\s+tuyến|kết\s+nối|truyền|nối\s+c�
 _PRESENT = re.compile(
     r"(?:cùng\s+|tới\s+|đến\s+)?(?:tham\s+)?dự(?=,|\s+(?:và|có|hội|họp|lễ|buổi|phiên|tại|cuộc|đại|với|chỉ)(?!\w))"
 )
+_OPENS_PRESENT = ("cùng", "tới", "đến", "tham", "dự")
+_MEETING_UNITS = ("person", "locality", "ministry", "organisation", "admin_unit")
 _ADDRESSED = re.compile(
     r"(?:trực\s+tuyến\s+(?:đến|tới|với|từ)|kết\s+nối\s+(?:đến|tới|với)|truyền\s+(?:hình\s+)?(?:trực\s+tiếp\s+)?(?:đến|tới|về)|nối\s+cầu|"
     r"chỉ\s+đạo|gửi(?:\s+đến)?|điểm\s+cầu|đầu\s+cầu|yêu\s+cầu|đề\s+nghị|báo\s+cáo\s+của(?:[^,.;]*?))\s+(?:\w+\s+){0,3}\Z"
@@ -36,7 +39,37 @@ _TIME_CUT = re.compile(
 )
 _RANKED_THE = re.compile(r"(?:xếp|đứng|vị\s+trí|hạng)\s+thứ\s*\Z")
 _SCORE = re.compile(r"(?<!\w)(?:hòa|hoà|thắng|thua|tỷ\s+số|tỉ\s+số)\s+(?:[^\W\d]+\s+){0,3}\d{1,2}\s?-\s?\d{1,2}(?!\d)")
-_OUTCOUNTED = ("percent", "multiplied")
+_SCORE_WORD = re.compile(r"[ht](?:òa|oà|hắng|hua|ỷ\s+số|ỉ\s+số)\s")
+_FILE_NAME = re.compile(r"(?:[_@/]|\.)\S*\Z")
+_CAPITAL_AFTER = re.compile(rf"\s+[{UPPER}]")
+_AGE_BEFORE = re.compile(r"(?:tuổi(?:\s+đời)?|độ\s+tuổi)\s+(?:\w+\s+){0,3}\Z")
+_PARAGRAPH_MARK = re.compile(r"\s?[.)/]\s|\s[-–|]\s")
+_OF_SEVERAL = re.compile(r"\s+trong\s+(?:số\s+)?(?:những\s+)?\d+\s+(?:khâu|đột phá|nhiệm vụ|trụ cột|nội dung)")
+
+
+class _Place:
+    """Where a numeral stands: what several rules look at, looked up once."""
+
+    __slots__ = ("after_cue", "before", "frame", "line", "low", "numeral", "text")
+
+    def __init__(self, frame: Frame, numeral: Numeral, line: Line):
+        self.frame = frame
+        self.numeral = numeral
+        self.line = line
+        self.text = frame.text
+        self.low = frame.low
+        self.after_cue: Cue | None = cue_starting_at(frame, numeral.end)
+        self.before = self.text[numeral.start - 1] if numeral.start else ""
+        """the character before"""
+
+    @property
+    def noun_after(self) -> Cue | None:
+        cue = self.after_cue
+        return cue if cue is not None and cue.entry.unit else None
+
+    def low_before(self, width: int) -> str:
+        start = self.numeral.start
+        return self.low[max(0, start - width) : start]
 
 
 def reject(frame: Frame, n: int, before: tuple[str, str] | None) -> tuple[str, str] | None:
@@ -46,49 +79,55 @@ def reject(frame: Frame, n: int, before: tuple[str, str] | None) -> tuple[str, s
         return None
     if numeral.kind in _BY_KIND:
         return _BY_KIND[numeral.kind], f"shape_{numeral.kind}"
-    role = frame.line_at(numeral.start).role
-    if role in _FURNITURE:
-        return _FURNITURE[role], f"line_{role}"
+    line = frame.line_at(numeral.start)
+    if line.role in _FURNITURE:
+        return _FURNITURE[line.role], f"line_{line.role}"
+    place = _Place(frame, numeral, line)
     for rule in _RULES:
-        found = rule(frame, numeral)
+        found = rule(place)
         if found:
             return found
-    return _by_predecessor(frame, n, before)
+    return _by_predecessor(place, n, before)
 
 
 _BY_KIND = {"document": "legal_document", "clock": "time", "day": "date"}
 
 
-def _in_period(frame: Frame, numeral: Numeral):
-    period = frame.period_over(numeral.start, numeral.end)
+def _in_period(place: _Place):
+    numeral = place.numeral
+    period = place.frame.period_over(numeral.start, numeral.end)
     if period is None or numeral.percent or numeral.multiplied:
         return None
-    if period.kind == "bare" and (noun := _noun_after(frame, numeral)) and noun.start - numeral.end == 1:
+    if period.kind == "bare" and (noun := place.noun_after) and noun.start - numeral.end == 1:
         return None  # "đã giải quyết 2022 hồ sơ" counts dossiers
     return ("date" if period.kind in ("date", "dayonly", "worded", "iso") else "period"), f"period_{period.kind}"
 
 
-def _in_word(frame: Frame, numeral: Numeral):
-    before, after = frame.text[max(0, numeral.start - 24) : numeral.start], frame.text[numeral.end : numeral.end + 5]
-    if _LETTER_AFTER.match(after) and not numeral.percent:
+def _in_word(place: _Place):
+    text, numeral = place.text, place.numeral
+    if not numeral.percent and _LETTER_AFTER.match(text, numeral.end, numeral.end + 5):
         return "furniture", "letters_after"
-    if _LETTER_BEFORE.search(before):
-        return ("furniture" if re.search(r"(?:[_@/]|\.)\S*\Z", before) else "label"), "letters_before"
-    cue = frame.scan.covering(numeral.start, numeral.end)
+    if place.before and not place.before.isspace():
+        before = text[max(0, numeral.start - 24) : numeral.start]
+        if _LETTER_BEFORE.search(before):
+            return ("furniture" if _FILE_NAME.search(before) else "label"), "letters_before"
+    cue = place.frame.scan.covering(numeral.start, numeral.end)
     return ("label", "inside_a_wording") if cue is not None and cue.start <= numeral.start else None
 
 
-def _by_score(frame: Frame, numeral: Numeral):
+def _by_score(place: _Place):
     """Numbers of a sentence that tells the result of a match: "hai đội hòa nhau 1-1", "thắng 3-2"."""
+    frame, numeral = place.frame, place.numeral
     around = frame.low[max(0, numeral.start - 80) : numeral.end + 80]
-    if "-" not in around or _SCORE.search(around) is None:
+    if "-" not in around or _SCORE_WORD.search(around) is None or _SCORE.search(around) is None:
         return None
     start, end = frame.scan.sentences[frame.scan.sentence_at(numeral.start)]
     return ("label", "score_of_a_match") if _SCORE.search(frame.low, start, min(end, start + 400)) else None
 
 
-def _by_label_before(frame: Frame, numeral: Numeral):
-    cue = _cue_ending_at(frame, numeral.start)
+def _by_label_before(place: _Place):
+    numeral = place.numeral
+    cue = _cue_ending_at(place.frame, numeral.start)
     reason = cue and cue.entry.labels.get("before")
     if not reason or numeral.percent or numeral.multiplied:
         return None
@@ -96,9 +135,9 @@ def _by_label_before(frame: Frame, numeral: Numeral):
         return None
     if reason == "ordinal" and (numeral.kind == "fraction" or (numeral.value or 0) >= 100):
         return None  # "thứ 11/63" is a rank, "dịch vụ thứ 1.000" tells the count reached
-    if reason == "ordinal" and _RANKED_THE.search(frame.low[max(0, numeral.start - 20) : numeral.start]):
+    if reason == "ordinal" and _RANKED_THE.search(place.low_before(20)):
         return None
-    loose = cue.entry.form.strip() in _LOOSE_LABELS and _noun_after(frame, numeral)
+    loose = cue.entry.form.strip() in _LOOSE_LABELS and place.noun_after
     if reason == "label" and (numeral.kind in ("fraction", "range") or loose):
         return None
     return reason, f"after_{cue.entry.form.strip().replace(' ', '_')}"
@@ -123,26 +162,21 @@ _LOOSE_LABELS = (
 )
 
 
-def _noun_after(frame: Frame, numeral: Numeral):
-    cue = cue_starting_at(frame, numeral.end)
-    return cue if cue and cue.entry.unit else None
-
-
-def _by_label_after(frame: Frame, numeral: Numeral):
-    if numeral.percent or numeral.multiplied:
+def _by_label_after(place: _Place):
+    numeral, cue = place.numeral, place.after_cue
+    if cue is None or numeral.percent or numeral.multiplied:
         return None
-    cue = cue_starting_at(frame, numeral.end)
-    reason = cue and cue.entry.labels.get("after")
+    reason = cue.entry.labels.get("after")
     if not reason:
         return None
     form = cue.entry.form.strip()
-    if form in ("ngày", "giờ") and _TIME_CUT.search(frame.low[max(0, numeral.start - 60) : numeral.end + 30]):
+    if form in ("ngày", "giờ") and _TIME_CUT.search(place.low[max(0, numeral.start - 60) : numeral.end + 30]):
         return None
     if numeral.kind == "fraction" and reason != "venue":
         return None
     if reason == "agenda" and cue.entry.unit and form not in _SLOGANS and numeral.value >= 100:
         return None
-    if reason == "period" and _COMMEMORATED.search(frame.low[max(0, numeral.start - 40) : numeral.start]):
+    if reason == "period" and _COMMEMORATED.search(place.low_before(40)):
         return "anniversary", "commemorated"
     return reason, f"before_{form.replace(' ', '_')}"
 
@@ -150,75 +184,83 @@ def _by_label_after(frame: Frame, numeral: Numeral):
 _SLOGANS = ("đột phá", "trọng tâm", "không")
 
 
-def _by_shape(frame: Frame, numeral: Numeral):
-    written = frame.text[numeral.start : numeral.end]
+def _by_shape(place: _Place):
+    numeral, text = place.numeral, place.text
+    written = text[numeral.start : numeral.end]
     if numeral.value is None:
         return "label", "unreadable_number"
-    if re.fullmatch(r"\d\.0", written) and not numeral.percent and _noun_after(frame, numeral) is None:
+    if len(written) == 3 and written.endswith(".0") and not numeral.percent and place.noun_after is None:
         return "label", "version"
-    if re.search(r"\d:\Z", frame.text[max(0, numeral.start - 2) : numeral.start]):
+    if place.before == ":" and text[max(0, numeral.start - 2)].isdecimal():
         return "label", "version"
     if written == "24/7":
         return "time", "round_the_clock"
     if numeral.kind == "plain" and written.isdecimal():
-        if (len(written) >= 3 and written[0] == "0") or (len(written) >= 7 and not _noun_after(frame, numeral)):
+        if (len(written) >= 3 and written[0] == "0") or (len(written) >= 7 and not place.noun_after):
             return "furniture", "telephone"
-    if numeral.kind == "fraction" and not _noun_after(frame, numeral):
-        before = frame.low[max(0, numeral.start - 20) : numeral.start]
-        if numeral.of and numeral.of <= 12 and 1 <= numeral.value <= 31 and not _QUANTITY_BEFORE.search(before):
+    if numeral.kind == "fraction" and not place.noun_after:
+        if (
+            numeral.of
+            and numeral.of <= 12
+            and 1 <= numeral.value <= 31
+            and not _QUANTITY_BEFORE.search(place.low_before(20))
+        ):
             return "date", "day_and_month"
     return None
 
 
-def _by_neighbour(frame: Frame, numeral: Numeral):
-    before = frame.text[max(0, numeral.start - 40) : numeral.start]
-    after = frame.text[numeral.end : numeral.end + 30]
-    if _NUMBERED_ADDRESS.search(before) and re.match(rf"\s+[{UPPER}]", after):
-        return "label", "address"
-    if (
-        re.search(r"(?<!\w)số\s\Z", before.lower())
-        and not _noun_after(frame, numeral)
-        and numeral.kind == "plain"
-        and numeral.value < 100
-    ):
-        return "label", "number_of_something"
-    if _COMMEMORATED.search(before.lower()) and re.match(r"\s+năm", after):
+def _by_neighbour(place: _Place):
+    numeral, text = place.numeral, place.text
+    before = text[max(0, numeral.start - 40) : numeral.start].lower()
+    after = text[numeral.end : numeral.end + 30]
+    if before[-3:-1] in ("số", "ng"):  # most numbers stand behind none of the words that name by number
+        if _CAPITAL_AFTER.match(after) and _NUMBERED_ADDRESS.search(text, max(0, numeral.start - 40), numeral.start):
+            return "label", "address"
+        small = numeral.kind == "plain" and numeral.value < 100
+        if small and not place.noun_after and _NUMBER_BEFORE.search(before):
+            return "label", "number_of_something"
+    word = after.lstrip()
+    if word.startswith("năm") and word != after and _COMMEMORATED.search(before):
         return "anniversary", "commemorated"
-    if re.match(r"\s*tuổi", after) or re.search(r"(?:tuổi(?:\s+đời)?|độ\s+tuổi)\s+(?:\w+\s+){0,3}\Z", before.lower()):
+    if word.startswith("tuổi") or ("tuổi" in before and _AGE_BEFORE.search(before)):
         return "norm", "age"
-    line = frame.line_at(numeral.start)
-    if numeral.start == line.start and re.match(r"\s?[.)/]\s|\s[-–|]\s", after):
+    if numeral.start == place.line.start and _PARAGRAPH_MARK.match(after):
         return "ordinal", "numbered_paragraph"
-    if re.match(r"\s+trong\s+(?:số\s+)?(?:những\s+)?\d+\s+(?:khâu|đột phá|nhiệm vụ|trụ cột|nội dung)", after):
+    if word.startswith("trong") and _OF_SEVERAL.match(after):
         return "agenda", "one_of_several"
     return None
 
 
-def _by_meeting(frame: Frame, numeral: Numeral):
+def _by_meeting(place: _Place):
+    frame, numeral, low = place.frame, place.numeral, place.low
     if numeral.percent or numeral.kind == "fraction":
         return None
-    sentence = frame.scan.sentences[frame.scan.sentence_at(numeral.start)]
-    if _PRESENT.match(frame.low, sentence[0]):
+    opening = frame.scan.sentences[frame.scan.sentence_at(numeral.start)][0]
+    if low.startswith(_OPENS_PRESENT, opening) and _PRESENT.match(low, opening):
         return "venue", "attending"
-    cue = _noun_after(frame, numeral)
-    if cue is None:
+    cue = place.noun_after
+    if cue is None or cue.entry.unit not in _MEETING_UNITS:
         return None
-    before = frame.low[max(0, numeral.start - 60) : numeral.start]
+    before = place.low_before(60)
     if cue.entry.unit in ("locality", "ministry") and _ADDRESSED.search(before):
         return "venue", "addressed"
     if cue.entry.unit == "admin_unit" and _CONNECTED.search(before):
         return "venue", "connected"
-    if cue.entry.unit in ("person", "locality", "organisation", "admin_unit"):
-        clause = frame.low[cue.end : frame.separator_after(cue.end, cue.end + 60)]
-        if _ATTENDING.search(clause) or _ATTENDING.search(before[-30:]):
+    if cue.entry.unit != "ministry":
+        clause = low[cue.end : frame.separator_after(cue.end, cue.end + 60)]
+        if _tells_attending(clause) or _tells_attending(before[-30:]):
             return "venue", "attending"
     return None
 
 
-def _by_predecessor(frame: Frame, n: int, before: tuple[str, str] | None):
+def _tells_attending(words: str) -> bool:
+    return ("dự" in words or "mặt" in words or "tham" in words) and _ATTENDING.search(words) is not None
+
+
+def _by_predecessor(place: _Place, n: int, before: tuple[str, str] | None):
     """A list of labels goes on: "mức độ 3 và 4", "Điều 3, 4"."""
-    numeral = frame.numerals[n]
-    if before is None or n == 0 or numeral.percent or _noun_after(frame, numeral):
+    frame, numeral = place.frame, place.numeral
+    if before is None or n == 0 or numeral.percent or place.noun_after:
         return None
     if before[0] not in ("label", "legal_document", "ordinal"):
         return None
@@ -229,22 +271,23 @@ def _by_predecessor(frame: Frame, n: int, before: tuple[str, str] | None):
     return None
 
 
-def _cue_ending_at(frame: Frame, at: int):
+def _cue_ending_at(frame: Frame, at: int) -> Cue | None:
     """The wording that ends right before `at`, over blanks, a colon or a bracket."""
-    low = at
-    while low > 0 and frame.text[low - 1] in " \u00a0:(":
-        low -= 1
-    return frame.scan.ending.get(low)
+    text = frame.text
+    while at > 0 and text[at - 1] in " \u00a0:(":
+        at -= 1
+    return frame.scan.ending.get(at)
 
 
-def cue_starting_at(frame: Frame, at: int):
+def cue_starting_at(frame: Frame, at: int) -> Cue | None:
     """The wording that starts right behind `at`, over blanks only."""
-    high = at
-    while high < len(frame.text) and frame.text[high] in " \u00a0":
-        high += 1
-    return frame.scan.starting.get(high)
+    text = frame.text
+    while text[at : at + 1] in _BLANKS:
+        at += 1
+    return frame.scan.starting.get(at)
 
 
+_BLANKS = (" ", "\u00a0")
 _RULES = (
     _in_period, _in_word, _by_score, _by_label_before, _by_label_after, _by_shape, _by_neighbour, _by_meeting,
 )  # fmt: skip

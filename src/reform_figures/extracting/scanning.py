@@ -29,7 +29,8 @@ LONGEST_SENTENCE = 2500
 of the twelve gold articles has 2,300."""
 
 UPPER = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and c.lower() != c)
-_SENTENCE_END = re.compile(rf"\n+|[.!?…]+[\"”’)\]]*(?=\s+[{UPPER}\d]|\s+[“\"(\-–+•]|\s*\n|\s*$)")
+# It starts with one character's class, because `re` looks for that alone quickly; what it was decides how to go on.
+_SENTENCE_END = re.compile(rf"[\n.!?…](?:(?<=\n)\n*|(?<!\n)[.!?…]*[\"”’)\]]*(?=\s+[{UPPER}\d“\"(\-–+•]|\s*(?:\n|\Z)))")
 _ABBREVIATED = ("tp.", "th.s", "ts.", "pgs.", "gs.", "bs.", "ths.", "tx.", "tt.", "p.", "q.", "st.", "mr.", "ks.")
 
 
@@ -248,13 +249,15 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
     """Spans of sentences; a line break always ends one, a point only before a new beginning."""
     spans, start = [], 0
     for match in _SENTENCE_END.finditer(text):
-        if text[match.start()] != "\n":
-            before = text[max(start, match.start() - 5) : match.start() + 1].lower()
+        mark, end = match.span()
+        if text[mark] == "\n":
+            _add_sentence(spans, text, start, mark)
+        else:
+            before = text[max(start, mark - 5) : mark + 1].lower()
             if before.rsplit(" ", 1)[-1] in _ABBREVIATED:
                 continue
-        end = match.start() if text[match.start()] == "\n" else match.end()
-        _add_sentence(spans, text, start, end)
-        start = match.end()
+            _add_sentence(spans, text, start, end)
+        start = end
     _add_sentence(spans, text, start, len(text))
     return spans
 
@@ -266,8 +269,7 @@ def _add_sentence(spans: list[tuple[int, int]], text: str, start: int, end: int)
         if end - start > LONGEST_SENTENCE:
             blank = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
             cut = blank if blank > 0 else start + LONGEST_SENTENCE
-        piece = text[start:cut]
-        if stripped := piece.strip():
-            first = start + len(piece) - len(piece.lstrip())
-            spans.append((first, first + len(stripped)))
+        if piece := text[start:cut].lstrip():
+            first = cut - len(piece)
+            spans.append((first, first + len(piece.rstrip())))
         start = cut

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from reform_figures.extracting.periods import Period, first_day, last_day
 from reform_figures.extracting.slot import Slot
@@ -53,24 +54,8 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
         yield "right_behind", behind
     if slot.previous is not None and _same_time(slot.left):
         yield "same_time", slot.previous.get("period_found")
-    for rule, start in (
-        ("segment", slot.segment_start),
-        ("clause", slot.clause_start),
-        ("sentence", slot.sentence[0]),
-    ):
-        for period in reversed(frame.periods_between(start, numeral.start)):
-            if (
-                period.role in roles
-                and not _taken(slot, period)
-                and _possible(slot, period)
-                and not _aside(slot, period)
-            ):
-                yield rule, period
-        for period in reversed(frame.periods_between(start, numeral.start)):
-            if period.role == "from" and slot.get("subject") == "base_salary":
-                yield "in_force_from", period
-            if period.role == "from" and _possible(slot, period) and (until := _told_until(slot)):
-                yield "counted_from", replace(period, value=until, base=period.value, kind="since")
+    if told := frame.periods_between(slot.sentence[0], numeral.start):
+        yield from _told_before(slot, told[::-1], roles)
     if slot.in_sentence is not None and slot.in_sentence.get("period_found") is not None:
         yield "figure_before", slot.in_sentence.get("period_found")
     if slot.get("unit") in ("person", "post") and (assigned := _assigned_for(slot)) is not None:
@@ -95,6 +80,25 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     for period in reversed(frame.periods_between(*frame.heading(numeral.start))):
         if period.role in _FRAMES and _possible(slot, period):
             yield "heading", period
+
+
+def _told_before(slot: Slot, told: list[Period], roles: tuple[str, ...]) -> Iterator[tuple[str, Period]]:
+    """Of the periods told before the number in its sentence, the last one first: those of ever wider stretches."""
+    for rule, start in (("segment", slot.segment_start), ("clause", slot.clause_start), ("sentence", slot.sentence[0])):
+        near = [period for period in told if period.start >= start]
+        for period in near:
+            if (
+                period.role in roles
+                and not _taken(slot, period)
+                and _possible(slot, period)
+                and not _aside(slot, period)
+            ):
+                yield rule, period
+        for period in near:
+            if period.role == "from" and slot.get("subject") == "base_salary":
+                yield "in_force_from", period
+            if period.role == "from" and _possible(slot, period) and (until := _told_until(slot)):
+                yield "counted_from", replace(period, value=until, base=period.value, kind="since")
 
 
 def _assigned_for(slot: Slot) -> Period | None:
@@ -239,7 +243,7 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     period = slot.get("period_found")
     if slot.get("period") == "yearly":
         yield "yearly", "in"
-    running = _is_running(slot, period)
+    running = partial(_is_running, slot, period)  # most figures are settled without asking
     before = slot.in_sentence
     if slot.rules["measure"] == "restates_a_cut" and before is not None and before.get("measure") == "level":
         yield "restates_a_cut", before.get("period_kind")
@@ -249,33 +253,35 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         and theme in ("staff", "units", "procedures")
         and slot.get("unit") not in ("percentage_point",)
     ):
-        if direction and (slot.get("base_hint") or running or measure == "growth") and not _share_moved(slot):
+        if direction and (slot.get("base_hint") or measure == "growth" or running()) and not _share_moved(slot):
             yield "counted_from_base", "since"
     if measure in ("change", "growth", "fold"):
         yield ("flows_compared", "in") if nature == "flow" else ("states_compared", "at")
     if measure == "level" and direction and _told_like_the_first(slot):
         yield "like_the_first", "since"
     if measure == "level" and direction:
-        yield ("accumulated", "since") if running and "từ đầu năm" not in slot.left else ("cut_or_added", "in")
+        yield ("accumulated", "since") if "từ đầu năm" not in slot.left and running() else ("cut_or_added", "in")
     within = period is not None and period.role == "in" and period.kind in ("quarter", "half", "months", "month")
     if nature == "running" and measure == "level" and within and "lũy kế" not in slot.left:
         yield "within_a_period", "in"
     if nature == "running":
         yield "running_total", "since"
     if slot.get("subject") == "online_service_other" and slot.get("unit") == "other" and measure == "level":
-        yield ("accumulated", "since") if running else ("within_a_period", "in")
+        yield ("accumulated", "since") if running() else ("within_a_period", "in")
     if nature == "flow" and measure == "level" and _REMAINING.search(slot.segment[-30:]):
         yield "remaining", "at"
     if measure == "share" and slot.get("unit") in ("locality", "ministry"):
         yield "bodies_that_did", "at"
     if nature == "flow":
-        yield (("accumulated", "since") if running and measure == "level" and "lũy kế" in slot.left else ("flow", "in"))
+        yield (
+            ("accumulated", "since") if measure == "level" and "lũy kế" in slot.left and running() else ("flow", "in")
+        )
     open_work = slot.get("subject") in ("task_open", "document_pending")
     total = slot.get("subject").startswith("portal_") or slot.get("unit") == "account"
     if "phát sinh" in slot.left and slot.get("subject") == "online_service_other":
         yield "arising", "in"
     if measure == "level" and not open_work and not total and _EVENT_VERB.search(slot.segment[-60:]):
-        yield "event", "since" if running and "lũy kế" in slot.left else "in"
+        yield "event", "since" if "lũy kế" in slot.left and running() else "in"
     yield "stock", "at"
 
 

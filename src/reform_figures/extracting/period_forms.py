@@ -1,0 +1,110 @@
+"""Period forms: the wordings of times, each with the words that it may begin with.
+
+In: text (NFC, lower case). Out: places where a period may begin, each with the pattern to try there. In "6 tháng
+đầu năm 2022" (the first six months of 2022) the "6" may begin a form of digits and "năm" one that names a year.
+"""
+
+from __future__ import annotations
+
+import re
+from operator import itemgetter
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from reform_figures.extracting.words import WORD_VALUES
+
+_SMALL = "|".join(sorted((w for w, v in WORD_VALUES.items() if v <= 12), key=len, reverse=True))
+_YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
+_OF_YEAR = rf"(?:\s?[/-]\s?(?P<{{0}}a>{_YEAR})|,?\s+năm\s+(?P<{{0}}b>{_YEAR}|nay|trước|ngoái|sau|tới))?"
+
+
+def _of_year(name: str) -> str:
+    return _OF_YEAR.replace("{0}", name)
+
+
+_FORMS = {
+    "school": rf"năm\s+học\s+(?P<sa>{_YEAR})(?:\s?[-–]\s?(?P<sb>{_YEAR}))?",
+    "span": rf"""(?:(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|năm|trong|các\s+năm)\s+)?(?:từ\s+)?(?:năm\s+)?
+        (?<![\d.,/])(?P<ya>{_YEAR})\s?(?:[-–]|đến(?:\s+(?:hết\s+)?năm)?)\s?(?P<yb>{_YEAR})""",
+    "date": rf"(?:ngày\s+)?(?<![\d/.,])(?P<d>\d{{1,2}})\s?(?P<s>[/.-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<y>{_YEAR})",
+    "iso": r"(?<!\d)(?P<iy>(?:19|20)[0-9][0-9])-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)",
+    "worded": rf"ngày\s+(?P<wd>\d{{1,2}})\s+tháng\s+(?P<wm>\d{{1,2}})(?:\s+năm\s+(?P<wy>{_YEAR}))?",
+    "half": rf"""(?:trong\s+)?(?:6|sáu)\s+tháng\s+(?P<side>đầu|cuối)(?:\s+của)?\s+năm(?:\s+(?P<hy>{_YEAR}|nay))?
+        |nửa\s+(?P<side2>đầu|cuối)\s+năm(?:\s+(?P<hy2>{_YEAR}))?|nửa\s+năm\s+qua""",
+    "months": rf"""(?:trong\s+)?(?<![\d/.,])(?P<n>\d{{1,2}}|{_SMALL})\s+tháng(?:\s+(?:đầu|qua))?(?:\s+(?:đầu\s+)?năm)?
+        (?:[\s/]+(?P<ny>{_YEAR}))?(?!\s+(?:tuổi|tới|tù|lương))""",
+    "quarter": rf"quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w){_of_year('q')}|(?:3|ba)\s+tháng\s+cuối\s+năm",
+    "month": rf"(?:tháng\s+)(?P<mm>\d{{1,2}}|giêng|chạp)(?!\s?[/.-]\s?\d{{1,2}}\s?[/.-])(?![\d%]){_of_year('m')}",
+    "slashmonth": rf"(?<![\d/.,-])(?P<sm>0?[1-9]|1[0-2])\s?/\s?(?P<sy>{_YEAR})(?!\s?/)",
+    "year": rf"(?:năm\s+)(?P<yy>{_YEAR})",
+    "dayonly": r"""(?:(?:ngày|thời\s+điểm|mốc|sáng|chiều|tối|trưa|hôm|đêm|từ|đến|tới|trước|sau|vào|dịp
+        |nay\s+\()\s*(?:ngày\s+)?)
+        (?P<dd>\d{1,2})\s?[/-]\s?(?P<dm>\d{1,2})(?![\d/%]|\s?[/-]\s?\d)""",
+    "relative": rf"""(?:hàng|hằng|mỗi|mọi)\s+năm|/năm|một\s+năm\s+qua|(?:từ|tính\s+từ)\s+đầu\s+năm(?!\s+\d)
+        |từ\s+nay\s+(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)
+        |năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?
+        |tháng\s+trước|quý\s+trước|kỳ\s+trước|một\s+năm\s+trước""",
+    "now": r"""(?:tính\s+)?(?:cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+tại|hiện\s+nay)|hiện\s+nay|giờ)
+        |hiện\s+nay|hiện\s+tại|(?<!thực\s)(?<!thể\s)hiện(?=\s+(?:có|còn|đã|đang|tỉnh|toàn|cả|mới|chỉ|vẫn|đạt))""",
+    "bare": rf"(?<![\d/.,:-]){_YEAR}(?!\s?[/-]|\s*%)",
+}
+"""Name → pattern in re.VERBOSE; where several match at one place, the first one in this order is meant."""
+
+_FORMS_OF_WORD = {
+    "giai nhiệm các": "span",
+    "thời": "span dayonly",
+    "trong": "span half months",
+    "năm": "school span months year relative",
+    "từ": "span dayonly relative",
+    "đến tới": "dayonly now",
+    "tính": "relative now",
+    "cho hiện": "now",
+    "ngày": "date worded dayonly",
+    "mốc sáng chiều tối trưa hôm đêm trước sau vào dịp nay": "dayonly",
+    "nửa": "half",
+    "sáu": "half months",
+    "một": "months relative",
+    "ba": "months quarter",
+    "quý": "quarter relative",
+    "tháng": "month relative",
+    "hàng hằng mỗi mọi cùng kỳ /năm": "relative",
+}
+"""Words that a form may begin with → those forms; further small numbers begin months ("bốn tháng đầu năm")."""
+
+_FORMS_OF_DIGIT = "span date iso half months quarter slashmonth bare"
+_LED = ("từ", "đến", "tới", "trước", "sau", "vào", "dịp", "tính", "cho", "trong", "các")
+"""Frequent words, which begin a period only before one of a few others."""
+
+_LED_TO = r"(?=\s+(?:ngày|nay|\d|thời|hiện|đầu|giờ|đến|tới|từ|năm|giai|nhiệm))"
+_DIGIT_FORM = re.compile(r"[0-9](?<!\d\d)(?=\d?(?:\s?[/.-]\s?\d|\s+tháng)|(?<=1)9\d\d|(?<=2)0\d\d)")
+"""First digit of what may be a day, a month, a year or a count of months."""
+
+
+def _compile(forms: str, opening: str) -> re.Pattern:
+    tried = "|".join(f"(?P<{name}>{_FORMS[name]})" for name in _FORMS if name in forms.split())
+    return re.compile(f"{opening}(?:{tried})", re.VERBOSE)
+
+
+def _patterns_by_word() -> dict[str, re.Pattern]:
+    """The few forms that each word may begin: one pattern of all forms takes eight times as long at a place."""
+    forms = {word.split()[0]: "months" for word, value in WORD_VALUES.items() if value <= 12}
+    forms |= {word: told for words, told in _FORMS_OF_WORD.items() for word in words.split()}
+    whole = {word: rf"(?<!\w)(?={word}{_LED_TO if word in _LED else ''}(?!\w))" for word in forms}
+    whole["/năm"] = ""
+    return {word: _compile(told, whole[word]) for word, told in forms.items()}
+
+
+_BY_WORD = _patterns_by_word()
+_WORDS = AhoCorasick(sorted(_BY_WORD), matchkind=MatchKind.LeftmostLongest)
+_OF_DIGIT = _compile(_FORMS_OF_DIGIT, "")
+
+
+def find_starts(low: str) -> list[tuple[int, re.Pattern]]:
+    """Places in a lower-case text where a period may begin, in order, with the pattern of what may stand there.
+
+    The match's `lastgroup` is the form's name: its group is the one that closes last.
+    """
+    found = [(at, _BY_WORD[low[at:end]]) for _, at, end in _WORDS.find_matches_as_indexes(low)]
+    found += [(match.start(), _OF_DIGIT) for match in _DIGIT_FORM.finditer(low)]
+    found.sort(key=itemgetter(0))
+    return found
