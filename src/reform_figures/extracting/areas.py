@@ -242,10 +242,7 @@ def _belongs(frame: Frame, cue: Cue) -> bool:
         start, end = frame.scan.sentences[frame.scan.sentence_at(cue.start)]
         if cue.start - start < 5 and not _MEETING.search(frame.low, start, end):
             return True  # "Ở Hà Nội, 9 tháng ... đạt 82,4%"
-        return (
-            bool(_AT_PLACE.search(frame.low[max(0, cue.start - 5) : cue.start]))
-            and cue.start > frame.opening[1]
-        )
+        return bool(_AT_PLACE.search(frame.low[max(0, cue.start - 5) : cue.start])) and cue.start > frame.opening[1]
     if kind == "body" and (
         _SPOKE.match(frame.low, cue.end) or _ACCORDING.search(frame.low[max(0, cue.start - 30) : cue.start])
     ):

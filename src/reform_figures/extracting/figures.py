@@ -230,11 +230,7 @@ def _doubt(slot: Slot) -> tuple[str, str] | None:
     if rules["unit"] == "nothing_counted":
         return "unclear", "nothing_counted"
     if rules["unit"] in ("carried_over", "noun_in_sentence") and slot.numeral.kind == "plain":
-        return (
-            ("unclear", "no_noun_near")
-            if not _COUNTING.search(slot.segment)
-            else None
-        )
+        return ("unclear", "no_noun_near") if not _COUNTING.search(slot.segment) else None
     if rules["unit"] == "unknown_noun" and rules["subject"] in ("unit_default", "subject_before"):
         return "unclear", "unknown_noun"
     return None
@@ -287,11 +283,6 @@ def _passed(frame: Frame, n: int, reason: tuple[str, str]) -> PassedOver:
     )
 
 
-_FIELDS = tuple(
-    "unit subject bound measure direction status area tier period period_kind base".split()
-)  # in the order in which `_draft` decides them
-_RULES = " ".join(f"{name}=%s" for name in _FIELDS)
-
 _STEPS = (
     ("unit", unit_candidates),
     ("subject", subject_candidates),
@@ -305,3 +296,4 @@ _STEPS = (
     ("period_kind", kind_candidates),
     ("base", base_candidates),
 )
+_RULES = " ".join(f"{name}=%s" for name, _ in _STEPS)  # in the order in which `_draft` decides the fields

@@ -71,11 +71,7 @@ def governing_verb(slot: Slot):
         "percent",
     ):
         return (direction, kind) if len(between) < 60 and ":" not in between else None
-    if (
-        kind == "compare"
-        and slot.unit not in ("percent", "percentage_point", "time", "rank")
-        and len(between) < 50
-    ):
+    if kind == "compare" and slot.unit not in ("percent", "percentage_point", "time", "rank") and len(between) < 50:
         return direction, kind
     return None
 

@@ -57,11 +57,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             break
         near = form in _PROPOSED and len(between) < 60
         near = near or (form == "phải" and len(between) < 25 and not _IS.search(between))
-        if (
-            form in _WEAK
-            and not near
-            and (len(between) > 200 or (slot.bound == "eq" and slot.unit != "percent"))
-        ):
+        if form in _WEAK and not near and (len(between) > 200 or (slot.bound == "eq" and slot.unit != "percent")):
             continue
         if form in _WEAK and _BECAUSE.search(frame.low[max(0, cue.start - 6) : cue.start]):
             continue

@@ -10,87 +10,13 @@ paragraph, headline - and the first stretch that fires a rule decides: "tỷ l�
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-from typing import NamedTuple
+from collections.abc import Iterator
+from functools import cache
 
 from reform_figures.extracting.scanning import Cue, concept_bits
 from reform_figures.extracting.slot import Slot
+from reform_figures.extracting.subject_rules import NO_RULES, STRETCHES, VERB, Rule, fitting_rules, load_subject_rules
 from reform_figures.vocabulary import load_rows
-
-VERB = -1
-"""Reach of a rule that is tried first, on the segment: its verb says more than the noun ("kỷ luật 27 cán bộ")."""
-
-STRETCHES = ("noun_phrase", "segment", "clause", "right", "sentence", "sentence_before", "paragraph", "headline")
-
-
-class Rule(NamedTuple):
-    name: str
-    all: int
-    """concepts that the stretch must hold, as bits"""
-    sentence: int
-    """concepts that its sentence must hold"""
-    context: int
-    """concepts that sentence, paragraph, heading or headline must hold"""
-    none: int
-    narrowest: int
-    widest: int
-    subject: str
-
-
-class UnitRules(NamedTuple):
-    """Rules that may name the subject of a figure in one unit."""
-
-    by_width: tuple[tuple[Rule, ...], ...]
-    """those of the noun by the width of the stretch, in order"""
-    asked: tuple[int, ...]
-    """by width: the concepts that its rules ask for or forbid"""
-    verbs: tuple[Rule, ...]
-    verbs_asked: int
-    starts: frozenset[int]
-    """widths at which a rule begins"""
-
-
-@cache
-def load_subject_rules() -> dict[str, UnitRules]:
-    """Unit → its rules."""
-    by_unit = defaultdict(list)
-    for row in load_rows("subject_rules"):
-        narrowest, widest = (VERB, VERB) if row["reach"] == "first" else row["reach"].split("-")
-        concepts = (concept_bits(row[column].split()) for column in ("all", "sentence", "context", "none"))
-        rule = Rule(row["rule"], *concepts, int(narrowest), int(widest), row["subject"])
-        for unit in row["units"].split():
-            by_unit[unit].append(rule)
-    return {unit: _of_unit(rules) for unit, rules in by_unit.items()}
-
-
-def _of_unit(rules: list[Rule]) -> UnitRules:
-    by_width = tuple(
-        tuple(r for r in rules if r.narrowest != VERB and r.narrowest <= width <= r.widest)
-        for width in range(len(STRETCHES))
-    )
-    verbs = tuple(r for r in rules if r.narrowest == VERB)
-    starts = frozenset(r.narrowest for r in rules)
-    return UnitRules(by_width, tuple(map(_asked, by_width)), verbs, _asked(verbs), starts)
-
-
-def _asked(rules: Iterable[Rule]) -> int:
-    asked = 0
-    for rule in rules:
-        asked |= rule.all | rule.none
-    return asked
-
-
-_NO_RULES = _of_unit([])
-
-
-@lru_cache(maxsize=4096)
-def _fitting(unit: str, width: int, told: int) -> tuple[Rule, ...]:
-    """Rules for which a stretch with these concepts will do, in order; kept, because articles are alike in them."""
-    rules = load_subject_rules()[unit]
-    tried = rules.verbs if width == VERB else rules.by_width[width]
-    return tuple(r for r in tried if r.all & told == r.all and not r.none & told)
 
 
 @cache
@@ -139,9 +65,9 @@ _THIS_NUMBER = re.compile(
 
 def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     unit, before = slot.unit, slot.in_sentence
-    by_width, asked, verbs, verbs_asked, starts = load_subject_rules().get(unit, _NO_RULES)
+    by_width, asked, verbs, verbs_asked, starts = load_subject_rules().get(unit, NO_RULES)
     if verbs:
-        for rule in _fitting(unit, VERB, _spoken(slot, unit) & verbs_asked):
+        for rule in fitting_rules(unit, VERB, _spoken(slot, unit) & verbs_asked):
             if _holds_around(rule, slot):
                 yield rule.name, rule.subject
     if unit in _BODIES and before is not None and before.rules["subject"].startswith("bodies_"):
@@ -165,7 +91,7 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         if told == tried and width not in starts:
             continue
         tried = told
-        for rule in _fitting(unit, width, told & asked[width]) if by_width[width] else ():
+        for rule in fitting_rules(unit, width, told & asked[width]) if by_width[width] else ():
             if _holds_around(rule, slot):
                 if rule.name == "index_named" and told & _COMPONENT and (whole := _index_before(slot)):
                     yield "component_of", whole
@@ -200,8 +126,6 @@ def _sentence_concepts(slot: Slot) -> int:
         if all(_LEFT_OUT.search(frame.low[max(0, c.start - 24) : c.start]) for c in cues):
             return told & ~_COMMUNES
     return told
-
-
 
 
 def _spoken(slot: Slot, unit: str) -> int:
