@@ -8,32 +8,18 @@ its left segment "giảm", and the bracket is a segment of its own.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
-from reform_figures.extracting.article import Frame
+from reform_figures.extracting.article import LONGEST_ROW, Frame
 from reform_figures.extracting.numerals import Numeral
 from reform_figures.extracting.scanning import Cue, Cues
 
 _COORDINATION = re.compile(r"\s(?:và|còn|trong khi|nhưng|song|hoặc)\s")
 
 
-class lazy:  # noqa: N801
-    """An attribute computed when it is first read: functools.cached_property without its lock (gone in Python 3.12)."""
-
-    def __init__(self, compute):
-        self.compute = compute
-        self.name = compute.__name__
-
-    def __get__(self, instance, owner=None):
-        if instance is None:
-            return self
-        value = self.compute(instance)
-        setattr(instance, self.name, value)  # found before this descriptor from now on, which has no __set__
-        return value
-
-
 class Passage:
     """What the figures of one sentence share: the sentence and where it stands."""
+
+    __slots__ = ("frame", "index", "start", "end", "line", "head", "in_table")
 
     def __init__(self, frame: Frame, index: int, end: int):
         self.frame = frame
@@ -44,12 +30,13 @@ class Passage:
         self.line = line = frame.line_at(start)
         self.head = frame.list_head(start)
         """Span of the line that opens the list of which this is an item; (0, 0) where it is none."""
-        self.in_table = " | " in frame.text[line.start : line.end]
+        short = line.end - line.start <= LONGEST_ROW
+        self.in_table = short and frame.text.find(" | ", line.start, line.end) >= 0
 
     def in_head(self, cues: Cues) -> list[Cue]:
         return cues.between(*self.head) if self.head[1] else []
 
-    @lazy
+    @property
     def tags_before(self) -> list[Cue]:
         """Concepts of the sentence before in the same line."""
         before = self.frame.scan.sentences[self.index - 1] if self.index else None
@@ -59,6 +46,14 @@ class Passage:
 
 class Slot:
     """One numeral with its segment, clause, sentence, the figure before it, and its own fields once decided."""
+
+    # Listed because more than thirty attributes in a dictionary of their own cost far more than in slots.
+    __slots__ = (
+        *("frame", "numeral", "previous", "in_sentence", "passage", "sentence_index", "sentence"),
+        *("next_start", "np_end", "segment_start", "clause_start", "segment", "left", "left_areas", "rules"),
+        *("unit", "noun", "subject", "theme", "bound", "measure", "direction", "status", "area", "tier"),
+        *("period", "period_kind", "base", "period_found", "period_rule", "base_hint"),
+    )
 
     def __init__(self, frame: Frame, numeral: Numeral, following: int, previous: Slot | None):
         self.frame = frame
@@ -114,25 +109,22 @@ class Slot:
             return floor
         return start
 
-    @lazy
-    def cells(self) -> list[tuple[int, int]]:
-        """Of a number in a table: spans of the first cell of its row and of the head of its column."""
-        return self.frame.column_head(self.numeral.start)
-
     def in_cells(self, cues: Cues) -> list[Cue]:
+        """Of a number in a table: those in the first cell of its row and in the head of its column."""
         if not self.passage.in_table:
             return []
-        return [cue for start, end in self.cells for cue in cues.between(start, end)]
+        cells = self.frame.column_head(self.numeral.start)
+        return [cue for start, end in cells for cue in cues.between(start, end)]
 
-    @lazy
+    @property
     def segment_cues(self) -> list[Cue]:
         return self.frame.scan.between(self.segment_start, self.numeral.start)
 
-    @lazy
+    @property
     def segment_units(self) -> list[Cue]:
         return self.frame.scan.units.between(self.segment_start, self.numeral.start)
 
-    @lazy
+    @property
     def right_end(self) -> int:
         """Where what follows the noun phrase ends: at the next numeral or the end of the clause."""
         semicolon = self.frame.text.find(";", self.np_end, self.sentence[1])
@@ -143,11 +135,7 @@ class Slot:
             return semicolon if semicolon >= 0 else self.sentence[1]
         return min(self.next_start, end)
 
-    @lazy
-    def noun_phrase(self) -> str:
-        return self.frame.low[self.numeral.end : self.np_end]
-
-    @lazy
+    @property
     def between(self) -> str:
         """The words between the figure before in this sentence and this one; '' where there is none."""
         if self.in_sentence is None:
@@ -156,10 +144,6 @@ class Slot:
 
     get = object.__getattribute__
     """A field by its name."""
-
-    @property
-    def value(self) -> Decimal:
-        return self.numeral.value
 
 
 _EARLIER = re.compile(r"(?<!\w)từ\s+(?:mức\s+|hơn\s+|gần\s+|khoảng\s+|trên\s+)*$")
