@@ -19,7 +19,7 @@ _COORDINATION = re.compile(r"\s(?:và|còn|trong khi|nhưng|song|hoặc)\s")
 class Passage:
     """What the figures of one sentence share: the sentence and where it stands."""
 
-    __slots__ = ("frame", "index", "start", "end", "line", "head", "in_table")
+    __slots__ = ("end", "frame", "head", "in_table", "index", "line", "start")
 
     def __init__(self, frame: Frame, index: int, end: int):
         self.frame = frame
@@ -117,10 +117,6 @@ class Slot:
         return [cue for start, end in cells for cue in cues.between(start, end)]
 
     @property
-    def segment_cues(self) -> list[Cue]:
-        return self.frame.scan.between(self.segment_start, self.numeral.start)
-
-    @property
     def segment_units(self) -> list[Cue]:
         return self.frame.scan.units.between(self.segment_start, self.numeral.start)
 
@@ -141,9 +137,6 @@ class Slot:
         if self.in_sentence is None:
             return ""
         return self.frame.low[self.in_sentence.numeral.end : self.numeral.start]
-
-    get = object.__getattribute__
-    """A field by its name."""
 
 
 _EARLIER = re.compile(r"(?<!\w)từ\s+(?:mức\s+|hơn\s+|gần\s+|khoảng\s+|trên\s+)*$")
