@@ -50,8 +50,8 @@ class Slot:
     # Listed because more than thirty attributes in a dictionary of their own cost far more than in slots.
     __slots__ = (
         *("frame", "numeral", "previous", "in_sentence", "passage", "sentence_index", "sentence"),
-        *("next_start", "np_end", "segment_start", "clause_start", "segment", "left", "left_areas", "rules"),
-        *("unit", "noun", "subject", "theme", "bound", "measure", "direction", "status", "area", "tier"),
+        *("next_start", "np_end", "segment_start", "clause_start", "segment", "left", "left_areas", "left_periods"),
+        *("rules", "unit", "noun", "subject", "theme", "bound", "measure", "direction", "status", "area", "tier"),
         *("period", "period_kind", "base", "period_found", "period_rule", "base_hint"),
     )
 
@@ -77,6 +77,7 @@ class Slot:
         self.left = frame.low[start:at]
         self.left_areas = frame.scan.areas.between(start, at)
         """scopes, bodies and provinces that the sentence names before the numeral"""
+        self.left_periods = frame.periods_between(start, at)
         self.rules: dict[str, str] = {}
         """field → rule that set it"""
         self.unit = self.noun = self.subject = self.theme = self.bound = self.measure = self.direction = None

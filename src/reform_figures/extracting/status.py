@@ -62,7 +62,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         if form in _WEAK and _BECAUSE.search(frame.low[max(0, cue.start - 6) : cue.start]):
             continue
         yield f"told_{form.replace(' ', '_')}", status
-    told = frame.periods_between(start, numeral.start)
+    told = slot.left_periods
     if slot.bound in ("ge", "le") and any(p.value == "yearly" and p.start >= slot.clause_start for p in told):
         yield "each_year_at_least", "target"
     if _is_set(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 80)]):
@@ -101,8 +101,7 @@ def _is_set(after: str) -> bool:
 def _status_before(slot: Slot, before: Slot) -> Iterator[tuple[str, str]]:
     """The status of the figure before, where this one goes on with its plan."""
     if before.rules["status"] in _PLANS and not _DONE.search(slot.left):
-        own = slot.frame.periods_between(slot.sentence[0], slot.numeral.start)
-        if before.numeral.start >= slot.passage.line.start and not own:
+        if before.numeral.start >= slot.passage.line.start and not slot.left_periods:
             yield "plan_goes_on", before.status
     if before.sentence_index == slot.sentence_index - 1 and _GOES_ON.match(slot.left):
         yield "goes_on", before.status

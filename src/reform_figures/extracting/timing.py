@@ -54,8 +54,8 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
         yield "right_behind", behind
     if slot.previous is not None and _same_time(slot.left):
         yield "same_time", slot.previous.period_found
-    if told := frame.periods_between(slot.sentence[0], numeral.start):
-        yield from _told_before(slot, told[::-1], roles)
+    if slot.left_periods:
+        yield from _told_before(slot, slot.left_periods[::-1], roles)
     if slot.in_sentence is not None and slot.in_sentence.period_found is not None:
         yield "figure_before", slot.in_sentence.period_found
     if slot.unit in ("person", "post") and (assigned := _assigned_for(slot)) is not None:
@@ -206,7 +206,7 @@ def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         before = slot.in_sentence
         if before is not None and before.base and slot.rules["subject"] == "carried":
             yield "carried", before.base
-        for period in reversed(frame.periods_between(slot.sentence[0], numeral.start)):
+        for period in reversed(slot.left_periods):
             if period.role == "base":
                 yield "compared_in_sentence", period.value
         found = slot.period_found
