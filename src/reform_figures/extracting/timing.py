@@ -316,12 +316,7 @@ def _is_running(slot: Slot, period: Period | None) -> bool:
 
 def settle_interval(slot: Slot, period: Period) -> tuple[str, str | None]:
     """Value and base of a period for this figure: cuts counted from A to B are told as of B since A."""
-    if (
-        period.kind == "interval"
-        and period.base
-        and slot.direction
-        and slot.measure in ("level", "change", "growth")
-    ):
+    if period.kind == "interval" and period.base and slot.direction and slot.measure in ("level", "change", "growth"):
         end = period.value.split("/")[-1]
         if end.endswith("-12-31"):
             return end[:4], period.base
