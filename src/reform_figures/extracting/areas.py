@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from reform_figures.extracting.article import Frame, _venue
-from reform_figures.extracting.scanning import UPPER, Cue
+from reform_figures.extracting.scanning import UPPER, Cue, concept_bits
 from reform_figures.extracting.slot import Slot
 
 _TIER_OF_SUBJECT = {
@@ -24,6 +24,7 @@ _TIER_OF_SUBJECT = {
     "department": "central",
 }
 _TIER_OF_TAG = {"village": "commune", "commune": "commune", "district": "district"}
+_TIERED = concept_bits(_TIER_OF_TAG)
 _LOCAL_SUBJECTS = {
     "district_unit",
     "commune_unit",
@@ -50,6 +51,11 @@ _COMPARED_WITH = re.compile(
 _ASKED = re.compile(r"(?<!\w)(?:kiến\s+nghị|đề\s+nghị|xin)\s+(?:[^\W\d]+\s+)?\Z")
 _ALTOGETHER = re.compile(r"(?<!\w)(?:tổng|cộng|chung)(?!\w)")
 _ATTRIBUTED = re.compile(r"(?<!\w)(?:theo|tổng\s+hợp|số\s+liệu|báo\s+cáo|thống\s+kê)\s")
+_GOES_ON = re.compile(
+    r"(?:trong\s+(?:đó|số)|kết\s+quả|theo\s+đó|riêng|cụ\s+thể|cùng\s+thời\s+gian|như\s+vậy|ngoài\s+ra|số\s+còn\s+lại|đồng\s+thời)"
+)
+_ITSELF = ("NATIONAL", "HOMEBODY")
+_AT_PLACE = re.compile(r"(?:tại|ở)\s*\Z")
 _PREPOSED = re.compile(r"(?:của|ở|tại|thuộc|trong|trên|cả\s+nước|toàn)(?!\w)")
 _SPOKE = re.compile(
     r"\s*(?:cho\s+(?:biết|rằng|hay)|báo\s+cáo|thống\s+kê|tổ\s+chức|công\s+bố|phối\s+hợp|đề\s+nghị|yêu\s+cầu|giao|ban\s+hành|"
@@ -63,22 +69,23 @@ _ACCORDING = re.compile(
 def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
     home = slot.frame.home
     body = home == "MOHA" or home.startswith("ORG:")
-    if body and (slot.get("theme") in _OWN_THEMES or slot.get("subject") in _OWN):
-        others = [c for c in slot.segment_cues if c.entry.area and c.entry.area[1] in _OTHERS_WORK]
+    if body and (slot.theme in _OWN_THEMES or slot.subject in _OWN):
+        near = slot.frame.scan.areas.between(slot.segment_start, slot.numeral.start)
+        others = [c for c in near if c.entry.area[1] in _OTHERS_WORK]
         if not others or not home.startswith("ORG:"):
             yield "own_work", (home, "central")
-    if slot.get("status") == "target" and home.startswith("VN-"):
-        if any(c.entry.area and c.entry.area[1] == "NATIONAL" for c in slot.left_cues):
+    if slot.status == "target" and home.startswith("VN-"):
+        if any(c.entry.area[1] == "NATIONAL" for c in slot.left_areas):
             yield "national_target", _with_tier(("VN", None), slot)
     if (named := _before_bracket(slot)) is not None and (resolved := _resolve(named, home, slot)) is not None:
         yield "before_bracket", _with_tier(resolved, slot)
-    if _is_list_of_provinces(slot):
+    if len(slot.left_areas) > 2 and _is_list_of_provinces(slot):
         yield "several_provinces", _with_tier(("VN-local", None), slot)
     for rule, cue in _mentions(slot):
         resolved = _resolve(cue, home, slot)
         if resolved is not None:
             yield f"{rule}_{cue.entry.form.strip().replace(' ', '_')}", _with_tier(resolved, slot)
-    unit, subject = slot.get("unit"), slot.get("subject")
+    unit, subject = slot.unit, slot.subject
     if home.startswith("VN-"):
         clause = slot.frame.text[slot.clause_start : slot.numeral.start]
         for pattern, tier in _NAMED_TIER:
@@ -95,8 +102,8 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
         yield "subject_local", _with_tier(("VN-local", None), slot)
     before = slot.in_sentence
     if before is not None and unit not in ("locality", "ministry"):
-        tier = slot.frame.home_tier if before.get("area") == home else None
-        yield "carried", _with_tier((before.get("area"), tier), slot)
+        tier = slot.frame.home_tier if before.area == home else None
+        yield "carried", _with_tier((before.area, tier), slot)
     if home.startswith("ORG:"):
         yield "home_body", (home, "central")
     yield "home", _with_tier((national, slot.frame.home_tier), slot)
@@ -108,80 +115,82 @@ def _before_bracket(slot: Slot) -> Cue | None:
     if frame.text[start - 1 : start] != "(":
         return None
     end = start - 1 - frame.text[max(0, start - 2) : start - 1].isspace()
-    names = [c for c in frame.scan.between(max(0, end - 80), end) if c.entry.area and c.end == end]
+    names = [c for c in frame.scan.areas.between(max(0, end - 80), end) if c.end == end]
     if not names or names[-1].entry.area[1] in ("NATIONAL", "HOMEBODY"):
         return None
-    return None if slot.get("unit") == "rank" and names[-1].entry.area[0] == "scope" else names[-1]
+    return None if slot.unit == "rank" and names[-1].entry.area[0] == "scope" else names[-1]
 
 
 def _is_list_of_provinces(slot: Slot) -> bool:
     """True where several names stand for one sum: "Đồng Nai, An Giang và Tiền Giang với tổng số 7.336"."""
-    if not _ALTOGETHER.search(slot.segment):
-        return False
-    names = [c for c in slot.clause_cues if c.entry.area and c.entry.area[0] == "province"]
-    return len({c.entry.area[1] for c in names}) > 2
+    names = [c for c in slot.left_areas if c.start >= slot.clause_start and c.entry.area[0] == "province"]
+    return len({c.entry.area[1] for c in names}) > 2 and _ALTOGETHER.search(slot.segment) is not None
 
 
 def _mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
     """Named scopes, best first: in the noun phrase, left in the segment, clause and sentence, then before it."""
     frame = slot.frame
-    if slot.get("unit") in ("locality", "ministry"):
+    if slot.unit in ("locality", "ministry"):
         yield from _unit_names(slot)
-    numeral_end = slot.numeral.end
-    for cue in slot.np_cues:
-        if not cue.entry.area or not _belongs(frame, cue):
-            continue
-        if slot.get("unit") == "rank" and cue.entry.area[0] == "scope":
+    numeral_end, ranks = slot.numeral.end, slot.unit == "rank"
+    for cue in frame.scan.areas.between(numeral_end, slot.np_end):
+        if not _belongs(frame, cue) or (ranks and cue.entry.area[0] == "scope"):
             continue
         if _COMPARED_WITH.search(frame.low[numeral_end : cue.start]):
             break
-        if slot.frame.low[slot.noun_end : cue.start].isspace():
+        beside = frame.low[slot.noun_end : cue.start].isspace() or _PREPOSED.match(frame.low, cue.start)
+        if beside or _OF.search(frame.low[max(0, cue.start - 24) : cue.start]):
             yield "noun_phrase", cue
             break
-        if _PREPOSED.match(frame.low, cue.start) or _OF.search(frame.low[max(0, cue.start - 24) : cue.start]):
-            yield "noun_phrase", cue
-            break
-    compares = slot.get("measure") in ("change", "fold") and slot.get("unit") != "rank"
-    ordered = _in_turn(slot)
-    if ordered is not None:
-        yield "in_turn", ordered
-    for rule, cues in (
-        ("segment", slot.segment_cues),
-        ("cell", slot.cell_cues),
-        ("clause", slot.clause_cues),
-        ("sentence", slot.left_cues),
+    if slot.left_areas:
+        ordered = _in_turn(slot)
+        if ordered is not None:
+            yield "in_turn", ordered
+    if slot.left_areas or slot.passage.in_table:
+        yield from _mentions_left(slot)
+    if slot.previous is not None and slot.previous.numeral.start >= slot.passage.line.start:
+        yield from _mentions_before(slot, slot.previous)
+    for cue in reversed(slot.passage.in_head(frame.scan.areas)):
+        if _belongs(frame, cue) and cue.entry.area[1] not in _ITSELF:
+            yield "list_head", cue
+
+
+def _mentions_left(slot: Slot) -> Iterator[tuple[str, Cue]]:
+    """Named scopes left in the segment, in the cells of a table, in the clause and in the sentence."""
+    frame, ranks = slot.frame, slot.unit == "rank"
+    compares = slot.measure in ("change", "fold") and not ranks
+    left, cells = slot.left_areas, slot.in_cells(frame.scan.areas)
+    for rule, cues, floor in (
+        ("segment", left, slot.segment_start),
+        ("cell", cells, 0),
+        ("clause", left, slot.clause_start),
+        ("sentence", left, 0),
     ):
         for cue in reversed(cues):
-            if not cue.entry.area or not _belongs(frame, cue) or cue.entry.area[1] in ("NATIONAL", "HOMEBODY"):
+            if cue.start < floor:
+                break
+            kind, code, _ = cue.entry.area
+            if code in _ITSELF or not _belongs(frame, cue):
                 continue
-            if slot.get("unit") == "rank" and cue.entry.area[0] == "scope":
+            if ranks and kind == "scope":
                 continue  # "thứ 18/63 tỉnh" is the place of one province among them
             if rule != "segment" and _of_earlier(slot, cue):
                 continue
             if compares and _COMPARED_WITH.search(frame.low[slot.sentence[0] : cue.start]):
                 continue  # "so với cả nước, tỷ lệ của tỉnh thấp hơn 2,45 điểm"
-            if slot.get("unit") == "locality" and cue.entry.area[0] == "province":
+            if slot.unit == "locality" and kind == "province":
                 continue  # provinces are counted: not those of the one named before
             yield rule, cue
-    line = frame.line_at(slot.numeral.start)
-    lead = slot.left[:30]
-    goes_on = re.match(
-        r"(?:trong\s+(?:đó|số)|kết\s+quả|theo\s+đó|riêng|cụ\s+thể|cùng\s+thời\s+gian|như\s+vậy|ngoài\s+ra|số\s+còn\s+lại|đồng\s+thời)",
-        lead,
-    )
-    before = slot.previous
-    if (
-        before is not None
-        and before.numeral.start >= line.start
-        and (goes_on or before.get("subject") == slot.get("subject"))
-    ):
-        for cue in reversed(frame.scan.between(max(line.start, before.sentence[0]), slot.sentence[0])):
-            if cue.entry.area and _belongs(frame, cue) and cue.entry.area[1] not in ("NATIONAL", "HOMEBODY"):
-                if not _of_earlier(slot, cue):
-                    yield "sentence_before", cue
-    for cue in reversed(frame.scan.between(*frame.list_head(slot.numeral.start))):
-        if cue.entry.area and _belongs(frame, cue) and cue.entry.area[1] not in ("NATIONAL", "HOMEBODY"):
-            yield "list_head", cue
+
+
+def _mentions_before(slot: Slot, before: Slot) -> Iterator[tuple[str, Cue]]:
+    """Scopes named between the figure before and this sentence, where both are about the same."""
+    frame = slot.frame
+    cues = frame.scan.areas.between(max(slot.passage.line.start, before.sentence[0]), slot.sentence[0])
+    if cues and (before.subject == slot.subject or _GOES_ON.match(slot.left[:30])):
+        for cue in reversed(cues):
+            if cue.entry.area[1] not in _ITSELF and _belongs(frame, cue) and not _of_earlier(slot, cue):
+                yield "sentence_before", cue
 
 
 def _of_earlier(slot: Slot, cue: Cue) -> bool:
@@ -195,7 +204,7 @@ def _of_earlier(slot: Slot, cue: Cue) -> bool:
 
 
 def _unit_names(slot: Slot) -> Iterator[tuple[str, Cue]]:
-    noun = slot.draft.values.get("noun")
+    noun = slot.noun
     if noun is not None and noun.entry.area:
         yield "unit", noun
 
@@ -208,8 +217,8 @@ def _in_turn(slot: Slot) -> Cue | None:
         return None
     names = [
         c
-        for c in frame.scan.between(slot.sentence[0], turn)
-        if c.entry.area
+        for c in slot.left_areas
+        if c.end <= turn
         and c.entry.area[0] in ("province", "body", "scope")
         and c.entry.area[1] not in ("NATIONAL", "HOMEBODY", "HOME")
     ]
@@ -233,10 +242,7 @@ def _belongs(frame: Frame, cue: Cue) -> bool:
         start, end = frame.scan.sentences[frame.scan.sentence_at(cue.start)]
         if cue.start - start < 5 and not _MEETING.search(frame.low, start, end):
             return True  # "Ở Hà Nội, 9 tháng ... đạt 82,4%"
-        return (
-            bool(re.search(r"(?:tại|ở)\s*\Z", frame.low[max(0, cue.start - 5) : cue.start]))
-            and cue.start > frame.opening[1]
-        )
+        return bool(_AT_PLACE.search(frame.low[max(0, cue.start - 5) : cue.start])) and cue.start > frame.opening[1]
     if kind == "body" and (
         _SPOKE.match(frame.low, cue.end) or _ACCORDING.search(frame.low[max(0, cue.start - 30) : cue.start])
     ):
@@ -276,9 +282,10 @@ def _with_tier(area: tuple[str, str | None], slot: Slot) -> tuple[str, str | Non
     code, tier = area
     if code in ("VN-central", "MOHA") or code.startswith("ORG:"):
         return code, "central"
-    if slot.get("unit") == "locality" and code == "VN-local":
+    if slot.unit == "locality" and code == "VN-local":
         return code, "province"
-    noun = slot.draft.values.get("noun")
-    by_noun = next((_TIER_OF_TAG[t] for t in (noun.entry.tags if noun is not None else ()) if t in _TIER_OF_TAG), None)
-    own = _TIER_OF_SUBJECT.get(slot.get("subject"))
-    return code, by_noun or tier or (own if own != "central" else None)
+    noun = slot.noun
+    if noun is not None and noun.entry.concepts & _TIERED:
+        return code, next(_TIER_OF_TAG[t] for t in noun.entry.tags if t in _TIER_OF_TAG)
+    own = _TIER_OF_SUBJECT.get(slot.subject)
+    return code, tier or (own if own != "central" else None)

@@ -21,7 +21,7 @@ from reform_figures.extracting.status import status_candidates
 from reform_figures.extracting.subjects import load_subjects, subject_candidates
 from reform_figures.extracting.timing import base_candidates, kind_candidates, period_candidates, settle_interval
 from reform_figures.extracting.units import unit_candidates
-from reform_figures.extracting.words import read_number_word
+from reform_figures.extracting.words import LAST_LETTERS, read_number_word
 from reform_figures.records import Article, Figure, PassedOver
 
 _COUNTED_BY_WORD = {
@@ -37,6 +37,8 @@ _NO_WORD_BEFORE = re.compile(
 _ONE_COUNTED = re.compile(
     r"(?:giảm|còn|thêm|chỉ(?:\s+(?:có|còn))?|lập|tăng|và|ít\s+nhất|tối\s+thiểu|duy\s+nhất)\s+(?:được\s+)?\Z"
 )
+
+_COUNTING = re.compile(r"(?:tăng|giảm|còn|là|đạt|lên|xuống|với|có|hơn|gần|khoảng|được|trên|bằng)\s+(?:\w+\s+)?\Z")
 
 
 def extract(article: Article) -> tuple[list[Figure], list[PassedOver]]:
@@ -62,7 +64,7 @@ def explain(article: Article, span: tuple[int, int]) -> dict[str, list[tuple[str
 
 def _ranked(slot: Slot, name: str, make) -> list[tuple[str, object]]:
     """The candidate that was taken, then the others."""
-    won = slot.draft.rules[name], slot.draft.values[name]
+    won = slot.rules[name], getattr(slot, name)
     others = [(rule, _plain(name, value)) for rule, value in make(slot)]
     return [won, *(other for other in others if other != won)]
 
@@ -103,14 +105,16 @@ def _read(article: Article):
 
 def _add_words(frame: Frame) -> None:
     """Put number words that count a known noun among the numerals."""
-    numerals = list(frame.numerals)
-    for match in _TWICE.finditer(frame.low):
+    numerals, low = list(frame.numerals), frame.low
+    for match in _TWICE.finditer(low) if "gấp" in low else ():
         value = Decimal(_TWICE_VALUES[match.group(1)])
         numerals.append(Numeral(match.start(1), match.end(1), "double", value))
-    for cue in frame.scan.cues:
+    for cue in frame.scan.units.cues:
+        if low[cue.start - 3 : cue.start - 1] not in LAST_LETTERS:
+            continue  # most nouns: seen here already, because the next lines are slower
         if cue.entry.unit not in _COUNTED_BY_WORD or cue.entry.labels.get("after"):
             continue
-        word = read_number_word(frame.low, cue.start)
+        word = read_number_word(low, cue.start)
         if word is None:
             continue
         start, end, value = word
@@ -118,7 +122,7 @@ def _add_words(frame: Frame) -> None:
             continue
         if frame.period_over(start, end) or any(n.start < end and n.end > start for n in numerals[-1:]):
             continue
-        before = frame.low[max(0, start - 12) : start]
+        before = low[max(0, start - 12) : start]
         if (value == 1 and not _ONE_COUNTED.search(before)) or _NO_WORD_BEFORE.search(before):
             continue
         if (
@@ -128,11 +132,8 @@ def _add_words(frame: Frame) -> None:
         ):
             continue
         numerals.append(Numeral(start, end, "word", value))
-    frame.numerals = sorted(numerals, key=lambda n: n.start)
-
-
-def _first(candidates):
-    return next(iter(candidates))
+    if len(numerals) > len(frame.numerals):
+        frame.numerals = sorted(numerals, key=lambda n: n.start)
 
 
 def _direction(slot: Slot):
@@ -147,48 +148,51 @@ def _tier(slot: Slot):
 
 def _draft(slot: Slot) -> None:
     """Decide the fields in the order in which they need one another."""
-    values, rules = slot.draft.values, slot.draft.rules
-    rules["unit"], (values["unit"], values["noun"]) = _first(unit_candidates(slot))
-    rules["subject"], values["subject"] = _first(subject_candidates(slot))
-    values["theme"] = load_subjects()[values["subject"]][0]
-    rules["bound"], values["bound"] = _first(bound_candidates(slot))
-    rules["measure"], (values["measure"], values["direction"]) = _first(measure_candidates(slot))
+    rules, subjects = slot.rules, load_subjects()
+    rules["unit"], (slot.unit, slot.noun) = next(unit_candidates(slot))
+    rules["subject"], slot.subject = next(subject_candidates(slot))
+    slot.theme = subjects[slot.subject][0]
+    rules["bound"], slot.bound = next(bound_candidates(slot))
+    rules["measure"], (slot.measure, slot.direction) = next(measure_candidates(slot))
     rules["direction"] = rules["measure"]
-    rules["status"], values["status"] = _first(status_candidates(slot))
-    rules["area"], (values["area"], values["tier"]) = _first(area_candidates(slot))
+    rules["status"], slot.status = next(status_candidates(slot))
+    rules["area"], (slot.area, slot.tier) = next(area_candidates(slot))
     rules["tier"] = rules["area"]
     _draft_period(slot)
-    if values["subject"] == "staff_record" and values["unit"] == "dossier":
-        values["unit"] = "record"  # "2,2 triệu hồ sơ" of a staff database are files of persons
-    if values["unit"] == "person" and values["subject"] == "staff_other" and rules["subject"] == "unit_default":
-        values["subject"], values["theme"] = "other", "other"
+    if slot.subject == "staff_record" and slot.unit == "dossier":
+        slot.unit = "record"  # "2,2 triệu hồ sơ" of a staff database are files of persons
+    if slot.subject == "staff_other" and slot.unit == "person" and rules["subject"] == "unit_default":
+        slot.subject, slot.theme = "other", "other"
 
 
 def _draft_period(slot: Slot) -> None:
-    values, rules = slot.draft.values, slot.draft.rules
-    found = next(((rule, period) for rule, period in period_candidates(slot) if period is not None), None)
-    if found is not None and is_earlier_state(slot) and found[0] not in ("right_behind", "column"):
+    rules, base = slot.rules, None
+    for found in period_candidates(slot):
+        if found[1] is not None:
+            break
+    else:
+        found = None
+    if found is not None and found[0] not in ("right_behind", "column") and is_earlier_state(slot):
         found = None
     if found is None:
-        rules["period"], values["period"] = _fallback_period(slot)
-        values["period_found"], values["period_rule"], base = None, rules["period"], None
+        rules["period"], slot.period = _fallback_period(slot)
     else:
-        rules["period"], values["period_found"] = found
-        values["period_rule"] = found[0]
-        values["period"], base = settle_interval(slot, found[1])
-    values["base_hint"] = base or next((b for _, b in base_candidates(slot) if b), None)
-    rules["period_kind"], values["period_kind"] = _first(kind_candidates(slot))
-    school = found is not None and found[1].kind == "school"
-    now = found is not None and found[1].kind == "now"
-    if (values["period_kind"] == "at" or now) and "/" in (values["period"] or "") and not school:
-        values["period"] = _end_of(values["period"])
-    theme, nature = load_subjects()[values["subject"]]
-    came_in = nature == "flow" and values["period_kind"] == "in" and theme not in ("finance", "work_programme")
-    if came_in and found is not None and found[1].role == "until":
-        values["period"] = _come_in_by(values["period"])
-    rules["base"], values["base"] = _first(base_candidates(slot))
-    if values["base"] is None and base is not None and values["period_kind"] == "since":
-        rules["base"], values["base"] = "from", base
+        rules["period"], slot.period_found = found
+        slot.period, base = settle_interval(slot, found[1])
+    slot.period_rule = rules["period"]
+    if slot.measure in ("change", "growth"):
+        slot.base_hint = base or next((b for _, b in base_candidates(slot) if b), None)
+    rules["period_kind"], slot.period_kind = next(kind_candidates(slot))
+    kind = found[1].kind if found is not None else None
+    if (slot.period_kind == "at" or kind == "now") and "/" in (slot.period or "") and kind != "school":
+        slot.period = _end_of(slot.period)
+    if found is not None and found[1].role == "until" and slot.period_kind == "in":
+        theme, nature = load_subjects()[slot.subject]
+        if nature == "flow" and theme not in ("finance", "work_programme"):
+            slot.period = _come_in_by(slot.period)
+    rules["base"], slot.base = next(base_candidates(slot))
+    if slot.base is None and base is not None and slot.period_kind == "since":
+        rules["base"], slot.base = "from", base
 
 
 def _fallback_period(slot: Slot) -> tuple[str, str | None]:
@@ -197,7 +201,7 @@ def _fallback_period(slot: Slot) -> tuple[str, str | None]:
         return "earlier_state", None
     period = slot.frame.reporting_period
     years = (period or "").split("/")
-    if len(years) == 2 and years[0][:4] != years[1][:4] and slot.draft.values["direction"]:
+    if len(years) == 2 and years[0][:4] != years[1][:4] and slot.direction:
         return "end_of_reporting_period", _end_of(period)
     return "reporting_period", period
 
@@ -220,53 +224,47 @@ def _end_of(interval: str) -> str:
 
 def _doubt(slot: Slot) -> tuple[str, str] | None:
     """Reason against a numeral of which nothing says what it counts."""
-    rules = slot.draft.rules
+    rules = slot.rules
     if slot.numeral.percent or slot.numeral.multiplied or slot.numeral.kind == "double":
         return None
     if rules["unit"] == "nothing_counted":
         return "unclear", "nothing_counted"
     if rules["unit"] in ("carried_over", "noun_in_sentence") and slot.numeral.kind == "plain":
-        return (
-            ("unclear", "no_noun_near")
-            if not re.search(
-                r"(?:tăng|giảm|còn|là|đạt|lên|xuống|với|có|hơn|gần|khoảng|được|trên|bằng)\s+(?:\w+\s+)?\Z",
-                slot.segment,
-            )
-            else None
-        )
+        return ("unclear", "no_noun_near") if not _COUNTING.search(slot.segment) else None
     if rules["unit"] == "unknown_noun" and rules["subject"] in ("unit_default", "subject_before"):
         return "unclear", "unknown_noun"
     return None
 
 
 def _figure(slot: Slot) -> Figure:
-    frame, numeral, values = slot.frame, slot.numeral, slot.draft.values
+    frame, numeral = slot.frame, slot.numeral
     start, end = slot.sentence
-    rules = " ".join(f"{name}={rule}" for name, rule in slot.draft.rules.items())
+    text, at = frame.text, numeral.start
+    article_id = frame.article.article_id
     return Figure(
-        figure_id=f"{frame.article.article_id}:{numeral.start}-{numeral.end}",
-        article_id=frame.article.article_id,
-        start=numeral.start,
+        figure_id=f"{article_id}:{at}-{numeral.end}",
+        article_id=article_id,
+        start=at,
         end=numeral.end,
-        text=frame.text[numeral.start : numeral.end],
+        text=text[at : numeral.end],
         value=numeral.value,
         of=numeral.of,
         value_max=numeral.value_max,
-        unit=values["unit"],
-        bound=values["bound"],
-        measure=values["measure"],
-        direction=values["direction"],
-        theme=values["theme"],
-        subject=values["subject"],
-        area=values["area"],
-        tier=values["tier"],
-        period=values["period"],
-        period_kind=values["period_kind"],
-        base=values["base"],
-        status=values["status"],
-        sentence=frame.text[start:end],
+        unit=slot.unit,
+        bound=slot.bound,
+        measure=slot.measure,
+        direction=slot.direction,
+        theme=slot.theme,
+        subject=slot.subject,
+        area=slot.area,
+        tier=slot.tier,
+        period=slot.period,
+        period_kind=slot.period_kind,
+        base=slot.base,
+        status=slot.status,
+        sentence=text[start:end],
         sentence_start=start,
-        rules=rules,
+        rules=_RULES % tuple(slot.rules.values()),
     )
 
 
@@ -298,3 +296,4 @@ _STEPS = (
     ("period_kind", kind_candidates),
     ("base", base_candidates),
 )
+_RULES = " ".join(f"{name}=%s" for name, _ in _STEPS)  # in the order in which `_draft` decides the fields

@@ -22,15 +22,13 @@ _COORDINATED = re.compile(r"^[^,;.()]*(?:,|\svà)\s+(?:[^\W\d]+\s+){0,2}\Z")
 
 def bound_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     numeral, frame = slot.numeral, slot.frame
-    after = frame.low[numeral.end : min(slot.sentence[1], slot.next_start)]
-    told = "trở" in after
+    told = frame.low.find("trở", numeral.end, slot.next_start) >= 0
+    after = frame.low[numeral.end : slot.next_start] if told else ""
     if told and _UPWARDS.match(after):
         yield "and_more", "ge"
     if told and _DOWNWARDS.match(after):
         yield "and_less", "le"
-    for cue in reversed(slot.frame.scan.between(max(slot.sentence[0], numeral.start - 40), numeral.start)):
-        if cue.entry.hedge is None:
-            continue
+    for cue in frame.scan.hedges.between(max(slot.sentence[0], numeral.start - 40), numeral.start)[-1:]:
         bound, side = cue.entry.hedge
         if (
             bound == "gt"
@@ -40,10 +38,9 @@ def bound_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             bound = "le"
         if side == "before" and bound and _LINK.fullmatch(frame.low[cue.end : numeral.start]):
             yield f"hedge_{cue.entry.form.strip().replace(' ', '_')}", bound
-        break
     before = slot.in_sentence
-    if before is not None and before.get("bound") not in (None, "eq") and before.get("unit") == slot.get("unit"):
+    if before is not None and before.bound not in (None, "eq") and before.unit == slot.unit:
         between = slot.between
         if _COORDINATED.match(between) and not frame.periods_between(before.numeral.end, numeral.start):
-            yield "coordinated", before.get("bound")
+            yield "coordinated", before.bound
     yield "no_hedge", "eq"

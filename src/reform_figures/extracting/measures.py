@@ -18,6 +18,13 @@ _GOVERNED = re.compile(
 )
 _AT_LEVEL = re.compile(r"\s*(?:ở|với)\s+mức\s")
 _FROM = re.compile(r"từ\s+(?:mức\s+)?(?:\w+\s+){0,2}\Z")
+_FROM_THERE = re.compile(r"\s+từ\s")
+_MORE_OR_LESS = re.compile(r"(?:ít|nhiều|cao|thấp)\s+hơn\s[^,;]{0,30}\Z")
+_DIGIT = re.compile(r"\d")
+_MOVED = re.compile(r"tăng|giảm|trong\s+đó|còn")
+_STATE = re.compile(r"(?:^|[^\w])(?:còn|hiện|từ)\s")
+_REST = re.compile(r"còn\s+lại")
+_PARTS = re.compile(r"trong\s+(?:đó|số)|gồm|riêng")
 _LOST = re.compile(r"(?:mất|bị\s+trừ|hụt)\s+(?:\w+\s+)?\Z")
 _FOLD_WORD = re.compile(r"(?:gấp|tăng|giảm|bằng|hơn|cao|nhanh|nhiều)")
 _NO_DIRECTION = {
@@ -36,22 +43,24 @@ _NO_DIRECTION = {
 def governing_verb(slot: Slot):
     """The direction row of the verb that governs the numeral, or None."""
     frame, numeral = slot.frame, slot.numeral
-    nearby = slot.clause_cues if _AT_LEVEL.match(slot.segment) else slot.segment_cues
-    cues = [c for c in nearby if c.entry.direction is not None and c.entry.direction[1]]
-    if not cues:
+    told = frame.scan.directions.between(min(slot.clause_start, slot.segment_start), numeral.start)
+    if not told:
         return None
-    cue = cues[-1]
+    start = slot.clause_start if _AT_LEVEL.match(slot.segment) else slot.segment_start
+    cue = next((c for c in reversed(told) if c.start >= start and c.entry.direction[1]), None)
+    if cue is None:
+        return None
     between = frame.low[cue.end : numeral.start]
     for period in frame.periods_between(cue.end, numeral.start):  # "nhiều hơn năm trước gần 18%"
         between = between.replace(frame.low[period.start : period.end], " ")
-    if numeral.kind != "range" and (_FROM.search(between) or re.match(r"\s+từ\s", between)):
+    if numeral.kind != "range" and (_FROM.search(between) or _FROM_THERE.match(between)):
         return None
     direction, kind = cue.entry.direction
     if cue.entry.form.endswith(("chỉ tiêu", "mục tiêu", "kế hoạch")) and len(between) < 30:
         return direction, kind
     if _GOVERNED.fullmatch(between + " "):
         return direction, kind
-    if kind in ("cut", "add") and slot.get("unit") in (
+    if kind in ("cut", "add") and slot.unit in (
         "person",
         "post",
         "organisation",
@@ -62,17 +71,13 @@ def governing_verb(slot: Slot):
         "percent",
     ):
         return (direction, kind) if len(between) < 60 and ":" not in between else None
-    if (
-        kind == "compare"
-        and slot.get("unit") not in ("percent", "percentage_point", "time", "rank")
-        and len(between) < 50
-    ):
+    if kind == "compare" and slot.unit not in ("percent", "percentage_point", "time", "rank") and len(between) < 50:
         return direction, kind
     return None
 
 
 def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
-    unit, numeral = slot.get("unit"), slot.numeral
+    unit, numeral = slot.unit, slot.numeral
     verb = governing_verb(slot)
     direction = verb[0] if verb and verb[1] != "result" else None
     if unit == "time":
@@ -92,11 +97,11 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
     if unit == "percent":
         if direction:
             yield "percent_moved", ("growth", direction)
-        if verb and slot.get("subject") == "base_salary":
+        if verb and slot.subject == "base_salary":
             yield "raised_by", ("growth", "up")
         if verb is None and (restated := _restates_cut(slot)):
             yield "restates_a_cut", restated
-        own_share = slot.get("subject") == "psu_self_financing"  # a share of units by its nature
+        own_share = slot.subject == "psu_self_financing"  # a share of units by its nature
         if verb is None and not own_share and (joined := _coordinated(slot)) is not None and joined[0] == "growth":
             yield "coordinated", joined
         yield "percent_of", ("share", None)
@@ -110,7 +115,8 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
         yield "done", ("level", None)
     if direction:
         yield "cut_or_added", ("level", direction)
-    if any(c.entry.direction == ("up", "add") and c.entry.form.startswith("chuyển") for c in slot.np_cues):
+    ahead = slot.frame.scan.directions.between(numeral.end, slot.np_end)
+    if any(c.entry.direction == ("up", "add") and c.entry.form.startswith("chuyển") for c in ahead):
         yield "moves_over", ("level", "up")
     if verb is None and (joined := _coordinated(slot)) is not None:
         yield "coordinated", joined
@@ -125,17 +131,16 @@ _RESTATED = re.compile(r"^[^;]{0,80}?(?:\(|,\s*(?:bằng|tương|đạt|tức))[
 def _compared(slot: Slot) -> bool:
     """True where the same sentence compares the number with a state: before it or right behind it."""
     frame = slot.frame
-    if re.search(r"(?:ít|nhiều|cao|thấp)\s+hơn\s[^,;]{0,30}\Z", slot.segment):
+    if "hơn" in slot.segment and _MORE_OR_LESS.search(slot.segment):
         return True
     after = frame.low[slot.numeral.end : min(slot.sentence[1], slot.np_end + 90)]
     semicolon = after.find(";")
     after = after[: semicolon if semicolon >= 0 else None]
-    next_number = re.search(r"\d", after.split("so với")[0])
-    if "so v" in after and (next_number is None or _RESTATED.match(after.split("so v")[0])):
-        return True
-    return bool(
-        re.match(r"[^;]*so\s+với", frame.low[slot.sentence[0] : slot.numeral.start]) and slot.left.startswith("so với")
-    )
+    if "so v" in after:
+        next_number = _DIGIT.search(after.split("so với")[0])
+        if next_number is None or _RESTATED.match(after.split("so v")[0]):
+            return True
+    return slot.left.startswith("so với")
 
 
 _JOINED = re.compile(r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm)\s+)?\Z")
@@ -144,12 +149,12 @@ _JOINED = re.compile(r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thi�
 def _coordinated(slot: Slot):
     """ "giảm 8 huyện và 561 xã": one verb governs both numbers."""
     before = slot.in_sentence
-    if before is None or before.get("direction") is None or not _JOINED.match(slot.between):
+    if before is None or before.direction is None or not _JOINED.match(slot.between):
         return None
-    percents = (before.get("unit") == "percent") + (slot.get("unit") == "percent")
-    if percents == 1 or (percents == 0 and before.get("theme") != slot.get("theme")):
+    percents = (before.unit == "percent") + (slot.unit == "percent")
+    if percents == 1 or (percents == 0 and before.theme != slot.theme):
         return None
-    return before.get("measure"), before.get("direction")
+    return before.measure, before.direction
 
 
 _RESTATING = re.compile(
@@ -161,15 +166,15 @@ _RESTATING = re.compile(
 def _restates_cut(slot: Slot):
     """A percent in brackets or after "tương ứng", "bằng" right behind a cut tells the same cut."""
     before = slot.in_sentence
-    if before is None or before.get("direction") is None or before.get("measure") not in ("change", "level"):
+    if before is None or before.direction is None or before.measure not in ("change", "level"):
         return None
     between = slot.between
     opened = slot.segment_start - 1
     if slot.frame.text[opened : opened + 1] == "(" and slot.frame.period_over(opened - 2, opened - 1) is not None:
         return None  # "so với năm 2020 (85,48%)" tells the value of that year
-    if slot.in_sentence.draft.rules.get("measure") != "divides":
-        if _RESTATING.search(between) and not re.search(r"tăng|giảm|trong\s+đó|còn", between):
-            return "growth", before.get("direction")
+    if slot.in_sentence.rules["measure"] != "divides":
+        if _RESTATING.search(between) and not _MOVED.search(between):
+            return "growth", before.direction
     return None
 
 
@@ -181,17 +186,17 @@ def _divides(slot: Slot):
     before = slot.previous
     if slot.in_sentence is not None and ")" in slot.between and "(" not in slot.between:
         return None  # "2.929 công chức (giảm 41 người), 27.114 viên chức": the cut ended with its brackets
-    if before is None or before.get("unit") != slot.get("unit") or before.get("theme") != slot.get("theme"):
+    if before is None or before.unit != slot.unit or before.theme != slot.theme:
         return None
-    if before.get("measure") != "level" or before.get("direction") is None:
+    if before.measure != "level" or before.direction is None:
         return None
-    if slot.get("subject") in _EVENTS and before.get("subject") != slot.get("subject"):
+    if slot.subject in _EVENTS and before.subject != slot.subject:
         return None  # "riêng 10 tháng đã bổ nhiệm 46 công chức" is no part of those cut
     lead = slot.between if slot.in_sentence is not None else slot.left[:40]
     if slot.in_sentence is None and slot.sentence_index != before.sentence_index + 1:
         return None
-    if re.search(r"(?:^|[^\w])(?:còn|hiện|từ)\s", slot.segment) and not re.search(r"còn\s+lại", slot.segment):
+    if _STATE.search(slot.segment) and not _REST.search(slot.segment):
         return None
-    if slot.in_sentence is not None or re.search(r"trong\s+(?:đó|số)|gồm|riêng", lead):
-        return "level", before.get("direction")
+    if slot.in_sentence is not None or _PARTS.search(lead):
+        return "level", before.direction
     return None

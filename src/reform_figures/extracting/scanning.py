@@ -11,7 +11,9 @@ phrases have their head first, so "tổ chức phòng" may leave its unit to "t�
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -20,6 +22,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from reform_figures.vocabulary import load_rows
 
 _NOT_WORD = re.compile(r"[^\w ]")
+_PUNCTUATION = ",.\n/;\u00a0:-%()“”–\"'?!+…&•*[]|"
 # Vietnamese capitals lie between the small letters in Unicode, so that no range holds them: they are listed.
 LONGEST_SENTENCE = 2500
 """Characters; what has no end by then is cut at a blank, so that time stays linear in any text. The longest sentence
@@ -45,6 +48,24 @@ class Entry:
     status: str = ""
     labels: dict[str, str] = field(default_factory=dict)
     """side (before, after) → reason"""
+    concepts: int = 0
+    """its tags as bits, see `concept_bits`"""
+    kinds: tuple[int, ...] = ()
+    """places in `KINDS` of the fields that are not empty"""
+
+
+KINDS = ("unit", "tags", "area", "hedge", "direction", "status")
+"""Fields of an `Entry` by which the cues of an article are kept apart: most rules look for one of them only."""
+
+_BITS: dict[str, int] = {}
+
+
+def concept_bits(tags: Iterable[str]) -> int:
+    """Concepts as bits of one number, so that sets of them are joined and compared in one step."""
+    bits = 0
+    for tag in tags:
+        bits |= _BITS.setdefault(tag, 1 << len(_BITS))
+    return bits
 
 
 @dataclass(slots=True)
@@ -59,7 +80,9 @@ def fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):  # a few letters grow when lowered (İ): keep those as they are
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _NOT_WORD.sub(" ", low)
+    for mark in _PUNCTUATION:  # a tenth of the time that the regular expression takes, which is for what is left
+        low = low.replace(mark, " ")
+    return low if low.replace(" ", "").isalnum() else _NOT_WORD.sub(" ", low)
 
 
 def _fold_form(form: str) -> str:
@@ -99,6 +122,9 @@ def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
         entry(row["form"]).labels[row["side"]] = row["reason"]
     _inherit_heads(entries)
     _inherit_concepts(entries)
+    for e in entries.values():
+        e.concepts = concept_bits(e.tags)
+        e.kinds = tuple(n for n, name in enumerate(KINDS) if getattr(e, name))
     automaton = AhoCorasick([" " + form for form in entries], matchkind=MatchKind.LeftmostLongest)
     return automaton, list(entries.values())
 
@@ -134,6 +160,31 @@ def _inherit_concepts(entries: dict[str, Entry]) -> None:
                     break
 
 
+_BEYOND = sys.maxsize
+
+
+class Cues:
+    """Cues in the order of the text, searchable by place."""
+
+    __slots__ = ("cues", "starts")
+
+    def __init__(self, cues: list[Cue]):
+        self.cues = cues
+        self.starts = [c.start for c in cues]
+        self.starts.append(_BEYOND)  # so that there always is a next one
+
+    def between(self, start: int, end: int) -> list[Cue]:
+        """Those that lie wholly within `start:end`, in order."""
+        starts = self.starts
+        low = bisect_left(starts, start)
+        if starts[low] >= end:
+            return []
+        found = self.cues[low : bisect_left(starts, end, low)]
+        if found[-1].end > end:
+            found.pop()
+        return found
+
+
 class Scan:
     """The cues and sentences of one text, searchable by place."""
 
@@ -141,19 +192,15 @@ class Scan:
         self.text = text
         self.folded = fold(text)
         self.cues = find_cues(self.folded)
-        self._starts = [c.start for c in self.cues]
+        self._all = Cues(self.cues)
+        self.between = self._all.between
+        self._starts = self._all.starts
         self.starting = {c.start: c for c in self.cues}
         self.ending = {c.end: c for c in self.cues}
-        self._tags: dict[tuple[int, int], frozenset[str]] = {}
+        self.units, self.tagged, self.areas, self.hedges, self.directions, self.statuses = _by_kind(self.cues)
+        self._concepts: dict[tuple[int, int], int] = {}
         self.sentences = find_sentences(text)
         self._sentence_starts = [s for s, _ in self.sentences]
-
-    def between(self, start: int, end: int) -> list[Cue]:
-        """Cues that lie wholly within `start:end`, in order."""
-        found = self.cues[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-        if found and found[-1].end > end:
-            found.pop()
-        return found
 
     def covering(self, start: int, end: int) -> Cue | None:
         """The cue that holds more than the span `start:end`, or breaks off within it; None where there is none."""
@@ -163,17 +210,28 @@ class Scan:
             return None
         return cue if cue.start < start or cue.end > end else None
 
-    def tags(self, start: int, end: int) -> frozenset[str]:
+    def concepts(self, start: int, end: int) -> int:
         """The concepts of all cues within `start:end`; kept, because the figures of a sentence share them."""
-        found = self._tags.get((start, end))
+        found = self._concepts.get((start, end))
         if found is None:
-            found = frozenset().union(*(c.entry.tags for c in self.between(start, end)))
-            self._tags[start, end] = found
+            found = 0
+            for cue in self.tagged.between(start, end):
+                found |= cue.entry.concepts
+            self._concepts[start, end] = found
         return found
 
     def sentence_at(self, at: int) -> int:
         """Index of the sentence that holds the character `at`."""
         return bisect_left(self._sentence_starts, at + 1) - 1
+
+
+def _by_kind(cues: list[Cue]) -> list[Cues]:
+    """The cues of each of the KINDS."""
+    kinds: list[list[Cue]] = [[] for _ in KINDS]
+    for cue in cues:
+        for kind in cue.entry.kinds:
+            kinds[kind].append(cue)
+    return [Cues(of_kind) for of_kind in kinds]
 
 
 def find_cues(folded: str) -> list[Cue]:

@@ -8,147 +8,136 @@ its left segment "giảm", and the bracket is a segment of its own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from decimal import Decimal
 
-from reform_figures.extracting.article import Frame
+from reform_figures.extracting.article import LONGEST_ROW, Frame
 from reform_figures.extracting.numerals import Numeral
-from reform_figures.extracting.scanning import Cue
+from reform_figures.extracting.scanning import Cue, Cues
 
 _COORDINATION = re.compile(r"\s(?:và|còn|trong khi|nhưng|song|hoặc)\s")
 
 
-@dataclass(slots=True)
-class Draft:
-    """The fields of a figure while they are being decided, each with its rule."""
+class Passage:
+    """What the figures of one sentence share: the sentence and where it stands."""
 
-    values: dict = field(default_factory=dict)
-    rules: dict = field(default_factory=dict)
+    __slots__ = ("end", "frame", "head", "in_table", "index", "line", "start")
 
+    def __init__(self, frame: Frame, index: int, end: int):
+        self.frame = frame
+        self.index = index
+        start, stop = frame.scan.sentences[index]
+        self.start = start
+        self.end = max(stop, end)  # a sentence without an end may be cut within a numeral
+        self.line = line = frame.line_at(start)
+        self.head = frame.list_head(start)
+        """Span of the line that opens the list of which this is an item; (0, 0) where it is none."""
+        short = line.end - line.start <= LONGEST_ROW
+        self.in_table = short and frame.text.find(" | ", line.start, line.end) >= 0
 
-class lazy:  # noqa: N801
-    """An attribute computed when it is first read: functools.cached_property without its lock (gone in Python 3.12)."""
+    def in_head(self, cues: Cues) -> list[Cue]:
+        return cues.between(*self.head) if self.head[1] else []
 
-    def __init__(self, compute):
-        self.compute = compute
-        self.name = compute.__name__
-
-    def __get__(self, instance, owner=None):
-        if instance is None:
-            return self
-        value = instance.__dict__[self.name] = self.compute(instance)
-        return value
+    @property
+    def tags_before(self) -> list[Cue]:
+        """Concepts of the sentence before in the same line."""
+        before = self.frame.scan.sentences[self.index - 1] if self.index else None
+        same_line = before is not None and before[0] >= self.line.start
+        return self.frame.scan.tagged.between(*before) if same_line else []
 
 
 class Slot:
-    """One numeral with its segment, clause, sentence and the figure before it."""
+    """One numeral with its segment, clause, sentence, the figure before it, and its own fields once decided."""
+
+    # Listed because more than thirty attributes in a dictionary of their own cost far more than in slots.
+    __slots__ = (
+        *("frame", "numeral", "previous", "in_sentence", "passage", "sentence_index", "sentence"),
+        *("next_start", "np_end", "segment_start", "clause_start", "segment", "left", "left_areas", "left_periods"),
+        *("rules", "unit", "noun", "subject", "theme", "bound", "measure", "direction", "status", "area", "tier"),
+        *("period", "period_kind", "base", "period_found", "period_rule", "base_hint"),
+    )
 
     def __init__(self, frame: Frame, numeral: Numeral, following: int, previous: Slot | None):
         self.frame = frame
         self.numeral = numeral
         self.previous = previous
-        index = frame.scan.sentence_at(numeral.start)
-        self.sentence_index = index
-        start, end = frame.scan.sentences[index]
-        self.sentence = start, max(end, numeral.end)  # a sentence without an end may be cut within a numeral
-        end = self.sentence[1]
-        self.next_start = min(following, end)
-        self.draft = Draft()
+        at = numeral.start
+        index = frame.scan.sentence_at(at)
         same = previous is not None and previous.sentence_index == index
         self.in_sentence = previous if same else None
+        passage = previous.passage if same else None
+        if passage is None or passage.end < numeral.end:
+            passage = Passage(frame, index, numeral.end)
+        self.passage = passage
+        self.sentence_index = index
+        start, end = self.sentence = passage.start, passage.end
+        self.next_start = min(following, end)
         self.np_end = self._noun_phrase_end(end)
-        floor = previous.noun_end if same else start
-        self.segment_start = self._segment_start(min(max(start, floor), numeral.start))
-        self.clause_start = self._clause_start(start)
+        self.segment_start = self._segment_start(min(max(start, previous.noun_end), at) if same else start)
+        self.clause_start = max(start, frame.text.rfind(";", start, at) + 1)
+        self.segment = frame.low[self.segment_start : at]
+        self.left = frame.low[start:at]
+        self.left_areas = frame.scan.areas.between(start, at)
+        """scopes, bodies and provinces that the sentence names before the numeral"""
+        self.left_periods = frame.periods_between(start, at)
+        self.rules: dict[str, str] = {}
+        """field → rule that set it"""
+        self.unit = self.noun = self.subject = self.theme = self.bound = self.measure = self.direction = None
+        self.status = self.area = self.tier = self.period = self.period_kind = self.base = None
+        self.period_found = self.period_rule = self.base_hint = None
 
     def _noun_phrase_end(self, sentence_end: int) -> int:
         """Where the noun phrase right of the numeral ends: punctuation, or what leads to the next numeral."""
         frame, begin = self.frame, self.numeral.end
-        end = frame.separator_after(begin, min(sentence_end, self.next_start))
+        end = frame.separator_after(begin, self.next_start)
         if end == self.next_start < sentence_end:
             joint = _COORDINATION.search(frame.low, begin, end)
             if joint:
                 end = joint.start()
-            verbs = [c for c in frame.scan.between(begin, end) if c.entry.direction and c.entry.direction[1] != "add"]
-            end = verbs[0].start if verbs else end
+            verbs = frame.scan.directions.between(begin, end)
+            end = next((c.start for c in verbs if c.entry.direction[1] != "add"), end)
         return end
 
     @property
     def noun_end(self) -> int:
         """End of the counted noun, from where the next numeral's own words may begin."""
-        noun = self.draft.values.get("noun")
+        noun = self.noun
         return noun.end if noun is not None and noun.start >= self.numeral.end else self.numeral.end
 
     def _segment_start(self, floor: int) -> int:
         """Behind the last punctuation; a label keeps its number ("Bộ dữ liệu mở đã công bố: 12")."""
-        start = self.frame.separator_before(self.numeral.start, floor)
-        labelled = start > floor and self.frame.text[start - 1] in ":-–" and self.numeral.start - start < 3
-        return floor if labelled and self.numeral.start - floor < 160 else start
+        frame, at = self.frame, self.numeral.start
+        start = frame.separator_before(at, floor)
+        if start > floor and at - start < 3 and at - floor < 160 and frame.text[start - 1] in ":-–":
+            return floor
+        return start
 
-    def _clause_start(self, sentence_start: int) -> int:
-        semicolon = self.frame.text.rfind(";", sentence_start, self.numeral.start)
-        return semicolon + 1 if semicolon >= 0 else sentence_start
-
-    @lazy
-    def np_cues(self) -> list[Cue]:
-        return self.frame.scan.between(self.numeral.end, self.np_end)
-
-    @lazy
-    def segment_cues(self) -> list[Cue]:
-        return self.frame.scan.between(self.segment_start, self.numeral.start)
-
-    @lazy
-    def cell_cues(self) -> list[Cue]:
-        """Of a number in a table: what the head of its column and the first cell of its row say."""
+    def in_cells(self, cues: Cues) -> list[Cue]:
+        """Of a number in a table: those in the first cell of its row and in the head of its column."""
+        if not self.passage.in_table:
+            return []
         cells = self.frame.column_head(self.numeral.start)
-        return [cue for start, end in cells for cue in self.frame.scan.between(start, end)]
+        return [cue for start, end in cells for cue in cues.between(start, end)]
 
-    @lazy
-    def clause_cues(self) -> list[Cue]:
-        return self.frame.scan.between(self.clause_start, self.numeral.start)
+    @property
+    def segment_units(self) -> list[Cue]:
+        return self.frame.scan.units.between(self.segment_start, self.numeral.start)
 
-    @lazy
-    def left_cues(self) -> list[Cue]:
-        return self.frame.scan.between(self.sentence[0], self.numeral.start)
-
-    @lazy
-    def right_cues(self) -> list[Cue]:
-        """What follows the noun phrase up to the next numeral or the end of the clause."""
+    @property
+    def right_end(self) -> int:
+        """Where what follows the noun phrase ends: at the next numeral or the end of the clause."""
         semicolon = self.frame.text.find(";", self.np_end, self.sentence[1])
         end = semicolon if semicolon >= 0 else self.sentence[1]
-        if self.get("unit") in ("locality", "ministry") and self.next_start - self.np_end < 8:
+        if self.unit in ("locality", "ministry") and self.next_start - self.np_end < 8:
             # "22/22 bộ; 63/63 tỉnh đã có nền tảng": what both have done is told behind the second
             semicolon = self.frame.text.find(";", self.next_start, self.sentence[1])
-            end = semicolon if semicolon >= 0 else self.sentence[1]
-        else:
-            end = min(self.next_start, end)
-        return self.frame.scan.between(self.np_end, end)
+            return semicolon if semicolon >= 0 else self.sentence[1]
+        return min(self.next_start, end)
 
-    @lazy
-    def segment(self) -> str:
-        return self.frame.low[self.segment_start : self.numeral.start]
-
-    @lazy
-    def left(self) -> str:
-        return self.frame.low[self.sentence[0] : self.numeral.start]
-
-    @lazy
-    def noun_phrase(self) -> str:
-        return self.frame.low[self.numeral.end : self.np_end]
-
-    @lazy
+    @property
     def between(self) -> str:
         """The words between the figure before in this sentence and this one; '' where there is none."""
         if self.in_sentence is None:
             return ""
         return self.frame.low[self.in_sentence.numeral.end : self.numeral.start]
-
-    def get(self, name: str):
-        return self.draft.values.get(name)
-
-    @property
-    def value(self) -> Decimal:
-        return self.numeral.value
 
 
 _EARLIER = re.compile(r"(?<!\w)từ\s+(?:mức\s+|hơn\s+|gần\s+|khoảng\s+|trên\s+)*$")
@@ -159,10 +148,11 @@ _LATER = re.compile(r"^[^;.]{0,70}?(?<!\w)(?:xuống|lên|còn|thành|sang)(?!\w
 def is_earlier_state(slot: Slot) -> bool:
     """True of A in "từ A xuống còn B", and of what was "trước khi sắp xếp" (before the rearrangement)."""
     frame, numeral = slot.frame, slot.numeral
-    if _BEFORE_THAT.match(slot.left):
+    if slot.left.startswith("trước") and _BEFORE_THAT.match(slot.left):
         return True
     return bool(
         numeral.kind != "range"
+        and "từ" in slot.segment
         and _EARLIER.search(slot.segment)
         and _LATER.search(frame.low[numeral.end : slot.sentence[1]])
     )

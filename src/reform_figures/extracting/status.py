@@ -18,6 +18,8 @@ _SET = re.compile(r"^[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|được\s+giao\s+n�
 _ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
 _DUE = re.compile(r"^[^,;.]{0,60}?(?:phải|thuộc\s+diện(?:\s+phải)?)\s+(?:sắp\s+xếp|sáp\s+nhập)(?!\w)")
 _GOES_ON = re.compile(r"(?:trong\s+(?:đó|số)|cụ\s+thể|theo\s+đó|riêng|gồm|số\s+còn\s+lại)")
+_IS = re.compile(r"(?<!\w)là(?!\w)|,")
+_BECAUSE = re.compile(r"(?:do|theo|vì|từ)\s+$")
 _PLANS = ("time_to_come", "plan_under_way", "plan_goes_on", "told_dự_thảo", "told_theo_dự_thảo")
 _PROPOSED = ("đề xuất", "đề nghị", "kiến nghị")
 _WEAK = {
@@ -38,9 +40,10 @@ _WEAK = {
 
 def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     frame = slot.frame
-    for cue in reversed(slot.left_cues):
+    start, numeral = slot.sentence[0], slot.numeral
+    for cue in reversed(frame.scan.statuses.between(start, numeral.start)):
         status = cue.entry.status
-        if status in ("", "deadline", "reached"):
+        if status in ("deadline", "reached"):
             continue
         if frame.text[cue.start - 2 : cue.start - 1].isdigit():  # "402/876 chỉ tiêu" counts, it sets no target
             continue
@@ -53,49 +56,33 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         if _DONE.search(between):
             break
         near = form in _PROPOSED and len(between) < 60
-        near = near or (form == "phải" and len(between) < 25 and not re.search(r"(?<!\w)là(?!\w)|,", between))
-        if (
-            form in _WEAK
-            and not near
-            and (len(between) > 200 or (slot.get("bound") == "eq" and slot.get("unit") != "percent"))
-        ):
+        near = near or (form == "phải" and len(between) < 25 and not _IS.search(between))
+        if form in _WEAK and not near and (len(between) > 200 or (slot.bound == "eq" and slot.unit != "percent")):
             continue
-        if form in _WEAK and re.search(r"(?:do|theo|vì|từ)\s+$", frame.low[max(0, cue.start - 6) : cue.start]):
+        if form in _WEAK and _BECAUSE.search(frame.low[max(0, cue.start - 6) : cue.start]):
             continue
         yield f"told_{form.replace(' ', '_')}", status
-    if slot.get("bound") in ("ge", "le") and any(
-        p.value == "yearly" for p in frame.periods_between(slot.clause_start, slot.numeral.start)
-    ):
+    told = slot.left_periods
+    if slot.bound in ("ge", "le") and any(p.value == "yearly" and p.start >= slot.clause_start for p in told):
         yield "each_year_at_least", "target"
-    if _SET.match(frame.low[slot.numeral.end : min(slot.sentence[1], slot.numeral.end + 80)]):
+    if _is_set(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 80)]):
         yield "set_behind", "target"
-    if slot.get("theme") == "units" and _DUE.match(
-        frame.low[slot.numeral.end : min(slot.sentence[1], slot.numeral.end + 90)]
-    ):
+    if slot.theme == "units" and _DUE.match(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 90)]):
         yield "due_to_merge", "target"
     if frame.published is not None:
-        told = frame.periods_between(slot.sentence[0], slot.numeral.start)
         for period in told if told and not _ASSIGNED.search(slot.left) else ():
             in_clause = period.start >= slot.clause_start
             if in_clause and period.role == "in" and first_day(period.value) > frame.published.isoformat():
                 yield "time_to_come", "target"
-            opens = period.kind == "span" and period.start == slot.sentence[0]
+            opens = period.kind == "span" and period.start == start
             if opens and last_day(period.value)[:4] > str(frame.published.year):
                 yield "plan_under_way", "target"
     before = slot.previous
-    if before is not None and before.draft.rules["status"] in _PLANS and not _DONE.search(slot.left):
-        line = frame.line_at(slot.numeral.start)
-        own = frame.periods_between(slot.sentence[0], slot.numeral.start)
-        if before.numeral.start >= line.start and not own:
-            yield "plan_goes_on", before.get("status")
-    if before is not None and before.get("status") != "actual" and before.sentence_index == slot.sentence_index - 1:
-        if _GOES_ON.match(slot.left):
-            yield "goes_on", before.get("status")
-    heading = _heading_status(slot)
-    if heading:
+    if before is not None and before.status != "actual":
+        yield from _status_before(slot, before)
+    if slot.passage.head[1] and (heading := _heading_status(slot)):
         yield heading
     if frame.published is not None:
-        told = frame.periods_between(slot.sentence[0], slot.numeral.start)
         for period in told if told and not _DONE.search(slot.left) else ():
             day = first_day(period.value)
             if period.role == "until" and day and day[:4] > str(frame.published.year):
@@ -105,8 +92,23 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     yield "told_as_done", "actual"
 
 
+def _is_set(after: str) -> bool:
+    """True where a plan is named behind the number."""
+    named = "đề" in after or "đặt" in after or "giao" in after or "theo" in after
+    return named and _SET.match(after) is not None
+
+
+def _status_before(slot: Slot, before: Slot) -> Iterator[tuple[str, str]]:
+    """The status of the figure before, where this one goes on with its plan."""
+    if before.rules["status"] in _PLANS and not _DONE.search(slot.left):
+        if before.numeral.start >= slot.passage.line.start and not slot.left_periods:
+            yield "plan_goes_on", before.status
+    if before.sentence_index == slot.sentence_index - 1 and _GOES_ON.match(slot.left):
+        yield "goes_on", before.status
+
+
 def _heading_status(slot: Slot):
-    for cue in slot.frame.scan.between(*slot.frame.list_head(slot.numeral.start)):
+    for cue in slot.passage.in_head(slot.frame.scan.statuses):
         if cue.entry.status in ("target", "forecast") and cue.entry.form.strip() not in _WEAK | {"chỉ tiêu"}:
             return f"list_head_{cue.entry.form.strip().replace(' ', '_')}", cue.entry.status
     return None

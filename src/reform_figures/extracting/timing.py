@@ -41,9 +41,9 @@ def _same_time(left: str) -> bool:
 
 def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     frame, numeral = slot.frame, slot.numeral
-    target = slot.get("status") == "target"
+    target = slot.status == "target"
     roles = _FRAMES if target else _FRAMES[:3]
-    for cell in frame.column_head(numeral.start):
+    for cell in frame.column_head(numeral.start) if slot.passage.in_table else ():
         for period in frame.periods_between(*cell):
             yield "column", period
     named = _named_before_bracket(slot)
@@ -53,14 +53,14 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     if behind is not None:
         yield "right_behind", behind
     if slot.previous is not None and _same_time(slot.left):
-        yield "same_time", slot.previous.get("period_found")
-    if told := frame.periods_between(slot.sentence[0], numeral.start):
-        yield from _told_before(slot, told[::-1], roles)
-    if slot.in_sentence is not None and slot.in_sentence.get("period_found") is not None:
-        yield "figure_before", slot.in_sentence.get("period_found")
-    if slot.get("unit") in ("person", "post") and (assigned := _assigned_for(slot)) is not None:
+        yield "same_time", slot.previous.period_found
+    if slot.left_periods:
+        yield from _told_before(slot, slot.left_periods[::-1], roles)
+    if slot.in_sentence is not None and slot.in_sentence.period_found is not None:
+        yield "figure_before", slot.in_sentence.period_found
+    if slot.unit in ("person", "post") and (assigned := _assigned_for(slot)) is not None:
         yield "assigned_for", assigned
-    if slot.get("status") != "actual" and frame.published is not None:
+    if slot.status != "actual" and frame.published is not None:
         start = frame.paragraph_start(numeral.start)
         for period in reversed(frame.periods_between(start, numeral.start) or frame.periods_between(*frame.opening)):
             if period.kind == "span" and last_day(period.value) > frame.published.isoformat():
@@ -74,7 +74,7 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
             # "(năm 2021 xếp thứ 25/63)" holds within its brackets
             if not _in_brackets(slot, period) and not _aside(slot, period):
                 yield "paragraph", period
-    for period in reversed(frame.periods_between(*frame.list_head(numeral.start))):
+    for period in reversed(frame.periods_between(*slot.passage.head)) if slot.passage.head[1] else ():
         if period.role in _FRAMES and _possible(slot, period) and not _in_brackets(slot, period):
             yield "list_head", period
     for period in reversed(frame.periods_between(*frame.heading(numeral.start))):
@@ -95,7 +95,7 @@ def _told_before(slot: Slot, told: list[Period], roles: tuple[str, ...]) -> Iter
             ):
                 yield rule, period
         for period in near:
-            if period.role == "from" and slot.get("subject") == "base_salary":
+            if period.role == "from" and slot.subject == "base_salary":
                 yield "in_force_from", period
             if period.role == "from" and _possible(slot, period) and (until := _told_until(slot)):
                 yield "counted_from", replace(period, value=until, base=period.value, kind="since")
@@ -139,10 +139,10 @@ def _aside(slot: Slot, period: Period) -> bool:
 def _possible(slot: Slot, period: Period) -> bool:
     """What is told as done cannot lie behind the day of publication; a plan's span may."""
     published = slot.frame.published
-    if published is None or slot.get("status") != "actual":
+    if published is None or slot.status != "actual":
         return True
     day = published.isoformat()
-    if slot.previous is not None and slot.previous.get("period_found") is period:
+    if slot.previous is not None and slot.previous.period_found is period:
         return True  # what holds for the figure before may hold for this one
     if first_day(period.value) > day and last_day(period.value)[:4] <= str(published.year + 1):
         head = slot.frame.low[slice(*slot.frame.list_head(slot.numeral.start))]
@@ -153,12 +153,13 @@ def _possible(slot: Slot, period: Period) -> bool:
 def _named_before_bracket(slot: Slot) -> Period | None:
     """ "so với năm 2020 (đạt 87,56%)": the figure in brackets is that of the year named before them."""
     frame = slot.frame
-    if frame.text[slot.segment_start - 1 : slot.segment_start] != "(" or any(c.entry.unit for c in slot.segment_cues):
+    if frame.text[slot.segment_start - 1 : slot.segment_start] != "(" or slot.segment_units:
         return None
     at = slot.segment_start - 1
     at -= frame.text[max(0, at - 1) : at].isspace()
     period = frame.period_over(at - 1, at)
-    moves = any(c.entry.direction is not None and c.entry.direction[1] == "compare" for c in slot.segment_cues)
+    verbs = frame.scan.directions.between(slot.segment_start, slot.numeral.start)
+    moves = any(c.entry.direction[1] == "compare" for c in verbs)
     return period if period is not None and period.end == at and period.role != "document" and not moves else None
 
 
@@ -172,7 +173,7 @@ def _attached(slot: Slot) -> Period | None:
         granted = period.kind == "span" and _GRANTED.search(slot.segment)  # posts are, for the years to come as well
         if not granted and not _possible(slot, period):
             continue
-        if period.role in ("in", "until", "each") or (period.role == "before" and slot.get("status") == "target"):
+        if period.role in ("in", "until", "each") or (period.role == "before" and slot.status == "target"):
             return period
         if period.role == "base":  # "so với mức 80,08% của năm 2022": compared with this very number
             return period if _COMPARED.search(slot.segment) else None
@@ -183,7 +184,7 @@ def _taken(slot: Slot, period: Period) -> bool:
     """True where the period belongs to an earlier figure of the sentence alone."""
     before = slot.previous
     while before is not None and before.numeral.end > period.start - 200:
-        if before.get("period_rule") == "right_behind" and before.get("period_found") == period:
+        if before.period_rule == "right_behind" and before.period_found == period:
             return True
         before = before.previous
     return False
@@ -192,7 +193,7 @@ def _taken(slot: Slot, period: Period) -> bool:
 def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     """The period compared with or counted from."""
     frame, numeral = slot.frame, slot.numeral
-    measure = slot.get("measure")
+    measure = slot.measure
     if measure in ("change", "growth", "fold"):
         end = _clause_end(slot)
         stop = _next_comparison(slot, end)
@@ -203,19 +204,19 @@ def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
             if period.role == "base":
                 yield "compared_before", period.value
         before = slot.in_sentence
-        if before is not None and before.get("base") and slot.draft.rules.get("subject") == "carried":
-            yield "carried", before.get("base")
-        for period in reversed(frame.periods_between(slot.sentence[0], numeral.start)):
+        if before is not None and before.base and slot.rules["subject"] == "carried":
+            yield "carried", before.base
+        for period in reversed(slot.left_periods):
             if period.role == "base":
                 yield "compared_in_sentence", period.value
-        found = slot.get("period_found")
+        found = slot.period_found
         if found is not None and found.base and measure != "fold":
             yield "from", found.base
         prior = slot.previous
-        if prior is not None and prior.get("base") and _same_time(slot.left):
-            yield "same_time", prior.get("base")
-    found = slot.get("period_found")
-    if found is not None and found.base and slot.get("period_kind") == "since":
+        if prior is not None and prior.base and _same_time(slot.left):
+            yield "same_time", prior.base
+    found = slot.period_found
+    if found is not None and found.base and slot.period_kind == "since":
         yield "from", found.base
     yield "none", None
 
@@ -238,22 +239,22 @@ def _next_comparison(slot: Slot, end: int) -> int:
 
 def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     """at, in or since."""
-    theme, nature = load_subjects()[slot.get("subject")]
-    measure, direction = slot.get("measure"), slot.get("direction")
-    period = slot.get("period_found")
-    if slot.get("period") == "yearly":
+    theme, nature = load_subjects()[slot.subject]
+    measure, direction = slot.measure, slot.direction
+    period = slot.period_found
+    if slot.period == "yearly":
         yield "yearly", "in"
     running = partial(_is_running, slot, period)  # most figures are settled without asking
     before = slot.in_sentence
-    if slot.draft.rules["measure"] == "restates_a_cut" and before is not None and before.get("measure") == "level":
-        yield "restates_a_cut", before.get("period_kind")
+    if slot.rules["measure"] == "restates_a_cut" and before is not None and before.measure == "level":
+        yield "restates_a_cut", before.period_kind
     if (
         measure in ("change", "growth")
         and nature != "flow"
         and theme in ("staff", "units", "procedures")
-        and slot.get("unit") not in ("percentage_point",)
+        and slot.unit not in ("percentage_point",)
     ):
-        if direction and (slot.get("base_hint") or measure == "growth" or running()) and not _share_moved(slot):
+        if direction and (slot.base_hint or measure == "growth" or running()) and not _share_moved(slot):
             yield "counted_from_base", "since"
     if measure in ("change", "growth", "fold"):
         yield ("flows_compared", "in") if nature == "flow" else ("states_compared", "at")
@@ -266,19 +267,19 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         yield "within_a_period", "in"
     if nature == "running":
         yield "running_total", "since"
-    if slot.get("subject") == "online_service_other" and slot.get("unit") == "other" and measure == "level":
+    if slot.subject == "online_service_other" and slot.unit == "other" and measure == "level":
         yield ("accumulated", "since") if running() else ("within_a_period", "in")
     if nature == "flow" and measure == "level" and _REMAINING.search(slot.segment[-30:]):
         yield "remaining", "at"
-    if measure == "share" and slot.get("unit") in ("locality", "ministry"):
+    if measure == "share" and slot.unit in ("locality", "ministry"):
         yield "bodies_that_did", "at"
     if nature == "flow":
         yield (
             ("accumulated", "since") if measure == "level" and "lũy kế" in slot.left and running() else ("flow", "in")
         )
-    open_work = slot.get("subject") in ("task_open", "document_pending")
-    total = slot.get("subject").startswith("portal_") or slot.get("unit") == "account"
-    if "phát sinh" in slot.left and slot.get("subject") == "online_service_other":
+    open_work = slot.subject in ("task_open", "document_pending")
+    total = slot.subject.startswith("portal_") or slot.unit == "account"
+    if "phát sinh" in slot.left and slot.subject == "online_service_other":
         yield "arising", "in"
     if measure == "level" and not open_work and not total and _EVENT_VERB.search(slot.segment[-60:]):
         yield "event", "since" if "lũy kế" in slot.left and running() else "in"
@@ -290,15 +291,15 @@ def _told_like_the_first(slot: Slot) -> bool:
     if slot.frame.text[slot.segment_start - 1 : slot.segment_start] != "(":
         return False
     before = slot.in_sentence
-    while before is not None and not (before.get("base") and before.get("direction") == slot.get("direction")):
+    while before is not None and not (before.base and before.direction == slot.direction):
         before = before.in_sentence
-    return before is not None and before.get("period_kind") == "since"
+    return before is not None and before.period_kind == "since"
 
 
 def _share_moved(slot: Slot) -> bool:
     """A share that rises is a comparison of two states, whatever the theme."""
     before = slot.in_sentence
-    return before is not None and before.get("measure") == "share" and slot.draft.rules.get("subject") == "carried"
+    return before is not None and before.measure == "share" and slot.rules["subject"] == "carried"
 
 
 def _is_running(slot: Slot, period: Period | None) -> bool:
@@ -315,12 +316,7 @@ def _is_running(slot: Slot, period: Period | None) -> bool:
 
 def settle_interval(slot: Slot, period: Period) -> tuple[str, str | None]:
     """Value and base of a period for this figure: cuts counted from A to B are told as of B since A."""
-    if (
-        period.kind == "interval"
-        and period.base
-        and slot.get("direction")
-        and slot.get("measure") in ("level", "change", "growth")
-    ):
+    if period.kind == "interval" and period.base and slot.direction and slot.measure in ("level", "change", "growth"):
         end = period.value.split("/")[-1]
         if end.endswith("-12-31"):
             return end[:4], period.base

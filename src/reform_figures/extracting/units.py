@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from reform_figures.extracting.rejecting import cue_starting_at
+from reform_figures.extracting.scanning import concept_bits
 from reform_figures.extracting.slot import Slot, is_earlier_state
 
 _RANKED = re.compile(
@@ -26,26 +27,32 @@ _JOINED_NUMBER = re.compile(r"(?:\s*,\s*[\d.,]+)*\s*(?:và|,|-|–|hoặc)\s*[\d
 _NUMBER_OF = re.compile(r"(?<!\w)(?:số|số\s+lượng|tổng\s+số)\s+(?:các\s+)?\Z")
 _IN_TURN = re.compile(r"(?:lần\s+lượt|tương\s+ứng)\s+(?:là|đạt|có)?\s*$")
 _ISSUED = re.compile(r"(?:ban\s+hành|bãi\s+bỏ|thay\s+thế)\s+(?:được\s+|mới\s+)?$")
+_CASES = ("đơn vị", "văn bản", "trường hợp", "chỉ tiêu")
+_STAFF = concept_bits(("staff", "payroll", "civil", "pubemp", "cut", "resign", "recruit", "post", "teacher"))
+_DOSSIER = concept_bits(["dossier"])
+_RANKED_ENDS = ("xếp", "đứng", "trí", "thứ", "hạng", "ở", "vị", "số")
+_MONEY = re.compile(r"[\s\u00a0]*(?:đồng|vnđ|vnd)")
 _PART_OF = re.compile(r"\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?[\d.]+")
 
 
 def _case_unit(slot: Slot, cue) -> str:
     """ "trường hợp" (cases) and "chỉ tiêu" (quota places) count what the sentence is about."""
     form = cue.entry.form.strip()
+    if form not in _CASES:
+        return cue.entry.unit
     before = slot.previous
     near = before is not None and before.sentence_index >= slot.sentence_index - 1
-    if form == "đơn vị" and near and before.get("unit") == "admin_unit":
-        return "admin_unit"
-    if form == "văn bản" and ((near and before.get("unit") == "legal_document") or _ISSUED.search(slot.segment)):
-        return "legal_document"
-    if form not in ("trường hợp", "chỉ tiêu"):
-        return cue.entry.unit
-    tags = {t for c in slot.left_cues + slot.np_cues for t in c.entry.tags}
-    tags |= {t for c in slot.frame.scan.between(*slot.frame.list_head(slot.numeral.start)) for t in c.entry.tags}
-    staff = tags & {"staff", "payroll", "civil", "pubemp", "cut", "resign", "recruit", "post", "teacher"}
+    if form == "đơn vị":
+        return "admin_unit" if near and before.unit == "admin_unit" else cue.entry.unit
+    if form == "văn bản":
+        legal = (near and before.unit == "legal_document") or _ISSUED.search(slot.segment)
+        return "legal_document" if legal else cue.entry.unit
+    scan, numeral = slot.frame.scan, slot.numeral
+    told = scan.concepts(slot.sentence[0], numeral.start) | scan.concepts(numeral.end, slot.np_end)
+    told |= scan.concepts(*slot.passage.head)
     if form == "chỉ tiêu":
-        return "post" if staff else "other"
-    return "dossier" if "dossier" in tags and not staff else "person"
+        return "post" if told & _STAFF else "other"
+    return "dossier" if told & _DOSSIER and not told & _STAFF else "person"
 
 
 def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
@@ -55,15 +62,15 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
         yield "percent_sign", ("percent", None)
     if numeral.kind == "double":
         yield "twice", ("time", None)
-    before = frame.low[max(slot.sentence[0], numeral.start - 30) : numeral.start]
-    if _RANKED.search(before) and (numeral.kind == "fraction" or numeral.value < 100):
+    before = slot.left[-30:].rstrip()
+    if before.endswith(_RANKED_ENDS) and (numeral.kind == "fraction" or numeral.value < 100) and _RANKED.search(before):
         yield "ranked", ("rank", None)
     part_of = _PART_OF.match(frame.low, numeral.end)
     if part_of and (whole := cue_starting_at(frame, part_of.end())) is not None and whole.entry.unit:
         yield "part_of", (whole.entry.unit, whole)
     if cue is not None and cue.entry.unit:
         yield "noun_after", (_case_unit(slot, cue), cue)
-    if numeral.multiplied and re.match(r"[\s\u00a0]*(?:đồng|vnđ|vnd)", frame.low[numeral.end : numeral.end + 8]):
+    if numeral.multiplied and _MONEY.match(frame.low[numeral.end : numeral.end + 8]):
         yield "money", ("vnd", None)
     if (
         numeral.multiplied
@@ -71,39 +78,38 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
         and (cue is None or not cue.entry.unit)
     ):
         yield "billions", ("vnd", None)
-    rest = frame.low[numeral.end : slot.np_end]
+    rest = frame.low[numeral.end : slot.np_end] if cue is None else ""
     if cue is None and _UNKNOWN_NOUN.match(rest) and not _NO_NOUN.match(rest):
-        following = next((c for c in slot.np_cues if c.entry.unit and c.start - numeral.end < 14), None)
-        if following is not None:
+        following = next(iter(frame.scan.units.between(numeral.end, slot.np_end)), None)
+        if following is not None and following.start - numeral.end < 14:
             yield "noun_soon_after", (following.entry.unit, following)
         yield "unknown_noun", ("other", None)
     before = slot.in_sentence
     if before is not None and is_earlier_state(before):
-        yield "later_state", (before.get("unit"), None)
+        yield "later_state", (before.unit, None)
     joined = _JOINED_NUMBER.match(frame.low, numeral.end)
     shared = cue_starting_at(frame, joined.end()) if joined else None
     if shared is not None and shared.entry.unit == "percentage_point":
         yield "noun_shared", (shared.entry.unit, shared)
-    if _IN_TURN.search(slot.segment[-30:]) and (head := next((c for c in slot.clause_cues if c.entry.unit), None)):
-        yield "in_turn", (head.entry.unit, head)
+    if _IN_TURN.search(slot.segment[-30:]):
+        for head in frame.scan.units.between(slot.clause_start, numeral.start)[:1]:
+            yield "in_turn", (head.entry.unit, head)
     if shared is not None and shared.entry.unit:
         yield "noun_shared", (shared.entry.unit, shared)
-    for found in reversed(slot.segment_cues):
-        if found.entry.unit and _NUMBER_OF.search(frame.low[max(0, found.start - 12) : found.start]):
+    for found in reversed(slot.segment_units):
+        if _NUMBER_OF.search(frame.low[max(0, found.start - 12) : found.start]):
             yield "number_of", (found.entry.unit, found)
-    for found in reversed(slot.segment_cues):
-        if found.entry.unit and frame.period_over(found.start, found.end) is None:
+    for found in reversed(slot.segment_units):
+        if frame.period_over(found.start, found.end) is None:
             yield "noun_before", (found.entry.unit, found)
-    for found in slot.cell_cues:
-        if found.entry.unit:
-            yield "column", (found.entry.unit, found)
-    while before is not None and before.get("unit") in ("percent", "percentage_point", "time"):
+    for found in slot.in_cells(frame.scan.units):
+        yield "column", (found.entry.unit, found)
+    while before is not None and before.unit in ("percent", "percentage_point", "time"):
         before = before.in_sentence
     if before is not None:
-        yield "carried", (before.get("unit"), None)
-    for found in reversed(slot.left_cues):
-        if found.entry.unit:
-            yield "noun_in_sentence", (found.entry.unit, found)
-    if slot.previous is not None and slot.previous.get("unit"):
-        yield "carried_over", (slot.previous.get("unit"), None)
+        yield "carried", (before.unit, None)
+    for found in reversed(frame.scan.units.between(slot.sentence[0], numeral.start)):
+        yield "noun_in_sentence", (found.entry.unit, found)
+    if slot.previous is not None and slot.previous.unit:
+        yield "carried_over", (slot.previous.unit, None)
     yield "nothing_counted", ("other", None)

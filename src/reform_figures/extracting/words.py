@@ -27,12 +27,13 @@ WORD_VALUES: dict[str, int] = {**_UNITS, **_TEENS, **_TENS, **_HUNDREDS}
 """Number word → value, 1 to 99 and the hundreds, by the regular formation of numerals ("hai mươi tư" = 24)."""
 
 _WORD_BEFORE = re.compile(r"(?<!\w)(?:" + "|".join(sorted(WORD_VALUES, key=len, reverse=True)) + r")\s+\Z")
-_LAST_LETTERS = frozenset(word[-1] for word in WORD_VALUES)
+LAST_LETTERS = frozenset(word[-2:] for word in WORD_VALUES)
+"""The last two letters of number words."""
 
 
 def read_number_word(low: str, end: int) -> tuple[int, int, Decimal] | None:
     """Start, end and value of the number word that stands right before `end` in a lower-case text, or None."""
-    if low[end - 1 : end] not in (" ", "\u00a0", "\n") or low[max(0, end - 2) : end - 1] not in _LAST_LETTERS:
+    if low[max(0, end - 3) : end - 1] not in LAST_LETTERS or low[end - 1] not in " \u00a0\n":
         return None
     start = max(0, end - 24)
     match = _WORD_BEFORE.search(low[start:end])
