@@ -27,6 +27,8 @@ _NAMED_UNIT = re.compile(
     rf"([{UPPER}]\w*(?:\s[{UPPER}]\w*)*)"
 )
 _ITEM = re.compile(r"\s*(?:[-–+•*]|\d+\s[-–.)])\s")
+_SECTION = re.compile(r"\s*(?:[IVX]{1,4}|[A-D])\s?[.)/–-]\s*\S")
+LONGEST_SECTION_HEADING = 120
 _LABELLED = re.compile(r"[^.;:\n]{2,90}:\s*[\d.,/]+")
 _ATTENDING = re.compile(r"điểm\s+cầu|đầu\s+cầu|tham\s+dự|theo\s+dõi|dự\s+(?:từ|hội\s+nghị|họp|phiên|buổi)|cùng\s+dự")
 LONGEST_ROW = 600
@@ -120,6 +122,28 @@ class Frame:
             if line.role == "heading" or text.endswith(":") or (0 < len(text) < 70 and text[-1] not in ".…!?"):
                 last, found = n, (line.start, line.end)
         return above
+
+    def section(self, at: int) -> tuple[int, int]:
+        """Span of the heading of the section that holds `at` ("II. MỤC TIÊU NĂM 2024"); (0, 0) where there is none."""
+        n = bisect_right(self._section_starts, at) - 1
+        return self._sections[n] if n >= 0 else (0, 0)
+
+    @cached_property
+    def _sections(self) -> list[tuple[int, int]]:
+        """Headings set in capitals or numbered with Roman numerals or letters: they hold until the next one."""
+        found = []
+        for line in self.lines:
+            text = self.text[line.start : min(line.end, line.start + LONGEST_SECTION_HEADING + 1)]
+            if line.role in ("title", "table_row") or not 3 < len(text) <= LONGEST_SECTION_HEADING:
+                continue
+            capitals = text.isupper() and " " in text.strip() and line.role in ("heading", "body", "list_item")
+            if capitals or (_SECTION.match(text) and text.rstrip()[-1] not in ".;"):
+                found.append((line.start, line.end))
+        return found
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [start for start, _ in self._sections]
 
     def _row(self, n: int) -> str:
         return self.text[self.lines[n].start : self.lines[n].end]

@@ -186,7 +186,8 @@ def _divides(slot: Slot):
     before = slot.previous
     if slot.in_sentence is not None and ")" in slot.between and "(" not in slot.between:
         return None  # "2.929 công chức (giảm 41 người), 27.114 viên chức": the cut ended with its brackets
-    if before is None or before.unit != slot.unit or before.theme != slot.theme:
+    people = {before.unit, slot.unit} == {"person", "post"} if before is not None else False
+    if before is None or (before.unit != slot.unit and not people) or before.theme != slot.theme:
         return None
     if before.measure != "level" or before.direction is None:
         return None

@@ -141,6 +141,7 @@ class Slot:
 
 
 _EARLIER = re.compile(r"(?<!\w)từ\s+(?:mức\s+|hơn\s+|gần\s+|khoảng\s+|trên\s+)*$")
+_AND_MORE = re.compile(r"(?:\s+[^\W\d]+){1,3}\s+trở\s+(?:lên|xuống)(?!\w)")
 _BEFORE_THAT = re.compile(r"trước\s+(?:khi|(?:đợt\s+)?(?:sắp\s+xếp|sáp\s+nhập))(?!\w)")
 _LATER = re.compile(r"^[^;.]{0,70}?(?<!\w)(?:xuống|lên|còn|thành|sang)(?!\w)[^;.]{0,40}\d")
 
@@ -148,6 +149,8 @@ _LATER = re.compile(r"^[^;.]{0,70}?(?<!\w)(?:xuống|lên|còn|thành|sang)(?!\w
 def is_earlier_state(slot: Slot) -> bool:
     """True of A in "từ A xuống còn B", and of what was "trước khi sắp xếp" (before the rearrangement)."""
     frame, numeral = slot.frame, slot.numeral
+    if frame.low.startswith((" trở lên", " trở xuống"), numeral.end) or _AND_MORE.match(frame.low, numeral.end):
+        return False  # "từ 98% trở lên" is a bound
     if slot.left.startswith("trước") and _BEFORE_THAT.match(slot.left):
         return True
     return bool(

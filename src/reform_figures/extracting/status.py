@@ -17,6 +17,11 @@ _DONE = re.compile(r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|m�
 _SET = re.compile(r"^[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))")
 _ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
 _DUE = re.compile(r"^[^,;.]{0,60}?(?:phải|thuộc\s+diện(?:\s+phải)?)\s+(?:sắp\s+xếp|sáp\s+nhập)(?!\w)")
+_PLANNED = re.compile(
+    r"\s*(?:[ivx\d]+[.)/–-]\s*|[a-d][.)]\s*)?(?:các\s+|một\s+số\s+)?(?:mục\s+tiêu|chỉ\s+tiêu|phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch)"
+    r"(?!\s+(?:đã|và\s+kết\s+quả))"
+)
+_RESULTS = re.compile(r"(?<!\w)(?:kết\s+quả|thực\s+hiện|đạt\s+được|ước)(?!\w)")
 _GOES_ON = re.compile(r"(?:trong\s+(?:đó|số)|cụ\s+thể|theo\s+đó|riêng|gồm|số\s+còn\s+lại)")
 _IS = re.compile(r"(?<!\w)là(?!\w)|,")
 _BECAUSE = re.compile(r"(?:do|theo|vì|từ)\s+$")
@@ -41,6 +46,8 @@ _WEAK = {
 def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     frame = slot.frame
     start, numeral = slot.sentence[0], slot.numeral
+    if slot.passage.in_table and (column := _column_status(slot)):
+        yield column
     for cue in reversed(frame.scan.statuses.between(start, numeral.start)):
         status = cue.entry.status
         if status in ("deadline", "reached"):
@@ -82,6 +89,8 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         yield from _status_before(slot, before)
     if slot.passage.head[1] and (heading := _heading_status(slot)):
         yield heading
+    if _PLANNED.match(frame.low[slice(*frame.section(numeral.start))]) and not _DONE.search(slot.left):
+        yield "section_of_plans", "target"
     if frame.published is not None:
         for period in told if told and not _DONE.search(slot.left) else ():
             day = first_day(period.value)
@@ -105,6 +114,15 @@ def _status_before(slot: Slot, before: Slot) -> Iterator[tuple[str, str]]:
             yield "plan_goes_on", before.status
     if before.sentence_index == slot.sentence_index - 1 and _GOES_ON.match(slot.left):
         yield "goes_on", before.status
+
+
+def _column_status(slot: Slot) -> tuple[str, str] | None:
+    """What the head of its column says of a number in a table: results in one, targets in the next."""
+    heads = slot.frame.column_head(slot.numeral.start)
+    column = slot.frame.low[slice(*heads[1])] if len(heads) > 1 else ""
+    if _RESULTS.search(column):
+        return "column_of_results", "actual"
+    return ("column_of_plans", "target") if _PLANNED.match(column) else None
 
 
 def _heading_status(slot: Slot):

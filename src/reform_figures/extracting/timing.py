@@ -80,6 +80,9 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     for period in reversed(frame.periods_between(*frame.heading(numeral.start))):
         if period.role in _FRAMES and _possible(slot, period):
             yield "heading", period
+    for period in reversed(frame.periods_between(*frame.section(numeral.start))):
+        if period.role in _FRAMES and _possible(slot, period):
+            yield "section", period
 
 
 def _told_before(slot: Slot, told: list[Period], roles: tuple[str, ...]) -> Iterator[tuple[str, Period]]:

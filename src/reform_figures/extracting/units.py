@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from reform_figures.extracting.rejecting import cue_starting_at
-from reform_figures.extracting.scanning import concept_bits
+from reform_figures.extracting.scanning import UPPER, concept_bits
 from reform_figures.extracting.slot import Slot, is_earlier_state
 
 _RANKED = re.compile(
@@ -25,6 +25,8 @@ _NO_NOUN = re.compile(
 )
 _JOINED_NUMBER = re.compile(r"(?:\s*,\s*[\d.,]+)*\s*(?:và|,|-|–|hoặc)\s*[\d.,]+(?![%/\d])")
 _NUMBER_OF = re.compile(r"(?<!\w)(?:số|số\s+lượng|tổng\s+số)\s+(?:các\s+)?\Z")
+_WITHIN = re.compile(r"(?<!\w)(?:trong|của|tại|thuộc|ở|cho|với|do|từ|trả\s+lời)\s+(?:các\s+|những\s+)?\Z")
+_NAME_BEHIND = re.compile(rf"\s[{UPPER}]")
 _IN_TURN = re.compile(r"(?:lần\s+lượt|tương\s+ứng)\s+(?:là|đạt|có)?\s*$")
 _ISSUED = re.compile(r"(?:ban\s+hành|bãi\s+bỏ|thay\s+thế)\s+(?:được\s+|mới\s+)?$")
 _CASES = ("đơn vị", "văn bản", "trường hợp", "chỉ tiêu")
@@ -53,6 +55,31 @@ def _case_unit(slot: Slot, cue) -> str:
     if form == "chỉ tiêu":
         return "post" if told & _STAFF else "other"
     return "dossier" if told & _DOSSIER and not told & _STAFF else "person"
+
+
+def _counted_left(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
+    """Nouns left of the number: the one that "số ..." (the number of) names, then the head of the noun phrase.
+
+    "Số văn bản phải trả lời địa phương, doanh nghiệp là 1.182" counts documents, "biên chế công chức trong cơ quan
+    hành chính là 247.722" posts; "Cục Hàng hải Việt Nam 35/37" names a body and counts none.
+    """
+    low, text = slot.frame.low, slot.frame.text
+    start = slot.clause_start if slot.in_sentence is None else max(slot.clause_start, slot.in_sentence.noun_end)
+    for found in reversed(slot.frame.scan.units.between(start, slot.numeral.start)):
+        if "số" in low[max(0, found.start - 12) : found.start]:
+            if _NUMBER_OF.search(low[max(0, found.start - 12) : found.start]):
+                yield "number_of", (found.entry.unit, found)
+    nouns = [c for c in slot.segment_units if slot.frame.period_over(c.start, c.end) is None]
+    last = None
+    for found in reversed(nouns):
+        if _NAME_BEHIND.match(text, found.end):
+            continue
+        if not _WITHIN.search(low[max(0, found.start - 14) : found.start]):
+            yield "noun_before", (found.entry.unit, found)
+        elif last is None:
+            last = found
+    if last is not None:
+        yield "noun_before", (last.entry.unit, last)
 
 
 def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
@@ -96,12 +123,7 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
             yield "in_turn", (head.entry.unit, head)
     if shared is not None and shared.entry.unit:
         yield "noun_shared", (shared.entry.unit, shared)
-    for found in reversed(slot.segment_units):
-        if _NUMBER_OF.search(frame.low[max(0, found.start - 12) : found.start]):
-            yield "number_of", (found.entry.unit, found)
-    for found in reversed(slot.segment_units):
-        if frame.period_over(found.start, found.end) is None:
-            yield "noun_before", (found.entry.unit, found)
+    yield from _counted_left(slot)
     for found in slot.in_cells(frame.scan.units):
         yield "column", (found.entry.unit, found)
     while before is not None and before.unit in ("percent", "percentage_point", "time"):
