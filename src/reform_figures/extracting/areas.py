@@ -48,6 +48,10 @@ _OF = re.compile(
 _COMPARED_WITH = re.compile(
     r"(?<!\w)(?:so\s+v[ớờ]i|hơn|bằng|kém)\s+(?:[^\W\d]+\.?\s+){0,4}\Z|(?<!\w)lần\s+(?:[^\W\d]+\s+){0,5}\Z"
 )
+# "Bộ" alone, with its capital, is the ministry that speaks; "Bộ Tài chính" is another, "Bộ chỉ số" a set of indices
+_OWN_HOUSE = re.compile(
+    rf"(?<!\w)(?:cơ quan |của |thuộc |tại |ở )?Bộ(?!\s+(?:[{UPPER}]|trưởng|máy|phận|chỉ|luật|thủ|tiêu|đội|dữ|tài|mã|hồ|câu|quy))(?=\s+\w)"
+)
 _ASKED = re.compile(r"(?<!\w)(?:kiến\s+nghị|đề\s+nghị|xin)\s+(?:[^\W\d]+\s+)?\Z")
 _ALTOGETHER = re.compile(r"(?<!\w)(?:tổng|cộng|chung)(?!\w)")
 _ATTRIBUTED = re.compile(r"(?<!\w)(?:theo|tổng\s+hợp|số\s+liệu|báo\s+cáo|thống\s+kê)\s")
@@ -74,6 +78,8 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
         others = [c for c in near if c.entry.area[1] in _OTHERS_WORK]
         if not others or not home.startswith("ORG:"):
             yield "own_work", (home, "central")
+    if body and slot.unit not in ("locality", "ministry") and _speaks_of_own_house(slot):
+        yield "own_house", (home, "central")
     if slot.status == "target" and home.startswith("VN-"):
         if any(c.entry.area[1] == "NATIONAL" for c in slot.left_areas):
             yield "national_target", _with_tier(("VN", None), slot)
@@ -107,6 +113,14 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
     if home.startswith("ORG:"):
         yield "home_body", (home, "central")
     yield "home", _with_tier((national, slot.frame.home_tier), slot)
+
+
+def _speaks_of_own_house(slot: Slot) -> bool:
+    """True where a ministry calls itself "Bộ" as the body that the number is of: "Bộ được giao 612 biên chế"."""
+    frame = slot.frame
+    own = [m.end() for m in _OWN_HOUSE.finditer(frame.text, slot.sentence[0], slot.numeral.start)]
+    scoped = [c.end for c in slot.left_areas if c.entry.area[1] not in _ITSELF and c.entry.area[0] != "body"]
+    return bool(own) and (not scoped or own[-1] > scoped[-1])
 
 
 def _before_bracket(slot: Slot) -> Cue | None:
@@ -218,7 +232,7 @@ def _in_turn(slot: Slot) -> Cue | None:
     names = [
         c
         for c in slot.left_areas
-        if c.end <= turn
+        if slot.clause_start <= c.start < turn
         and c.entry.area[0] in ("province", "body", "scope")
         and c.entry.area[1] not in ("NATIONAL", "HOMEBODY", "HOME")
     ]

@@ -32,6 +32,8 @@ _ADDRESSED = re.compile(
     r"chỉ\s+đạo|gửi(?:\s+đến)?|điểm\s+cầu|đầu\s+cầu|yêu\s+cầu|đề\s+nghị|báo\s+cáo\s+của(?:[^,.;]*?))\s+(?:\w+\s+){0,3}\Z"
 )
 _COMMEMORATED = re.compile(r"(?:kỷ\s+niệm|chào\s+mừng|mừng)\s+(?:\w+\s+){0,3}\Z")
+_VENUES_JOINED = re.compile(r"(?:\s+[^\W\d]+,?){0,9}?(?:\s+và|,)\s+(?:tại\s+|ở\s+|lãnh\s+đạo\s+)?")
+_DAYS_LISTED = re.compile(r"\s*(?:,|và|-|–)\s*(?:\d{1,2}\s*(?:,|và)\s*)?\d{1,2}\s?/\s?\d{1,2}(?![\d%])")
 _CONTINUED = re.compile(r"\s*(?:,|và|,\s*và|/|-|–|hoặc|,\s*số|và\s+số)\s*\Z")
 _QUANTITY_BEFORE = re.compile(r"(?:chiếm|đạt|bằng|hơn|gần|trên|dưới|khoảng|thứ|hạng|có|là|hoàn\s+thành)\s*\Z")
 _TIME_CUT = re.compile(
@@ -220,6 +222,8 @@ def _by_neighbour(place: _Place):
         if small and not place.noun_after and _NUMBER_BEFORE.search(before):
             return "label", "number_of_something"
     word = after.lstrip()
+    if "ngày" in before[-8:] and _DAYS_LISTED.match(after):
+        return "date", "day_of_several"
     if word.startswith("năm") and word != after and _COMMEMORATED.search(before):
         return "anniversary", "commemorated"
     if word.startswith("tuổi") or ("tuổi" in before and _AGE_BEFORE.search(before)):
@@ -236,7 +240,9 @@ def _by_meeting(place: _Place):
     if numeral.percent or numeral.kind == "fraction":
         return None
     opening = frame.scan.sentences[frame.scan.sentence_at(numeral.start)][0]
-    if low.startswith(_OPENS_PRESENT, opening) and _PRESENT.match(low, opening):
+    clause = max(opening, low.rfind(";", opening, numeral.start) + 1)
+    clause += low.startswith(" ", clause)
+    if low.startswith(_OPENS_PRESENT, clause) and _PRESENT.match(low, clause):
         return "venue", "attending"
     cue = place.noun_after
     if cue is None or cue.entry.unit not in _MEETING_UNITS:
@@ -258,9 +264,14 @@ def _tells_attending(words: str) -> bool:
 
 
 def _by_predecessor(place: _Place, n: int, before: tuple[str, str] | None):
-    """A list of labels goes on: "mức độ 3 và 4", "Điều 3, 4"."""
+    """A list goes on: of labels ("mức độ 3 và 4", "Điều 3, 4"), of venues ("điểm cầu của 10 huyện và 151 xã")."""
     frame, numeral = place.frame, place.numeral
-    if before is None or n == 0 or numeral.percent or place.noun_after:
+    if before is None or n == 0 or numeral.percent:
+        return None
+    if before[0] == "venue" and place.noun_after and numeral.kind == "plain":
+        between = frame.low[frame.numerals[n - 1].end : numeral.start]
+        return ("venue", "list_goes_on") if len(between) < 60 and _VENUES_JOINED.fullmatch(between) else None
+    if place.noun_after:
         return None
     if before[0] not in ("label", "legal_document", "ordinal"):
         return None

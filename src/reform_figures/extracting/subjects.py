@@ -241,6 +241,8 @@ def _carried_over(slot: Slot, unit: str) -> tuple[str, str] | None:
     before = slot.previous
     if before is None or before.numeral.start < slot.passage.line.start or before.subject in (None, "other"):
         return None
+    if unit != before.unit and before.rules["subject"] == "unit_default":
+        return None
     if unit in (*_RELATIVE, before.unit):
         return "carried_over", before.subject
     return None
@@ -264,6 +266,8 @@ def _carried(slot: Slot, unit: str) -> tuple[str, str] | None:
     if before is None or before.subject is None:
         return None
     relative = unit in ("percent", "percentage_point", "time")
+    if relative and before.rules["subject"] == "unit_default":
+        return None  # a wider stretch may know better
     if relative or unit == before.unit or slot.rules["unit"] in ("carried", "nothing_counted"):
         return "carried", before.subject
     return None

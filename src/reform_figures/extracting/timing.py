@@ -18,7 +18,7 @@ from reform_figures.extracting.subjects import load_subjects
 
 _FRAMES = ("in", "until", "each", "before", "plan")
 _SAME_TIME = re.compile(
-    r"cùng\s+(?:thời\s+gian|thời\s+điểm|kỳ)|(?:trong\s+)?(?:thời\s+gian|giai\s+đoạn|kỳ)\s+(?:này|trên|đó)"
+    r"cùng\s+(?:thời\s+gian|thời\s+điểm|kỳ)|(?:trong\s+)?(?:thời\s+gian|giai\s+đoạn|kỳ)\s+(?:này|trên|đó|ấy|nói\s+trên|nêu\s+trên)"
 )
 _RUNNING = ("lũy kế", "luỹ kế", "luy kế", "cộng dồn", "tính từ", "kể từ", "đến nay", "từ khi", "từ đầu nhiệm kỳ")
 _ATTACHED = re.compile(r"^[^,;.()\d]{0,60}$")
@@ -49,6 +49,9 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     named = _named_before_bracket(slot)
     if named is not None:
         yield "bracket_after_period", named
+    each = next((p for p in reversed(slot.left_periods) if p.value == "yearly" and p.start >= slot.segment_start), None)
+    if each is not None:
+        yield "each_year", each
     behind = _attached(slot)
     if behind is not None:
         yield "right_behind", behind
