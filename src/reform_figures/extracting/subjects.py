@@ -113,6 +113,8 @@ def _holds_around(rule: Rule, slot: Slot) -> bool:
     told = _sentence_concepts(slot)
     if rule.sentence & ~told:
         return False
+    if rule.context & _PORTAL and slot.frame.home not in ("VN", "MOHA") and not _clause_concepts(slot) & _PORTAL:
+        return False  # a province speaks of its own portal unless the clause names the national one
     asked = rule.context & ~told
     return not (asked and asked & ~_context_concepts(slot, told, asked))
 
@@ -126,6 +128,11 @@ def _sentence_concepts(slot: Slot) -> int:
         if all(_LEFT_OUT.search(frame.low[max(0, c.start - 24) : c.start]) for c in cues):
             return told & ~_COMMUNES
     return told
+
+
+def _clause_concepts(slot: Slot) -> int:
+    end = slot.frame.text.find(";", slot.numeral.end, slot.sentence[1])
+    return slot.frame.scan.concepts(slot.clause_start, end if end >= 0 else slot.sentence[1])
 
 
 def _spoken(slot: Slot, unit: str) -> int:
@@ -231,8 +238,6 @@ def _context_concepts(slot: Slot, sentence: int, asked: int) -> int:
         # "qua Cổng": the portal that the article has named; or the paragraph before was about it
         if sentence & _THE_PORTAL or (frame.home == "VN" and _paragraph_before(slot) & _PORTAL):
             context |= _PORTAL
-    if frame.home not in ("VN", "MOHA"):  # a province speaks of its own portal unless it names the national one
-        context &= ~_PORTAL
     return context
 
 

@@ -26,6 +26,7 @@ _NO_NOUN = re.compile(
 _JOINED_NUMBER = re.compile(r"(?:\s*,\s*[\d.,]+)*\s*(?:và|,|-|–|hoặc)\s*[\d.,]+(?![%/\d])")
 _NUMBER_OF = re.compile(r"(?<!\w)(?:số|số\s+lượng|tổng\s+số)\s+(?:các\s+)?\Z")
 _WITHIN = re.compile(r"(?<!\w)(?:trong|của|tại|thuộc|ở|cho|với|do|từ|trả\s+lời)\s+(?:các\s+|những\s+)?\Z")
+_BODIES = ("organisation", "admin_unit", "ministry", "locality")
 _NAME_BEHIND = re.compile(rf"\s[{UPPER}]")
 _IN_TURN = re.compile(r"(?:lần\s+lượt|tương\s+ứng)\s+(?:là|đạt|có)?\s*$")
 _ISSUED = re.compile(r"(?:ban\s+hành|bãi\s+bỏ|thay\s+thế)\s+(?:được\s+|mới\s+)?$")
@@ -66,13 +67,13 @@ def _counted_left(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     low, text = slot.frame.low, slot.frame.text
     start = slot.clause_start if slot.in_sentence is None else max(slot.clause_start, slot.in_sentence.noun_end)
     for found in reversed(slot.frame.scan.units.between(start, slot.numeral.start)):
-        if "số" in low[max(0, found.start - 12) : found.start]:
-            if _NUMBER_OF.search(low[max(0, found.start - 12) : found.start]):
-                yield "number_of", (found.entry.unit, found)
+        before = low[max(0, found.start - 12) : found.start]
+        if found.entry.form.startswith("tổng số") or ("số" in before and _NUMBER_OF.search(before)):
+            yield "number_of", (found.entry.unit, found)
     nouns = [c for c in slot.segment_units if slot.frame.period_over(c.start, c.end) is None]
     last = None
     for found in reversed(nouns):
-        if _NAME_BEHIND.match(text, found.end):
+        if found.entry.unit in _BODIES and _NAME_BEHIND.match(text, found.end):
             continue
         if not _WITHIN.search(low[max(0, found.start - 14) : found.start]):
             yield "noun_before", (found.entry.unit, found)
