@@ -50,7 +50,7 @@ _COMPARED_WITH = re.compile(
 )
 # "Bộ" alone, with its capital, is the ministry that speaks; "Bộ Tài chính" is another, "Bộ chỉ số" a set of indices
 _OWN_HOUSE = re.compile(
-    rf"(?<!\w)(?:cơ quan |của |thuộc |tại |ở )?Bộ(?!\s+(?:[{UPPER}]|trưởng|máy|phận|chỉ|luật|thủ|tiêu|đội|dữ|tài|mã|hồ|câu|quy))(?=\s+\w)"
+    rf"(?<!\w)(?:cơ quan |của |thuộc |tại |ở )?Bộ(?!\s+(?:[{UPPER}]|trưởng|máy|phận|chỉ|luật|thủ|tiêu|đội|dữ|tài|mã|hồ|câu|quy))(?=[\s,])"
 )
 _ASKED = re.compile(r"(?<!\w)(?:kiến\s+nghị|đề\s+nghị|xin)\s+(?:[^\W\d]+\s+)?\Z")
 _ALTOGETHER = re.compile(r"(?<!\w)(?:tổng|cộng|chung)(?!\w)")
@@ -236,6 +236,8 @@ def _in_turn(slot: Slot) -> Cue | None:
         and c.entry.area[0] in ("province", "body", "scope")
         and c.entry.area[1] not in ("NATIONAL", "HOMEBODY", "HOME")
     ]
+    if len(names) < 2 and slot.clause_start > slot.sentence[0]:
+        return None
     named = [c for c in names if c.entry.area[0] != "scope"]
     names = named if len(named) > 1 else names
     rank, before = 0, slot.in_sentence
@@ -276,7 +278,10 @@ def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
             return None if not slot.segment.rstrip().endswith(cue.entry.form.strip()) else ("MOHA", "central")
         return code, "central"
     if code == "HOME":
-        return (home, slot.frame.home_tier) if provincial else None
+        if provincial:
+            return home, slot.frame.home_tier
+        named = _province_told(slot, cue.start)  # "toàn tỉnh" in a national article: the province just named
+        return (named, None) if named else None
     if code == "LOCAL":
         return (home if provincial else "VN-local"), tier or None
     if code == "VN-local":
@@ -290,6 +295,12 @@ def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
     if code == "VN-central":
         return code, "central"
     return (code, tier or None) if code == "VN" else None
+
+
+def _province_told(slot: Slot, at: int) -> str | None:
+    """Code of the last province that the paragraph names before `at`, None where it names none."""
+    told = slot.frame.scan.areas.between(slot.frame.paragraph_start(at), at)
+    return next((c.entry.area[1] for c in reversed(told) if c.entry.area[0] == "province"), None)
 
 
 def _with_tier(area: tuple[str, str | None], slot: Slot) -> tuple[str, str | None]:

@@ -16,6 +16,7 @@ _GOVERNED = re.compile(
     r"\s*(?:(?:được|thêm|khoảng|gần|hơn|trên|dưới|tới|đến|ít|nhất|tối|thiểu|đa|là|lại|lần|lượt|sâu|mạnh|nhẹ|thêm|cho|xấp|xỉ|bình|"
     r"quân|tương|ứng|không|quá|chừng|một|lũy|kế|đạt|mức|ở|còn|dần|đều|tổng|số|cộng|từ|nhanh|liên|tiếp|về|thứ|bậc|hạng|điểm|cả|với)[\s,]+)*"
 )
+_TARGET_BEHIND = re.compile(r"\s+(?:mà|do)\s[^,;.]{2,40}?\s(?:giao|yêu\s+cầu|đặt\s+ra|đề\s+ra)(?!\w)")
 _AT_LEVEL = re.compile(r"\s*(?:ở|với)\s+mức\s")
 _FROM = re.compile(r"từ\s+(?:mức\s+)?(?:\w+\s+){0,2}\Z")
 _FROM_THERE = re.compile(r"\s+từ\s")
@@ -56,6 +57,9 @@ def governing_verb(slot: Slot):
     if numeral.kind != "range" and (_FROM.search(between) or _FROM_THERE.match(between)):
         return None
     direction, kind = cue.entry.direction
+    if kind == "compare" and ("tiêu" in between or "mức" in between or "tiêu" in cue.entry.form):
+        if _TARGET_BEHIND.match(frame.low, numeral.end):
+            return None  # "thấp hơn chỉ tiêu 50% mà tỉnh giao": the target itself
     if cue.entry.form.endswith(("chỉ tiêu", "mục tiêu", "kế hoạch")) and len(between) < 30:
         return direction, kind
     if _GOVERNED.fullmatch(between + " "):
@@ -95,7 +99,7 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
         lost = direction is None and _LOST.search(slot.segment)
         yield "points_moved", ("change", "down" if lost else direction) if direction or lost else ("level", None)
     if unit == "percent":
-        if direction:
+        if direction and verb[1] != "add":
             yield "percent_moved", ("growth", direction)
         if verb and slot.subject == "base_salary":
             yield "raised_by", ("growth", "up")
@@ -113,6 +117,8 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
         if verb[1] == "compare":
             yield "compared", ("change", direction)
         yield "done", ("level", None)
+    if direction and slot.subject == "staff_resigned" and verb[1] != "compare":
+        yield "resigned", ("level", None)
     if direction:
         yield "cut_or_added", ("level", direction)
     ahead = slot.frame.scan.directions.between(numeral.end, slot.np_end)
@@ -191,7 +197,8 @@ def _divides(slot: Slot):
         return None
     if before.measure != "level" or before.direction is None:
         return None
-    if slot.subject in _EVENTS and before.subject != slot.subject:
+    own_verb = slot.subject in _EVENTS or slot.rules["subject"].startswith("verb_")
+    if own_verb and before.subject != slot.subject:
         return None  # "riêng 10 tháng đã bổ nhiệm 46 công chức" is no part of those cut
     lead = slot.between if slot.in_sentence is not None else slot.left[:40]
     if slot.in_sentence is None and slot.sentence_index != before.sentence_index + 1:

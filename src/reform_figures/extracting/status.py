@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
-from reform_figures.extracting.periods import first_day, last_day
+from reform_figures.extracting.periods import Period, first_day, last_day
 from reform_figures.extracting.slot import Slot
+from reform_figures.periods import period_days
 
 _DONE = re.compile(r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|mới)|(?<!không\s)vượt|thực\s+tế|mới\s+(?:đạt|chỉ))(?!\w)")
-_SET = re.compile(r"^[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))")
+_SET = re.compile(r"^[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|(?:mà|do)\s[^,;.]{2,40}?\s(?:giao|yêu\s+cầu)|được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))")
 _ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
 _DUE = re.compile(r"^[^,;.]{0,60}?(?:phải|thuộc\s+diện(?:\s+phải)?)\s+(?:sắp\s+xếp|sáp\s+nhập)(?!\w)")
 _PLANNED = re.compile(
@@ -52,7 +54,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         status = cue.entry.status
         if status in ("deadline", "reached"):
             continue
-        if frame.text[cue.start - 2 : cue.start - 1].isdigit():  # "402/876 chỉ tiêu" counts, it sets no target
+        if cue.entry.form.endswith("tiêu") and frame.text[cue.start - 2 : cue.start - 1].isdigit():  # "402/876 chỉ tiêu" counts, it sets no target
             continue
         between = frame.low[cue.end : slot.numeral.start]
         form = cue.entry.form.strip()
@@ -79,11 +81,13 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     if frame.published is not None:
         for period in told if told and not _ASSIGNED.search(slot.left) else ():
             in_clause = period.start >= slot.clause_start
-            if in_clause and period.role == "in" and first_day(period.value) > frame.published.isoformat():
+            if period.role == "in" and (in_clause or period.kind == "half") and _lies_ahead(period, frame.published):
                 yield "time_to_come", "target"
             opens = period.kind == "span" and period.start == start
             if opens and last_day(period.value)[:4] > str(frame.published.year):
                 yield "plan_under_way", "target"
+        if _comes_into_force(slot):
+            yield "in_force_later", "target"
     before = slot.previous
     if before is not None and before.status != "actual":
         yield from _status_before(slot, before)
@@ -101,9 +105,27 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     yield "told_as_done", "actual"
 
 
+def _lies_ahead(period: Period, published: date) -> bool:
+    """True of a time that begins after the publication, or has barely begun: the second half-year on 8 July."""
+    days = period_days(period.value) if not period.value.startswith("REPORT") else None
+    if days is None:
+        return False
+    first, last = days
+    return first > published or (period.kind in ("half", "quarter") and (published - first) * 10 < last - first)
+
+
+def _comes_into_force(slot: Slot) -> bool:
+    """True where a time after the publication stands behind the number, in its clause: "lên 1,8 triệu đồng từ 1/7"."""
+    frame, end = slot.frame, slot.frame.text.find(";", slot.numeral.end, slot.sentence[1])
+    for period in frame.periods_between(slot.numeral.end, end if end >= 0 else slot.sentence[1]):
+        if period.role in ("from", "before", "until") and first_day(period.value) > frame.published.isoformat():
+            return not _DONE.search(slot.left)
+    return False
+
+
 def _is_set(after: str) -> bool:
     """True where a plan is named behind the number."""
-    named = "đề" in after or "đặt" in after or "giao" in after or "theo" in after
+    named = "đề" in after or "đặt" in after or "giao" in after or "theo" in after or "yêu" in after
     return named and _SET.match(after) is not None
 
 

@@ -202,8 +202,8 @@ def _stretches(slot: Slot, unit: str) -> Iterator[tuple[int, list[Cue]]]:
         yield from _leftwards(slot, slot.clause_start, 3)
     else:
         right = tagged.between(slot.numeral.end, slot.np_end)
-        named_left = noun is not None and noun.start < slot.numeral.start and noun.entry.concepts
-        yield 0, [noun, *right] if named_left else right
+        outside = noun is not None and not slot.numeral.end <= noun.start < slot.np_end and noun.entry.concepts
+        yield 0, [noun, *right] if outside else right
         left, cells = tagged.between(slot.segment_start, slot.numeral.start), slot.in_cells(tagged)
         yield 1, sorted(left + cells, key=lambda c: c.start) if cells else left
         yield from _leftwards(slot, slot.clause_start, 2)

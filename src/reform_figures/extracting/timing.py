@@ -283,9 +283,11 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         yield (
             ("accumulated", "since") if measure == "level" and "lũy kế" in slot.left and running() else ("flow", "in")
         )
+    if slot.subject == "electronic_document" and slot.unit == "document" and measure == "level":
+        yield "sent_and_received", "in"
     open_work = slot.subject in ("task_open", "document_pending")
     total = slot.subject.startswith("portal_") or slot.unit == "account"
-    if "phát sinh" in slot.left and slot.subject == "online_service_other":
+    if "phát sinh" in slot.left + slot.frame.low[slot.numeral.end : slot.np_end] and slot.subject == "online_service_other":
         yield "arising", "in"
     if measure == "level" and not open_work and not total and _EVENT_VERB.search(slot.segment[-60:]):
         yield "event", "since" if "lũy kế" in slot.left and running() else "in"
