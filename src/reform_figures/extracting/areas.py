@@ -23,7 +23,7 @@ _TIER_OF_SUBJECT = {
     "general_department": "central",
     "department": "central",
 }
-_TIER_OF_TAG = {"village": "commune", "commune": "commune", "district": "district"}
+_TIER_OF_TAG = {"village": "commune", "commune": "commune", "district": "district", "provdept": "province"}
 _TIERED = concept_bits(_TIER_OF_TAG)
 _LOCAL_SUBJECTS = {
     "district_unit",

@@ -67,6 +67,11 @@ _NAMED = re.compile(
 _BASE_WORD = re.compile(r"(?<!\w)so\s")
 _HIGHER = re.compile(r"(?<!\w)hơn\s+(?:cả\s+|so\s+với\s+|cuối\s+|đầu\s+|hồi\s+|mức\s+(?:của\s+)?)?\Z")
 _TIMES = re.compile(r"(?<!\w)lần\s+(?:[^\W\d]+\s+){0,2}\Z")
+_AS_MANY_TIMES = re.compile(
+    r"(?:gấp|bằng|tăng|hơn)\s+(?:(?:gần|hơn|khoảng|tới|trên|cả)\s+)*\d[\d.,]*\s+lần\s+(?:(?:con\s+)?(?:số|mức)\s+(?:\d[\d.,]*%?\s+)?(?:[^\W\d]+\s+)?)?"
+    r"(?:của\s+)?(?:cả\s+)?\Z"
+)
+_YEARS = ("year", "bare", "relative", "half", "months", "quarter", "month", "slashmonth")
 _OPENS = re.compile(r"(?:^|[.;:\n(“])\s*\Z")
 _AHEAD = re.compile(r"triển\s+khai|phương\s+hướng")
 _FIRST_WORD = re.compile(r"[^\W\d]+")
@@ -152,7 +157,7 @@ def _role_of(low: str, match: re.Match, value: str) -> str:
         return role
     if kind == "relative" and before.endswith("chuyển sang "):
         return "name"  # what is put off to next year is not told of it
-    if value.startswith("REPORT@") and _TIMES.search(before):
+    if (value.startswith("REPORT@") and _TIMES.search(before)) or (kind in _YEARS and _AS_MANY_TIMES.search(before)):
         return "base"
     if kind == "relative" and value.startswith("REPORT-1:cùng"):
         opens = _OPENS.search(before)

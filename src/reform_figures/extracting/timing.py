@@ -32,6 +32,7 @@ _EVENT_VERB = re.compile(
 _REMAINING = re.compile(r"(?<!\w)(?:còn|tồn|đang)\s+(?:hơn\s+|gần\s+|trên\s+|khoảng\s+|tới\s+)?$")
 _COMPARED = re.compile(r"(?<!\w)so\s+(?:với\s+)?(?:[^\W\d]+\s+){0,4}\Z")
 _WITHIN = re.compile(r"\W*(?:riêng\s+)?trong\s+(?:quý|tháng|kỳ)(?!\w)")
+_PART_OF_IT = re.compile(r"[^;]{0,60}?(?:trong\s+(?:đó|số)|gồm|riêng)(?!\w)")
 _CONTRAST = re.compile(r"(?<!\w)(?:trong\s+khi|nhưng|còn|song|và|đến)(?!\w)")
 
 
@@ -271,6 +272,9 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     within = period is not None and period.role == "in" and period.kind in ("quarter", "half", "months", "month")
     if nature == "running" and measure == "level" and within and "lũy kế" not in slot.left:
         yield "within_a_period", "in"
+    if nature == "running" and measure == "level" and slot.frame.home.startswith("VN-") and not running():
+        if slot.unit in ("transaction", "vnd", "dossier"):
+            yield "of_the_province", "in"  # a province tells its own payments year by year, the portal since it opened
     if nature == "running":
         yield "running_total", "since"
     if slot.subject == "online_service_other" and slot.unit == "other" and measure == "level":
@@ -291,6 +295,9 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         yield "arising", "in"
     if measure == "level" and not open_work and not total and _EVENT_VERB.search(slot.segment[-60:]):
         yield "event", "since" if "lũy kế" in slot.left and running() else "in"
+    if before is not None and before.period_kind == "in" and measure == "level" and _PART_OF_IT.match(slot.between):
+        if slot.theme == before.theme and {slot.unit, before.unit} <= {"person", "post"}:
+            yield "part_of_a_flow", "in"
     yield "stock", "at"
 
 
