@@ -23,7 +23,8 @@ _TIER_OF_SUBJECT = {
     "general_department": "central",
     "department": "central",
 }
-_TIER_OF_TAG = {"village": "commune", "commune": "commune", "district": "district", "provdept": "province"}
+_TIER_OF_TAG = {"village": "commune", "commune": "commune", "district": "district"}
+_DEPARTMENTS = concept_bits(["provdept"])
 _TIERED = concept_bits(_TIER_OF_TAG)
 _LOCAL_SUBJECTS = {
     "district_unit",
@@ -80,6 +81,8 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
             yield "own_work", (home, "central")
     if body and slot.unit not in ("locality", "ministry") and _speaks_of_own_house(slot):
         yield "own_house", (home, "central")
+    if slot.subject == "base_salary":
+        yield "one_for_the_country", ("VN", None)
     if slot.status == "target" and home.startswith("VN-"):
         if any(c.entry.area[1] == "NATIONAL" for c in slot.left_areas):
             yield "national_target", _with_tier(("VN", None), slot)
@@ -270,6 +273,8 @@ def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
     kind, code, tier = cue.entry.area
     if home.startswith("ORG:") and code == "VN" and cue.entry.form.startswith("từ"):
         return None  # "từ Trung ương đến địa phương": all levels of the body itself
+    if home.startswith("ORG:") and kind == "scope" and slot.unit not in ("locality", "ministry"):
+        return None  # its own offices "ở trung ương", "cấp tỉnh"
     provincial = home.startswith("VN-") and home not in ("VN-local", "VN-central")
     if kind == "province":
         return code, None
@@ -312,5 +317,7 @@ def _with_tier(area: tuple[str, str | None], slot: Slot) -> tuple[str, str | Non
     noun = slot.noun
     if noun is not None and noun.entry.concepts & _TIERED:
         return code, next(_TIER_OF_TAG[t] for t in noun.entry.tags if t in _TIER_OF_TAG)
+    if noun is not None and noun.entry.concepts & _DEPARTMENTS and slot.numeral.kind == "fraction":
+        return code, "province"  # "14/19 sở" are counted as actors
     own = _TIER_OF_SUBJECT.get(slot.subject)
     return code, tier or (own if own != "central" else None)

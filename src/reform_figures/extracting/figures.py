@@ -16,6 +16,7 @@ from reform_figures.extracting.measures import measure_candidates
 from reform_figures.extracting.numerals import Numeral
 from reform_figures.extracting.periods import last_day, whole_period
 from reform_figures.extracting.rejecting import reject
+from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot, is_earlier_state
 from reform_figures.extracting.status import status_candidates
 from reform_figures.extracting.subjects import load_subjects, subject_candidates
@@ -26,7 +27,7 @@ from reform_figures.records import Article, Figure, PassedOver
 
 _COUNTED_BY_WORD = {
     "person", "post", "organisation", "admin_unit", "locality", "ministry", "service", "procedure", "dossier",
-    "legal_document", "task", "group", "other",
+    "legal_document", "task", "group", "other", "time", "rank",
 }  # fmt: skip
 _TWICE = re.compile(r"(?:gấp|tăng\s+gấp|hơn\s+gấp)\s+(đôi|ba|bốn|năm)(?!\w)(?!\s+lần)")
 _TWICE_VALUES = {"đôi": 2, "ba": 3, "bốn": 4, "năm": 5}
@@ -38,6 +39,9 @@ _ONE_COUNTED = re.compile(
     r"(?:giảm|còn|thêm|chỉ(?:\s+(?:có|còn))?|lập|tăng|và|ít\s+nhất|tối\s+thiểu|duy\s+nhất)\s+(?:được\s+)?\Z"
 )
 
+_MULTIPLIED = re.compile(
+    r"(?<!\w)(?:gấp|bằng|tăng|giảm|tụt|lên|lùi|vượt|cải\s+thiện)(?:\s+(?:được|thêm|gần|hơn|khoảng|liền|tới|gấp))*\s+\Z"
+)
 _COUNTING = re.compile(r"(?:tăng|giảm|còn|là|đạt|lên|xuống|với|có|hơn|gần|khoảng|được|trên|bằng)\s+(?:\w+\s+)?\Z")
 
 
@@ -118,7 +122,7 @@ def _add_words(frame: Frame) -> None:
         if word is None:
             continue
         start, end, value = word
-        if cue.entry.unit in ("person", "other") and not cue.entry.tags:
+        if not _counts(frame, cue, start):
             continue
         if frame.period_over(start, end) or any(n.start < end and n.end > start for n in numerals[-1:]):
             continue
@@ -134,6 +138,16 @@ def _add_words(frame: Frame) -> None:
         numerals.append(Numeral(start, end, "word", value))
     if len(numerals) > len(frame.numerals):
         frame.numerals = sorted(numerals, key=lambda n: n.start)
+
+
+def _counts(frame: Frame, cue: Cue, start: int) -> bool:
+    """Whether a word before this noun counts: "sáu người thôi việc", "tăng hai bậc", but no "ba người" of a story."""
+    unit = cue.entry.unit
+    if unit in ("time", "rank"):
+        return _MULTIPLIED.search(frame.low, max(0, start - 24), start) is not None
+    if unit not in ("person", "other") or cue.entry.tags:
+        return True
+    return unit == "person" and any(c.start - cue.end < 6 for c in frame.scan.tagged.between(cue.end, cue.end + 24))
 
 
 def _direction(slot: Slot):

@@ -105,6 +105,8 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
             yield "raised_by", ("growth", "up")
         if verb is None and (restated := _restates_cut(slot)):
             yield "restates_a_cut", restated
+        if verb is None and (rate := _rate_of_change(slot)):
+            yield "rate_of_change", ("growth", rate)
         own_share = slot.subject == "psu_self_financing"  # a share of units by its nature
         if verb is None and not own_share and (joined := _coordinated(slot)) is not None and joined[0] == "growth":
             yield "coordinated", joined
@@ -117,6 +119,8 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
         if verb[1] == "compare":
             yield "compared", ("change", direction)
         yield "done", ("level", None)
+    if verb is None and unit in _CUTTABLE and (cut := _cut_behind(slot)):
+        yield "cut_behind", ("level", cut)
     if direction and slot.subject == "staff_resigned" and verb[1] != "compare":
         yield "resigned", ("level", None)
     if direction:
@@ -132,6 +136,30 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
 
 
 _RESTATED = re.compile(r"^[^;]{0,80}?(?:\(|,\s*(?:bằng|tương|đạt|tức))[^;]{0,30}\d[\d.,]*\s?%\)?\s*\Z")
+
+
+_CUTTABLE = ("person", "post", "organisation", "admin_unit", "procedure", "other")
+_RATE = re.compile(r"(?:tỷ\s+lệ|tỉ\s+lệ|mức|tốc\s+độ)\s+(?:cắt\s+|tinh\s+)?(tăng|giảm)(?!\w)")
+
+
+def _rate_of_change(slot: Slot) -> str | None:
+    """up or down of "tỷ lệ giảm đơn vị sự nghiệp ... chỉ là 1,2%" (the rate of the cut is but 1.2 %)."""
+    if not ("lệ" in slot.left or "mức" in slot.left or "tốc" in slot.left):
+        return None
+    told = _RATE.findall(slot.frame.low, slot.clause_start, slot.numeral.start)
+    return {"tăng": "up", "giảm": "down"}[told[-1]] if told else None
+
+
+_SUFFERED = re.compile(r"(?:được|bị)\s+\Z")
+
+
+def _cut_behind(slot: Slot) -> str | None:
+    """ "436 thủ tục bị bãi bỏ": the cut is told behind what was cut, in the passive."""
+    low = slot.frame.low
+    for cue in slot.frame.scan.directions.between(slot.noun_end, min(slot.right_end, slot.noun_end + 60)):
+        if cue.entry.direction[1] == "cut" and _SUFFERED.search(low[max(0, cue.start - 5) : cue.start]):
+            return cue.entry.direction[0]
+    return None
 
 
 def _compared(slot: Slot) -> bool:

@@ -31,6 +31,7 @@ _ADDRESSED = re.compile(
     r"(?:trực\s+tuyến\s+(?:đến|tới|với|từ)|kết\s+nối\s+(?:đến|tới|với)|truyền\s+(?:hình\s+)?(?:trực\s+tiếp\s+)?(?:đến|tới|về)|nối\s+cầu|"
     r"chỉ\s+đạo|gửi(?:\s+đến)?|điểm\s+cầu|đầu\s+cầu|yêu\s+cầu|đề\s+nghị|báo\s+cáo\s+của(?:[^,.;]*?))\s+(?:\w+\s+){0,3}\Z"
 )
+_MET = re.compile(r"(?<!\w)làm\s+việc\s+(?:trực\s+tiếp\s+)?với\s+[^,.;]{0,40}\Z")
 _COMMEMORATED = re.compile(r"(?:kỷ\s+niệm|chào\s+mừng|mừng)\s+(?:\w+\s+){0,3}\Z")
 _VENUES_JOINED = re.compile(r"(?:\s+[^\W\d]+,?){0,9}?(?:\s+và|,)\s+(?:tại\s+|ở\s+|lãnh\s+đạo\s+)?")
 _DAYS_LISTED = re.compile(r"\s*(?:,|và|-|–)\s*(?:\d{1,2}\s*(?:,|và)\s*)?\d{1,2}\s?/\s?\d{1,2}(?![\d%])")
@@ -172,7 +173,7 @@ def _by_label_after(place: _Place):
     if not reason:
         return None
     form = cue.entry.form.strip()
-    if form in ("ngày", "giờ") and _TIME_CUT.search(place.low[max(0, numeral.start - 60) : numeral.end + 30]):
+    if form in ("ngày", "giờ", "phút") and _TIME_CUT.search(place.low[max(0, numeral.start - 60) : numeral.end + 30]):
         return None
     if numeral.kind == "fraction" and reason != "venue":
         return None
@@ -222,8 +223,11 @@ def _by_neighbour(place: _Place):
         if small and not place.noun_after and _NUMBER_BEFORE.search(before):
             return "label", "number_of_something"
     word = after.lstrip()
-    if "ngày" in before[-8:] and _DAYS_LISTED.match(after):
-        return "date", "day_of_several"
+    if "ngày" in before[-8:]:
+        if _DAYS_LISTED.match(after):
+            return "date", "day_of_several"
+        if before.endswith("ngày ") and numeral.kind == "plain" and numeral.value <= 31 and not place.noun_after:
+            return "date", "day_of_the_month"
     if word.startswith("năm") and word != after and _COMMEMORATED.search(before):
         return "anniversary", "commemorated"
     if word.startswith("tuổi") or ("tuổi" in before and _AGE_BEFORE.search(before)):
@@ -248,6 +252,8 @@ def _by_meeting(place: _Place):
     if cue is None or cue.entry.unit not in _MEETING_UNITS:
         return None
     before = place.low_before(60)
+    if "làm việc" in before and _MET.search(before):
+        return "venue", "met"
     if cue.entry.unit in ("locality", "ministry") and _ADDRESSED.search(before):
         return "venue", "addressed"
     if cue.entry.unit == "admin_unit" and _CONNECTED.search(before):

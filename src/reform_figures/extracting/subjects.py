@@ -102,6 +102,8 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
 
 
 def _of_this_number(slot: Slot) -> bool:
+    if slot.previous.sentence_index < slot.sentence_index - 1:
+        return False
     words = slot.segment + slot.frame.low[slot.numeral.end : slot.np_end]
     return ("này" in words or "đó" in words or "trên" in words) and _THIS_NUMBER.search(words) is not None
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 
 from reform_figures.extracting.periods import Period, first_day, last_day
-from reform_figures.extracting.slot import Slot
+from reform_figures.extracting.slot import Slot, is_earlier_state
 from reform_figures.extracting.subjects import load_subjects
 
 _FRAMES = ("in", "until", "each", "before", "plan")
@@ -33,6 +33,11 @@ _REMAINING = re.compile(r"(?<!\w)(?:còn|tồn|đang)\s+(?:hơn\s+|gần\s+|trê
 _COMPARED = re.compile(r"(?<!\w)so\s+(?:với\s+)?(?:[^\W\d]+\s+){0,4}\Z")
 _WITHIN = re.compile(r"\W*(?:riêng\s+)?trong\s+(?:quý|tháng|kỳ)(?!\w)")
 _PART_OF_IT = re.compile(r"[^;]{0,60}?(?:trong\s+(?:đó|số)|gồm|riêng)(?!\w)")
+_BEFELL = re.compile(
+    r"(?:\s+[^\W\d]+,?){0,6}?\s+(?:được|bị|đã)\s+(?:sắp\s+xếp|sáp\s+nhập|nhập|hợp\s+nhất|giải\s+thể|bãi\s+bỏ|cắt\s+giảm|tinh\s+gọn|"
+    r"tinh\s+giản|công\s+bố|bổ\s+nhiệm|tuyển\s+dụng)(?!\w)"
+)
+_TURN = re.compile(r"(?<!\w)(?:thì|nhưng|song|nay|trong\s+khi)(?!\w)")
 _CONTRAST = re.compile(r"(?<!\w)(?:trong\s+khi|nhưng|còn|song|và|đến)(?!\w)")
 
 
@@ -60,8 +65,10 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
         yield "same_time", slot.previous.period_found
     if slot.left_periods:
         yield from _told_before(slot, slot.left_periods[::-1], roles)
-    if slot.in_sentence is not None and slot.in_sentence.period_found is not None:
-        yield "figure_before", slot.in_sentence.period_found
+    before = slot.in_sentence
+    if before is not None and before.period_found is not None:
+        if before.period_rule != "right_behind" or not is_earlier_state(before):  # "từ 24 năm 2015 nay còn 22"
+            yield "figure_before", before.period_found
     if slot.unit in ("person", "post") and (assigned := _assigned_for(slot)) is not None:
         yield "assigned_for", assigned
     if slot.status != "actual" and frame.published is not None:
@@ -82,7 +89,7 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
         if period.role in _FRAMES and _possible(slot, period) and not _in_brackets(slot, period):
             yield "list_head", period
     for period in reversed(frame.periods_between(*frame.heading(numeral.start))):
-        if period.role in _FRAMES and _possible(slot, period):
+        if period.role in _FRAMES and period.kind not in ("date", "dayonly", "worded") and _possible(slot, period):
             yield "heading", period
     for period in reversed(frame.periods_between(*frame.section(numeral.start))):
         if period.role in _FRAMES and _possible(slot, period):
@@ -177,6 +184,8 @@ def _attached(slot: Slot) -> Period | None:
         before = frame.low[numeral.end : period.start]
         if _ATTACHED.match(before.removesuffix("(") if _aside(slot, period) else before) is None:
             return None
+        if _TURN.search(before):
+            return None  # "năm 2015 là 274.848 thì năm 2021 chỉ còn 247.344": of the next number'
         granted = period.kind == "span" and _GRANTED.search(slot.segment)  # posts are, for the years to come as well
         if not granted and not _possible(slot, period):
             continue
@@ -298,6 +307,8 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     if before is not None and before.period_kind == "in" and measure == "level" and _PART_OF_IT.match(slot.between):
         if slot.theme == before.theme and {slot.unit, before.unit} <= {"person", "post"}:
             yield "part_of_a_flow", "in"
+    if measure == "level" and not open_work and not total and _BEFELL.match(slot.frame.low, slot.noun_end):
+        yield "befell", "in"
     yield "stock", "at"
 
 
