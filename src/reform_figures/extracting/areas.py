@@ -54,6 +54,8 @@ _OWN_HOUSE = re.compile(
     rf"(?<!\w)(?:cơ quan |của |thuộc |tại |ở )?Bộ(?!\s+(?:[{UPPER}]|trưởng|máy|phận|chỉ|luật|thủ|tiêu|đội|dữ|tài|mã|hồ|câu|quy))(?=[\s,])"
 )
 _ASKED = re.compile(r"(?<!\w)(?:kiến\s+nghị|đề\s+nghị|xin)\s+(?:[^\W\d]+\s+)?\Z")
+_LEADS = re.compile(r"(?:dẫn\s+đầu|đứng\s+đầu|nhất|(?:quy\s+định|chế\s+độ|chính\s+sách)\s+(?:chung\s+)?của)\s+\Z")
+_ASSIGNS = re.compile(r"\s+(?:giao|hỗ\s+trợ|phân\s+bổ|quy\s+định|yêu\s+cầu)(?!\w)")
 _ALTOGETHER = re.compile(r"(?<!\w)(?:tổng|cộng|chung)(?!\w)")
 _ATTRIBUTED = re.compile(r"(?<!\w)(?:theo|tổng\s+hợp|số\s+liệu|báo\s+cáo|thống\s+kê)\s")
 _GOES_ON = re.compile(
@@ -221,6 +223,9 @@ def _of_earlier(slot: Slot, cue: Cue) -> bool:
 
 
 def _unit_names(slot: Slot) -> Iterator[tuple[str, Cue]]:
+    for cue in slot.left_areas[::-1]:
+        if cue.start >= slot.clause_start and cue.entry.area[1] == "VN" and cue.entry.form in ("cả nước", "toàn quốc"):
+            yield "all_of_them", cue
     noun = slot.noun
     if noun is not None and noun.entry.area:
         yield "unit", noun
@@ -255,6 +260,8 @@ def _belongs(frame: Frame, cue: Cue) -> bool:
     if kind == "scope":
         if _ASKED.search(frame.low[max(0, cue.start - 24) : cue.start]):
             return False
+        if _LEADS.search(frame.low[max(0, cue.start - 16) : cue.start]) or _ASSIGNS.match(frame.low, cue.end):
+            return False  # "dẫn đầu cả nước" ranks, "Trung ương giao 2.087 biên chế" tells who assigned
         lead = frame.low[frame.separator_before(cue.start, max(0, cue.start - 120)) : cue.start]
         return not (_ATTRIBUTED.search(lead) and frame.separator_after(cue.end, cue.end + 40) < cue.end + 40)
     if _venue(frame, cue) and frame.home != cue.entry.area[1]:
@@ -312,8 +319,8 @@ def _with_tier(area: tuple[str, str | None], slot: Slot) -> tuple[str, str | Non
     code, tier = area
     if code in ("VN-central", "MOHA") or code.startswith("ORG:"):
         return code, "central"
-    if slot.unit == "locality" and code == "VN-local":
-        return code, "province"
+    if slot.unit == "locality" and code in ("VN-local", "VN"):
+        return "VN-local", "province"
     noun = slot.noun
     if noun is not None and noun.entry.concepts & _TIERED:
         return code, next(_TIER_OF_TAG[t] for t in noun.entry.tags if t in _TIER_OF_TAG)

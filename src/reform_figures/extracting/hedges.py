@@ -16,7 +16,8 @@ _LINK = re.compile(
 )
 _UPWARDS = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}trở\s+lên(?!\w)")
 _DOWNWARDS = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}trở\s+xuống(?!\w)")
-_NEGATED = re.compile(r"(?<!\w)không\s+(?:[^\W\d]+\s+){0,6}\Z")
+_NEGATED = re.compile(r"(?<!\w)không\s+(?!dùng|chuyên|còn)(?:[^\W\d]+\s+){0,6}\Z")
+_KEPT_ABOVE = re.compile(r"(?<!\w)không\s+(?:để|được)\s+(?:[^\W\d]+\s+){0,9}\Z")
 _COORDINATED = re.compile(r"^[^,;.()]*(?:,|\svà)\s+(?:[^\W\d]+\s+){0,2}\Z")
 
 
@@ -36,6 +37,8 @@ def bound_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             and _NEGATED.search(frame.low[max(slot.sentence[0], cue.start - 40) : cue.start])
         ):
             bound = "le"
+        if bound == "lt" and _KEPT_ABOVE.search(frame.low[max(slot.sentence[0], cue.start - 60) : cue.start]):
+            bound = "ge"  # "không để tỷ lệ đúng hạn xuống dưới 95%"
         if side == "before" and bound and _LINK.fullmatch(frame.low[cue.end : numeral.start]):
             yield f"hedge_{cue.entry.form.strip().replace(' ', '_')}", bound
     before = slot.in_sentence

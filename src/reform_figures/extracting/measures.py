@@ -16,6 +16,7 @@ _GOVERNED = re.compile(
     r"\s*(?:(?:được|thêm|khoảng|gần|hơn|trên|dưới|tới|đến|ít|nhất|tối|thiểu|đa|là|lại|lần|lượt|sâu|mạnh|nhẹ|thêm|cho|xấp|xỉ|bình|"
     r"quân|tương|ứng|không|quá|chừng|một|lũy|kế|đạt|mức|ở|còn|dần|đều|tổng|số|cộng|từ|nhanh|liên|tiếp|về|thứ|bậc|hạng|điểm|cả|với)[\s,]+)*"
 )
+_ITS_LEVEL = re.compile(r"(?<!\w)(?:mức|bình\s+quân|trung\s+bình)(?:\s+(?:chung|bình\s+quân|trung\s+bình|là|cả\s+nước))*\s*\Z")
 _TARGET_BEHIND = re.compile(r"\s+(?:mà|do)\s[^,;.]{2,40}?\s(?:giao|yêu\s+cầu|đặt\s+ra|đề\s+ra)(?!\w)")
 _AT_LEVEL = re.compile(r"\s*(?:ở|với)\s+mức\s")
 _FROM = re.compile(r"từ\s+(?:mức\s+)?(?:\w+\s+){0,2}\Z")
@@ -57,6 +58,8 @@ def governing_verb(slot: Slot):
     if numeral.kind != "range" and (_FROM.search(between) or _FROM_THERE.match(between)):
         return None
     direction, kind = cue.entry.direction
+    if cue.entry.form.endswith(("hơn", "kém")) and _ITS_LEVEL.search(between):
+        return None  # "thấp hơn mức bình quân 87,16% của cả nước" tells that mean
     if kind == "compare" and ("tiêu" in between or "mức" in between or "tiêu" in cue.entry.form):
         if _TARGET_BEHIND.match(frame.low, numeral.end):
             return None  # "thấp hơn chỉ tiêu 50% mà tỉnh giao": the target itself
@@ -218,6 +221,8 @@ _EVENTS = ("staff_appointed", "staff_trained", "staff_disciplined", "staff_resig
 def _divides(slot: Slot):
     """A part told after its total is of the same kind: "giảm 79.057 người, trong đó bộ, ngành là 5.510"."""
     before = slot.previous
+    if before is not None and before.unit == "percent" and before.in_sentence is not None:
+        before = before.in_sentence  # "giảm 91 đơn vị (tương ứng 13,1%); gồm 4 đơn vị ..."
     if slot.in_sentence is not None and ")" in slot.between and "(" not in slot.between:
         return None  # "2.929 công chức (giảm 41 người), 27.114 viên chức": the cut ended with its brackets
     people = {before.unit, slot.unit} == {"person", "post"} if before is not None else False

@@ -118,7 +118,8 @@ def _comes_into_force(slot: Slot) -> bool:
     """True where a time after the publication stands behind the number, in its clause: "lên 1,8 triệu đồng từ 1/7"."""
     frame, end = slot.frame, slot.frame.text.find(";", slot.numeral.end, slot.sentence[1])
     for period in frame.periods_between(slot.numeral.end, end if end >= 0 else slot.sentence[1]):
-        if period.role in ("from", "before", "until") and first_day(period.value) > frame.published.isoformat():
+        comes = period.role in ("from", "before", "until") and first_day(period.value) > frame.published.isoformat()
+        if comes or (period.role == "in" and period.kind in ("half", "quarter") and _lies_ahead(period, frame.published)):
             return not _DONE.search(slot.left)
     return False
 

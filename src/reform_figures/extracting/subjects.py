@@ -82,7 +82,7 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         if width != earlier:
             if earlier < 2 <= width:
                 if slot.previous is not None and _of_this_number(slot):
-                    yield "this_number", slot.previous.subject
+                    yield _this_number(slot, unit)
                 if carried := _carried(slot, unit):
                     yield carried
             if earlier < 5 <= width and (carried := _carried_over(slot, unit)):
@@ -102,10 +102,19 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
 
 
 def _of_this_number(slot: Slot) -> bool:
-    if slot.previous.sentence_index < slot.sentence_index - 1:
-        return False
     words = slot.segment + slot.frame.low[slot.numeral.end : slot.np_end]
     return ("này" in words or "đó" in words or "trên" in words) and _THIS_NUMBER.search(words) is not None
+
+
+def _this_number(slot: Slot, unit: str) -> tuple[str, str]:
+    """What "tỷ lệ này" (this rate) is of: the sentence before, where it tells a rate without its number, else the figure
+    before."""
+    if slot.previous.sentence_index < slot.sentence_index - 1:
+        told = _told(slot.passage.tags_before)
+        for rule in fitting_rules(unit, 5, told & load_subject_rules()[unit][1][5]) if told else ():
+            if _holds_around(rule, slot):
+                return f"this_number_{rule.name}", rule.subject
+    return "this_number", slot.previous.subject
 
 
 def _holds_around(rule: Rule, slot: Slot) -> bool:

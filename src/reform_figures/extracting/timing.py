@@ -37,6 +37,8 @@ _BEFELL = re.compile(
     r"(?:\s+[^\W\d]+,?){0,6}?\s+(?:được|bị|đã)\s+(?:sắp\s+xếp|sáp\s+nhập|nhập|hợp\s+nhất|giải\s+thể|bãi\s+bỏ|cắt\s+giảm|tinh\s+gọn|"
     r"tinh\s+giản|công\s+bố|bổ\s+nhiệm|tuyển\s+dụng)(?!\w)"
 )
+_EQUALS = re.compile(r"(?<!\w)bằng\s+(?:khoảng\s+|gần\s+|hơn\s+)?\Z")
+_QUOTA = re.compile(r"(?<!\w)(?:giao|phân\s+bổ|chỉ\s+tiêu|biên\s+chế|phê\s+duyệt)(?!\w)")
 _TURN = re.compile(r"(?<!\w)(?:thì|nhưng|song|nay|trong\s+khi)(?!\w)")
 _CONTRAST = re.compile(r"(?<!\w)(?:trong\s+khi|nhưng|còn|song|và|đến)(?!\w)")
 
@@ -120,6 +122,8 @@ def _assigned_for(slot: Slot) -> Period | None:
     frame = slot.frame
     if frame.published is None or not _ASSIGNED.search(frame.low[slice(*frame.title_span)]):
         return None
+    if not _QUOTA.search(frame.low, *slot.sentence):
+        return None
     told = [p for p in frame.periods_between(*frame.title_span) if p.kind == "year"]
     dated = [p for p in frame.periods_between(*slot.sentence) if p.role in _FRAMES]
     return told[0] if told and not dated and first_day(told[0].value) > frame.published.isoformat() else None
@@ -186,7 +190,7 @@ def _attached(slot: Slot) -> Period | None:
             return None
         if _TURN.search(before):
             return None  # "năm 2015 là 274.848 thì năm 2021 chỉ còn 247.344": of the next number'
-        granted = period.kind == "span" and _GRANTED.search(slot.segment)  # posts are, for the years to come as well
+        granted = period.kind in ("span", "year") and _GRANTED.search(slot.segment)  # posts are, for the years to come as well
         if not granted and not _possible(slot, period):
             continue
         if period.role in ("in", "until", "each") or (period.role == "before" and slot.status == "target"):
@@ -231,6 +235,10 @@ def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         prior = slot.previous
         if prior is not None and prior.base and _same_time(slot.left):
             yield "same_time", prior.base
+    if measure == "share" and slot.unit == "percent" and _EQUALS.search(slot.segment):
+        for period in frame.periods_between(numeral.end, min(_clause_end(slot), numeral.end + 60)):
+            if period.role == "base":
+                yield "measured_by", period.value
     found = slot.period_found
     if found is not None and found.base and slot.period_kind == "since":
         yield "from", found.base

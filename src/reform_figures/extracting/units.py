@@ -54,6 +54,7 @@ def _case_unit(slot: Slot, cue) -> str:
     told = scan.concepts(slot.sentence[0], numeral.start) | scan.concepts(numeral.end, slot.np_end)
     told |= scan.concepts(*slot.passage.head)
     if form == "chỉ tiêu":
+        told |= scan.concepts(*slot.frame.title_span)
         return "post" if told & _STAFF else "other"
     return "dossier" if told & _DOSSIER and not told & _STAFF else "person"
 
