@@ -69,7 +69,7 @@ class Frame:
         self._heads: dict[int, tuple[int, int]] = {}
         self._line_starts = [line.start for line in self.lines]
         self.numerals: list[Numeral] = find_numerals(self.text)
-        self.periods: list[Period] = find_periods(self.low, self.published)
+        self.periods: list[Period] = find_periods(self.low, self.scan.padded, self.published)
         self._period_starts = [p.start for p in self.periods]
         self.periods = settle_periods(self.periods, self.reporting_period)
         self._period_starts = [p.start for p in self.periods]  # what no reporting period settles is gone

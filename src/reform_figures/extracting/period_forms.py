@@ -67,7 +67,7 @@ _FORMS_OF_WORD = {
     "ba": "months quarter",
     "quý": "quarter relative",
     "tháng": "month relative",
-    "hàng hằng mỗi mọi cùng kỳ /năm": "relative",
+    "hàng hằng mỗi mọi cùng kỳ": "relative",
 }
 """Words that a form may begin with → those forms; further small numbers begin months ("bốn tháng đầu năm")."""
 
@@ -89,22 +89,29 @@ def _patterns_by_word() -> dict[str, re.Pattern]:
     """The few forms that each word may begin: one pattern of all forms takes eight times as long at a place."""
     forms = {word.split()[0]: "months" for word, value in WORD_VALUES.items() if value <= 12}
     forms |= {word: told for words, told in _FORMS_OF_WORD.items() for word in words.split()}
-    whole = {word: rf"(?<!\w)(?={word}{_LED_TO if word in _LED else ''}(?!\w))" for word in forms}
-    whole["/năm"] = ""
+    whole = {word: rf"(?={word}{_LED_TO})" if word in _LED else "" for word in forms}
     return {word: _compile(told, whole[word]) for word, told in forms.items()}
 
 
 _BY_WORD = _patterns_by_word()
-_WORDS = AhoCorasick(sorted(_BY_WORD), matchkind=MatchKind.LeftmostLongest)
+_IN_ORDER = list(_BY_WORD.values())
+_WORDS = AhoCorasick([" " + word for word in _BY_WORD], matchkind=MatchKind.LeftmostLongest)
+_YEAR_WORD = list(_BY_WORD).index("năm")
 _OF_DIGIT = _compile(_FORMS_OF_DIGIT, "")
+_PER_YEAR = _compile("relative", "")
 
 
-def find_starts(low: str) -> list[tuple[int, re.Pattern]]:
+def find_starts(low: str, padded: str) -> list[tuple[int, re.Pattern]]:
     """Places in a lower-case text where a period may begin, in order, with the pattern of what may stand there.
 
-    The match's `lastgroup` is the form's name: its group is the one that closes last.
+    `padded` is the text folded, with a blank before and behind it. The match's `lastgroup` is the form's name: its
+    group is the one that closes last.
     """
-    found = [(at, _BY_WORD[low[at:end]]) for _, at, end in _WORDS.find_matches_as_indexes(low)]
+    found = [
+        (at - 1, _PER_YEAR) if index == _YEAR_WORD and low[at - 1 : at] == "/" else (at, _IN_ORDER[index])
+        for index, at, end in _WORDS.find_matches_as_indexes(padded)
+        if padded[end] == " "
+    ]
     found += [(match.start(), _OF_DIGIT) for match in _DIGIT_FORM.finditer(low)]
     found.sort(key=itemgetter(0))
     return found

@@ -191,7 +191,8 @@ class Scan:
     def __init__(self, text: str):
         self.text = text
         self.folded = fold(text)
-        self.cues = find_cues(self.folded)
+        self.padded = f" {self.folded} "
+        self.cues = find_cues(self.padded)
         self._all = Cues(self.cues)
         self.between = self._all.between
         self._starts = self._all.starts
@@ -234,10 +235,9 @@ def _by_kind(cues: list[Cue]) -> list[Cues]:
     return [Cues(of_kind) for of_kind in kinds]
 
 
-def find_cues(folded: str) -> list[Cue]:
-    """All known wordings in a folded text, longest first where they overlap, with Unicode letter edges."""
+def find_cues(padded: str) -> list[Cue]:
+    """All known wordings in a folded text between two blanks, longest first where they overlap, as whole words."""
     automaton, entries = load_lexicon()
-    padded = f" {folded} "
     return [
         Cue(start, end - 1, entries[index])
         for index, start, end in automaton.find_matches_as_indexes(padded)
