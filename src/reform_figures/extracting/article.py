@@ -85,9 +85,8 @@ class Frame:
     def line_index(self, at: int) -> int:
         return bisect_right(self._line_starts, at) - 1
 
-    def list_head(self, at: int) -> tuple[int, int]:
-        """Span of the line that opens the list which the line at `at` is an item of; (0, 0) where it is none."""
-        n = self.line_index(at)
+    def list_head(self, n: int) -> tuple[int, int]:
+        """Span of the line that opens the list which line `n` is an item of; (0, 0) where it is none."""
         if n not in self._heads:
             self._heads[n] = self._find_list_head(n)
         return self._heads[n]
@@ -106,13 +105,9 @@ class Frame:
                 break
         return 0, 0
 
-    def heading(self, at: int) -> tuple[int, int]:
-        """Span of the nearest heading above the line at `at`; (0, 0) where there is none."""
-        return self._headings[self.line_index(at)]
-
     @cached_property
-    def _headings(self) -> list[tuple[int, int]]:
-        """Of each line the nearest heading above it that is not farther than FARTHEST_HEADING lines."""
+    def headings(self) -> list[tuple[int, int]]:
+        """Of each line the span of the nearest heading above it that is not farther than FARTHEST_HEADING lines."""
         above, last, found = [], -1, (0, 0)
         for n, line in enumerate(self.lines):
             above.append(found if 0 <= n - last <= FARTHEST_HEADING else (0, 0))

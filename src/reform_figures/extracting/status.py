@@ -93,7 +93,8 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         yield from _status_before(slot, before)
     if slot.passage.head[1] and (heading := _heading_status(slot)):
         yield heading
-    if _PLANNED.match(frame.low[slice(*frame.section(numeral.start))]) and not _DONE.search(slot.left):
+    section = slot.passage.section
+    if section[1] and _PLANNED.match(frame.low[slice(*section)]) and not _DONE.search(slot.left):
         yield "section_of_plans", "target"
     if frame.published is not None:
         for period in told if told and not _DONE.search(slot.left) else ():
@@ -116,8 +117,12 @@ def _lies_ahead(period: Period, published: date) -> bool:
 
 def _comes_into_force(slot: Slot) -> bool:
     """True where a time after the publication stands behind the number, in its clause: "lên 1,8 triệu đồng từ 1/7"."""
-    frame, end = slot.frame, slot.frame.text.find(";", slot.numeral.end, slot.sentence[1])
-    for period in frame.periods_between(slot.numeral.end, end if end >= 0 else slot.sentence[1]):
+    if not slot.right_periods:
+        return False
+    frame, end = slot.frame, slot.clause_end
+    for period in slot.right_periods:
+        if period.start >= end:
+            break
         if period.role in ("from", "before", "until") and first_day(period.value) > frame.published.isoformat():
             return not _DONE.search(slot.left)
     return False

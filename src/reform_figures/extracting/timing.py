@@ -72,28 +72,25 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     if slot.unit in ("person", "post") and (assigned := _assigned_for(slot)) is not None:
         yield "assigned_for", assigned
     if slot.status != "actual" and frame.published is not None:
-        start = frame.paragraph_start(numeral.start)
+        start = slot.paragraph_start
         for period in reversed(frame.periods_between(start, numeral.start) or frame.periods_between(*frame.opening)):
             if period.kind == "span" and last_day(period.value) > frame.published.isoformat():
                 yield "span_of_the_plan", period
-    for period in frame.periods_between(numeral.end, slot.sentence[1]):
+    for period in slot.right_periods:
         if period.role in roles and slot.next_start >= period.start and period.kind != "relative":
             if _possible(slot, period) and not _CONTRAST.search(frame.low[numeral.end : period.start]):
                 yield "later_in_sentence", period
-    for period in reversed(frame.periods_between(frame.paragraph_start(numeral.start), slot.sentence[0])):
+    for period in reversed(frame.periods_between(slot.paragraph_start, slot.sentence[0])):
         if period.role in roles and _possible(slot, period) and not _taken(slot, period):
             # "(năm 2021 xếp thứ 25/63)" holds within its brackets
             if not _in_brackets(slot, period) and not _aside(slot, period):
                 yield "paragraph", period
-    for period in reversed(frame.periods_between(*slot.passage.head)) if slot.passage.head[1] else ():
-        if period.role in _FRAMES and _possible(slot, period) and not _in_brackets(slot, period):
-            yield "list_head", period
-    for period in reversed(frame.periods_between(*frame.heading(numeral.start))):
-        if period.role in _FRAMES and period.kind not in ("date", "dayonly", "worded") and _possible(slot, period):
-            yield "heading", period
-    for period in reversed(frame.periods_between(*frame.section(numeral.start))):
-        if period.role in _FRAMES and _possible(slot, period):
-            yield "section", period
+    for rule, period in slot.passage.periods_above:
+        if period.role not in _FRAMES or not _possible(slot, period):
+            continue
+        aside = rule == "list_head" and _in_brackets(slot, period)
+        if not aside and not (rule == "heading" and period.kind in ("date", "dayonly", "worded")):
+            yield rule, period
 
 
 def _told_before(slot: Slot, told: list[Period], roles: tuple[str, ...]) -> Iterator[tuple[str, Period]]:
@@ -128,7 +125,7 @@ def _assigned_for(slot: Slot) -> Period | None:
 def _told_until(slot: Slot) -> str | None:
     """Up to when a count "từ năm 2020" (since 2020) is told: the time the paragraph speaks of, else that reviewed."""
     frame = slot.frame
-    for period in reversed(frame.periods_between(frame.paragraph_start(slot.numeral.start), slot.sentence[0])):
+    for period in reversed(frame.periods_between(slot.paragraph_start, slot.sentence[0])):
         if period.role in ("in", "until") and _possible(slot, period) and not _aside(slot, period):
             return period.value
     return frame.reporting_period
@@ -159,7 +156,7 @@ def _possible(slot: Slot, period: Period) -> bool:
     if slot.previous is not None and slot.previous.period_found is period:
         return True  # what holds for the figure before may hold for this one
     if first_day(period.value) > day and last_day(period.value)[:4] <= str(published.year + 1):
-        head = slot.frame.low[slice(*slot.frame.list_head(slot.numeral.start))]
+        head = slot.frame.low[slice(*slot.passage.head)]
         return _ASSIGNED.search(head + slot.left) is not None  # quotas are assigned for the year to come
     return first_day(period.value) <= day and not (period.kind == "span" and last_day(period.value)[:4] > day[:4])
 
@@ -211,7 +208,7 @@ def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     frame, numeral = slot.frame, slot.numeral
     measure = slot.measure
     if measure in ("change", "growth", "fold"):
-        end = _clause_end(slot)
+        end = slot.clause_end
         stop = _next_comparison(slot, end)
         for period in frame.periods_between(numeral.end, stop):
             if period.role == "base":
@@ -235,11 +232,6 @@ def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     if found is not None and found.base and slot.period_kind == "since":
         yield "from", found.base
     yield "none", None
-
-
-def _clause_end(slot: Slot) -> int:
-    semicolon = slot.frame.text.find(";", slot.numeral.end, slot.sentence[1])
-    return semicolon if semicolon >= 0 else slot.sentence[1]
 
 
 def _next_comparison(slot: Slot, end: int) -> int:
