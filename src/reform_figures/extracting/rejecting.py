@@ -16,6 +16,8 @@ from reform_figures.extracting.scanning import UPPER, Cue
 _FURNITURE = {"furniture": "furniture", "author": "furniture", "source_line": "furniture", "date_line": "date"}
 _LETTER_BEFORE = re.compile(r"(?:[^\W\d]-?|[_@#]|www\.\S*|(?<=[a-z])\.)\Z")
 _LETTER_AFTER = re.compile(r"[A-Za-zĐđ_]|\.(?:jpg|png|jpeg|gif|vn|com|doc|pdf)")
+_NO_LETTER = frozenset(" ,;:)\n")
+"""What most numerals end before."""
 _NUMBERED_ADDRESS = re.compile(r"(?<!\w)(?:[Ss]ố|[Pp]hòng|[Đđ]ường)\s\Z")
 _NUMBER_BEFORE = re.compile(r"(?<!\w)số\s\Z")
 _ATTENDING = re.compile(
@@ -108,13 +110,14 @@ def _in_period(place: _Place):
 
 def _in_word(place: _Place):
     text, numeral = place.text, place.numeral
-    if not numeral.percent and _LETTER_AFTER.match(text, numeral.end, numeral.end + 5):
+    end = numeral.end
+    if text[end : end + 1] not in _NO_LETTER and not numeral.percent and _LETTER_AFTER.match(text, end, end + 5):
         return "furniture", "letters_after"
     if place.before and not place.before.isspace():
         before = text[max(0, numeral.start - 24) : numeral.start]
         if _LETTER_BEFORE.search(before):
             return ("furniture" if _FILE_NAME.search(before) else "label"), "letters_before"
-    cue = place.frame.scan.covering(numeral.start, numeral.end)
+    cue = place.frame.scan.covering(numeral.start, end)
     return ("label", "inside_a_wording") if cue is not None and cue.start <= numeral.start else None
 
 
@@ -214,7 +217,7 @@ def _by_shape(place: _Place):
 
 def _by_neighbour(place: _Place):
     numeral, text = place.numeral, place.text
-    before = text[max(0, numeral.start - 40) : numeral.start].lower()
+    before = place.low_before(40)
     after = text[numeral.end : numeral.end + 30]
     if before[-3:-1] in ("số", "ng"):  # most numbers stand behind none of the words that name by number
         if not place.noun_after and _CAPITAL_AFTER.match(after) and _NUMBERED_ADDRESS.search(text, max(0, numeral.start - 40), numeral.start):
@@ -293,7 +296,7 @@ def _cue_ending_at(frame: Frame, at: int) -> Cue | None:
     text = frame.text
     while at > 0 and text[at - 1] in " \u00a0:(":
         at -= 1
-    return frame.scan.ending.get(at)
+    return frame.scan.ending_at(at)
 
 
 def cue_starting_at(frame: Frame, at: int) -> Cue | None:
@@ -301,7 +304,7 @@ def cue_starting_at(frame: Frame, at: int) -> Cue | None:
     text = frame.text
     while text[at : at + 1] in _BLANKS:
         at += 1
-    return frame.scan.starting.get(at)
+    return frame.scan.starting_at(at)
 
 
 _BLANKS = (" ", "\u00a0")

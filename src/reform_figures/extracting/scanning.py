@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from reform_figures.vocabulary import load_rows
 
@@ -32,6 +32,7 @@ UPPER = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() 
 # It starts with one character's class, because `re` looks for that alone quickly; what it was decides how to go on.
 _SENTENCE_END = re.compile(rf"[\n.!?…](?:(?<=\n)\n*|(?<!\n)[.!?…]*[\"”’)\]]*(?=\s+[{UPPER}\d“\"(\-–+•]|\s*(?:\n|\Z)))")
 _ABBREVIATED = ("tp.", "th.s", "ts.", "pgs.", "gs.", "bs.", "ths.", "tx.", "tt.", "p.", "q.", "st.", "mr.", "ks.")
+_ABBREVIATED_ENDS = {letter for word in _ABBREVIATED for letter in (word[-2], word[-2].upper())}
 
 
 @dataclass(slots=True)
@@ -125,7 +126,8 @@ def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
     for e in entries.values():
         e.concepts = concept_bits(e.tags)
         e.kinds = tuple(n for n, name in enumerate(KINDS) if getattr(e, name))
-    automaton = AhoCorasick([" " + form for form in entries], matchkind=MatchKind.LeftmostLongest)
+    forms = [" " + form for form in entries]
+    automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
     return automaton, list(entries.values())
 
 
@@ -196,12 +198,18 @@ class Scan:
         self._all = Cues(self.cues)
         self.between = self._all.between
         self._starts = self._all.starts
-        self.starting = {c.start: c for c in self.cues}
-        self.ending = {c.end: c for c in self.cues}
         self.units, self.tagged, self.areas, self.hedges, self.directions, self.statuses = _by_kind(self.cues)
         self._concepts: dict[tuple[int, int], int] = {}
         self.sentences = find_sentences(text)
         self._sentence_starts = [s for s, _ in self.sentences]
+
+    def starting_at(self, at: int) -> Cue | None:
+        n = bisect_left(self._starts, at)
+        return self.cues[n] if self._starts[n] == at else None
+
+    def ending_at(self, at: int) -> Cue | None:
+        n = bisect_left(self._starts, at) - 1
+        return self.cues[n] if n >= 0 and self.cues[n].end == at else None
 
     def covering(self, start: int, end: int) -> Cue | None:
         """The cue that holds more than the span `start:end`, or breaks off within it; None where there is none."""
@@ -251,11 +259,13 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
     for match in _SENTENCE_END.finditer(text):
         mark, end = match.span()
         if text[mark] == "\n":
-            _add_sentence(spans, text, start, mark)
+            if start < mark:  # most lines end with a sentence
+                _add_sentence(spans, text, start, mark)
         else:
-            before = text[max(start, mark - 5) : mark + 1].lower()
-            if before.rsplit(" ", 1)[-1] in _ABBREVIATED:
-                continue
+            if text[mark - 1] in _ABBREVIATED_ENDS:
+                before = text[max(start, mark - 5) : mark + 1].lower()
+                if before.rsplit(" ", 1)[-1] in _ABBREVIATED:
+                    continue
             _add_sentence(spans, text, start, end)
         start = end
     _add_sentence(spans, text, start, len(text))

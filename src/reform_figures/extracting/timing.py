@@ -55,9 +55,10 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     named = _named_before_bracket(slot)
     if named is not None:
         yield "bracket_after_period", named
-    each = next((p for p in reversed(slot.left_periods) if p.value == "yearly" and p.start >= slot.segment_start), None)
-    if each is not None:
-        yield "each_year", each
+    for period in reversed(slot.left_periods):
+        if period.value == "yearly" and period.start >= slot.segment_start:
+            yield "each_year", period
+            break
     behind = _attached(slot)
     if behind is not None:
         yield "right_behind", behind
@@ -176,8 +177,9 @@ def _named_before_bracket(slot: Slot) -> Period | None:
 
 def _attached(slot: Slot) -> Period | None:
     frame, numeral = slot.frame, slot.numeral
-    limit = min(slot.next_start, slot.sentence[1])
-    for period in frame.periods_between(numeral.end, limit + 1):
+    for period in slot.right_periods:
+        if period.start > slot.next_start:
+            break
         before = frame.low[numeral.end : period.start]
         if _ATTACHED.match(before.removesuffix("(") if _aside(slot, period) else before) is None:
             return None
