@@ -61,7 +61,7 @@ class Frame:
         self.text = article.text
         lowered = self.text.lower()
         self.low = lowered if len(lowered) == len(self.text) else self.text
-        self.scan = Scan(self.text)
+        self.scan = Scan(self.text, lowered)
         self.published: date | None = article.published_at.date() if article.published_at else None
         self.lines = _find_lines(article)
         self._barred = " | " in self.text
@@ -69,7 +69,7 @@ class Frame:
         self._heads: dict[int, tuple[int, int]] = {}
         self._line_starts = [line.start for line in self.lines]
         self.numerals: list[Numeral] = find_numerals(self.text)
-        self.periods: list[Period] = find_periods(self.low, self.scan.padded, self.published)
+        self.periods: list[Period] = find_periods(self.low, self.scan.padded, self.numerals, self.published)
         self._period_starts = [p.start for p in self.periods]
         self.periods = settle_periods(self.periods, self.reporting_period)
         self._period_starts = [p.start for p in self.periods]  # what no reporting period settles is gone
@@ -128,9 +128,9 @@ class Frame:
         """Headings set in capitals or numbered with Roman numerals or letters: they hold until the next one."""
         found = []
         for line in self.lines:
-            text = self.text[line.start : min(line.end, line.start + LONGEST_SECTION_HEADING + 1)]
-            if line.role in ("title", "table_row") or not 3 < len(text) <= LONGEST_SECTION_HEADING:
+            if line.role in ("title", "table_row") or not 3 < line.end - line.start <= LONGEST_SECTION_HEADING:
                 continue
+            text = self.text[line.start : line.end]
             capitals = text.isupper() and " " in text.strip() and line.role in ("heading", "body", "list_item")
             if capitals or (_SECTION.match(text) and text.rstrip()[-1] not in ".;"):
                 found.append((line.start, line.end))

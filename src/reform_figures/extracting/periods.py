@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from reform_figures.extracting.numerals import Numeral
 from reform_figures.extracting.period_forms import find_starts
 from reform_figures.extracting.period_values import read_value
 from reform_figures.periods import period_days
@@ -119,14 +120,14 @@ def whole_period(day: str) -> str:
     return {"06-30": f"{day[:4]}-H1", "09-30": f"{day[:4]}-9M", "12-31": day[:4]}.get(day[5:], day)
 
 
-def find_periods(low: str, padded: str, published: date | None) -> list[Period]:
+def find_periods(low: str, padded: str, numerals: list[Numeral], published: date | None) -> list[Period]:
     """All periods that the lower-case text names; `padded` is that text folded, between two blanks.
 
     Years left out are those of publication until framed."""
     found: list[Period] = []
     year = published.year if published else None
     end = 0
-    for at, form in find_starts(low, padded):
+    for at, form in find_starts(low, padded, numerals):
         if at < end or (match := form.match(low, at)) is None:
             continue
         kind = match.lastgroup

@@ -124,8 +124,11 @@ def _in_word(place: _Place):
 def _by_score(place: _Place):
     """Numbers of a sentence that tells the result of a match: "hai đội hòa nhau 1-1", "thắng 3-2"."""
     frame, numeral = place.frame, place.numeral
-    around = frame.low[max(0, numeral.start - 80) : numeral.end + 80]
-    if "-" not in around or _SCORE_WORD.search(around) is None or _SCORE.search(around) is None:
+    start, end = max(0, numeral.start - 80), numeral.end + 80
+    if frame.low.find("-", start, end) < 0:
+        return None
+    around = frame.low[start:end]
+    if _SCORE_WORD.search(around) is None or _SCORE.search(around) is None:
         return None
     start, end = frame.scan.sentences[frame.scan.sentence_at(numeral.start)]
     return ("label", "score_of_a_match") if _SCORE.search(frame.low, start, min(end, start + 400)) else None

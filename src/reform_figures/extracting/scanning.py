@@ -76,9 +76,12 @@ class Cue:  # not frozen: thousands are made an article, and a frozen one takes 
     entry: Entry
 
 
-def fold(text: str) -> str:
-    """Lower case with everything but letters, digits and blanks turned into blanks; same length as `text`."""
-    low = text.lower()
+def fold(text: str, lowered: str | None = None) -> str:
+    """Lower case with everything but letters, digits and blanks turned into blanks; same length as `text`.
+
+    `lowered` is `text.lower()` where it is at hand.
+    """
+    low = text.lower() if lowered is None else lowered
     if len(low) != len(text):  # a few letters grow when lowered (İ): keep those as they are
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     for mark in _PUNCTUATION:  # a tenth of the time that the regular expression takes, which is for what is left
@@ -190,9 +193,9 @@ class Cues:
 class Scan:
     """The cues and sentences of one text, searchable by place."""
 
-    def __init__(self, text: str):
+    def __init__(self, text: str, lowered: str | None = None):
         self.text = text
-        self.folded = fold(text)
+        self.folded = fold(text, lowered)
         self.padded = f" {self.folded} "
         self.cues = find_cues(self.padded)
         self._all = Cues(self.cues)
