@@ -23,19 +23,24 @@ from reform_figures.records import Article
 _SEPARATOR = re.compile(r"[,;:()\[\]“”\"\n\-–](?:(?<![-–])|(?<=\s[-–])(?=\s))")
 _AT = re.compile(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*\Z")
 _NAMED_UNIT = re.compile(
-    rf"(?<!\w)([Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|TP\.|[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+"
+    r"([HhQqTtXxPp](?<!\w\w)(?:(?<=[Hh])uyện|(?<=[Qq])uận|(?<=[Tt])hị xã|(?<=[Tt])hành phố|(?<=T)P\.|(?<=[Xx])ã|"
+    r"(?<=[Pp])hường|(?<=[Tt])hị trấn))\s+"
     rf"([{UPPER}]\w*(?:\s[{UPPER}]\w*)*)"
 )
 _ITEM = re.compile(r"\s*(?:[-–+•*]|\d+\s[-–.)])\s")
 _SECTION = re.compile(r"\s*(?:[IVX]{1,4}|[A-D])\s?[.)/–-]\s*\S")
 LONGEST_SECTION_HEADING = 120
 _LABELLED = re.compile(r"[^.;:\n]{2,90}:\s*[\d.,/]+")
+ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
 _ATTENDING = re.compile(r"điểm\s+cầu|đầu\s+cầu|tham\s+dự|theo\s+dõi|dự\s+(?:từ|hội\s+nghị|họp|phiên|buổi)|cùng\s+dự")
 LONGEST_ROW = 600
 """Characters: what is longer is prose with bars in it."""
 
 LONGEST_TABLE = 80
 """Rows of a table that its head is looked for above."""
+
+LONGEST_LIST = 15
+"""Lines of a list that its head is looked for above."""
 
 FARTHEST_HEADING = 12
 """Lines that a heading is looked for above."""
@@ -91,9 +96,17 @@ class Frame:
             self._heads[n] = self._find_list_head(n)
         return self._heads[n]
 
+    @cached_property
+    def _list_openers(self) -> list[int]:
+        """Lines that end in a colon."""
+        return [n for n, line in enumerate(self.lines) if self.text[line.start : line.end].rstrip().endswith(":")]
+
     def _find_list_head(self, n: int) -> tuple[int, int]:
+        opener = bisect_left(self._list_openers, n) - 1
+        if opener < 0 or self._list_openers[opener] < n - LONGEST_LIST:
+            return 0, 0
         line = self.lines[n]
-        for other in reversed(self.lines[max(0, n - 15) : n]):
+        for other in reversed(self.lines[max(0, n - LONGEST_LIST) : n]):
             if self.text[other.start : other.end].rstrip().endswith(":"):
                 listed = line.role in ("list_item", "table_row") or _ITEM.match(self.text, line.start)
                 if not listed and not _LABELLED.match(self.text, line.start):
@@ -213,6 +226,11 @@ class Frame:
     def title_span(self) -> tuple[int, int]:
         """Span of the headline; (0, 0) where there is none."""
         return next(((line.start, line.end) for line in self.lines if line.role == "title"), (0, 0))
+
+    @cached_property
+    def title_assigns(self) -> bool:
+        """True where the headline says that posts or money are assigned."""
+        return ASSIGNED.search(self.low, *self.title_span) is not None
 
     @cached_property
     def opening(self) -> tuple[int, int]:

@@ -96,10 +96,11 @@ class Slot:
         self.clause_start = max(start, frame.text.rfind(";", start, at) + 1)
         self.segment = frame.low[self.segment_start : at]
         self.left = frame.low[start:at]
-        self.left_areas = [cue for cue in passage.areas if cue.end <= at]
+        areas, periods = passage.areas, passage.periods
+        self.left_areas = [cue for cue in areas if cue.end <= at] if areas else areas
         """scopes, bodies and provinces that the sentence names before the numeral"""
-        self.left_periods = [period for period in passage.periods if period.start < at]
-        self.right_periods = [period for period in passage.periods if period.start >= numeral.end]
+        self.left_periods = [period for period in periods if period.start < at] if periods else periods
+        self.right_periods = [period for period in periods if period.start >= numeral.end] if periods else periods
         self.rules: dict[str, str] = {}
         """field → rule that set it"""
         self.unit = self.noun = self.subject = self.theme = self.bound = self.measure = self.direction = None

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from reform_figures.extracting.article import ASSIGNED
 from reform_figures.extracting.periods import Period, first_day, last_day
 from reform_figures.extracting.slot import Slot
 from reform_figures.periods import period_days
 
 _DONE = re.compile(r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|mới)|(?<!không\s)vượt|thực\s+tế|mới\s+(?:đạt|chỉ))(?!\w)")
 _SET = re.compile(r"^[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|(?:mà|do)\s[^,;.]{2,40}?\s(?:giao|yêu\s+cầu)|được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))")
-_ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
 _DUE = re.compile(r"^[^,;.]{0,60}?(?:phải|thuộc\s+diện(?:\s+phải)?)\s+(?:sắp\s+xếp|sáp\s+nhập)(?!\w)")
 _PLANNED = re.compile(
     r"\s*(?:[ivx\d]+[.)/–-]\s*|[a-d][.)]\s*)?(?:các\s+|một\s+số\s+)?(?:mục\s+tiêu|chỉ\s+tiêu|phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch)"
@@ -79,7 +79,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     if slot.theme == "units" and _DUE.match(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 90)]):
         yield "due_to_merge", "target"
     if frame.published is not None:
-        for period in told if told and not _ASSIGNED.search(slot.left) else ():
+        for period in told if told and not ASSIGNED.search(slot.left) else ():
             in_clause = period.start >= slot.clause_start
             if period.role == "in" and (in_clause or period.kind == "half") and _lies_ahead(period, frame.published):
                 yield "time_to_come", "target"

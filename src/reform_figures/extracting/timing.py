@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from reform_figures.extracting.article import ASSIGNED
 from reform_figures.extracting.periods import Period, first_day, last_day
 from reform_figures.extracting.slot import Slot, is_earlier_state
 from reform_figures.extracting.subjects import load_subjects
@@ -22,7 +23,6 @@ _SAME_TIME = re.compile(
 )
 _RUNNING = ("lũy kế", "luỹ kế", "luy kế", "cộng dồn", "tính từ", "kể từ", "đến nay", "từ khi", "từ đầu nhiệm kỳ")
 _ATTACHED = re.compile(r"^[^,;.()\d]{0,60}$")
-_ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
 _GRANTED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|bổ\s+sung|bố\s+trí)\s+(?:[^\W\d]+\s+){0,2}\Z")
 _EVENT_VERB = re.compile(
     r"(?<!\w)(?:tuyển|tuyển\s+dụng|bổ\s+nhiệm|cử|tổ\s+chức|ban\s+hành|tiếp\s+nhận|giải\s+quyết|kiểm\s+tra|thanh\s+tra|xử\s+lý|công\s+bố|"
@@ -116,7 +116,7 @@ def _told_before(slot: Slot, told: list[Period], roles: tuple[str, ...]) -> Iter
 def _assigned_for(slot: Slot) -> Period | None:
     """The year to come for which the headline says that posts are assigned, where this sentence assigns or counts."""
     frame = slot.frame
-    if frame.published is None or not _ASSIGNED.search(frame.low[slice(*frame.title_span)]):
+    if frame.published is None or not frame.title_assigns:
         return None
     told = [p for p in frame.periods_between(*frame.title_span) if p.kind == "year"]
     dated = [p for p in frame.periods_between(*slot.sentence) if p.role in _FRAMES]
@@ -158,7 +158,7 @@ def _possible(slot: Slot, period: Period) -> bool:
         return True  # what holds for the figure before may hold for this one
     if first_day(period.value) > day and last_day(period.value)[:4] <= str(published.year + 1):
         head = slot.frame.low[slice(*slot.passage.head)]
-        return _ASSIGNED.search(head + slot.left) is not None  # quotas are assigned for the year to come
+        return ASSIGNED.search(head + slot.left) is not None  # quotas are assigned for the year to come
     return first_day(period.value) <= day and not (period.kind == "span" and last_day(period.value)[:4] > day[:4])
 
 
