@@ -27,6 +27,9 @@ _NAMED_UNIT = re.compile(
     r"(?<=[Pp])hường|(?<=[Tt])hị trấn))\s+"
     rf"([{UPPER}]\w*(?:\s[{UPPER}]\w*)*)"
 )
+_MARKS = [bytearray(b"\1" * length) for length in range(40)]
+"""What marks a wording of each length: kept, because making one takes longer than all else in marking."""
+
 _ITEM = re.compile(r"\s*(?:[-–+•*]|\d+\s[-–.)])\s")
 _SECTION = re.compile(r"\s*(?:[IVX]{1,4}|[A-D])\s?[.)/–-]\s*\S")
 LONGEST_SECTION_HEADING = 120
@@ -198,13 +201,14 @@ class Frame:
 
     def _find_separators(self) -> list[int]:
         """Places of punctuation that ends a segment: none inside a numeral, a wording or a period."""
-        inside = bytearray(len(self.text))
+        text, inside = self.text, bytearray(len(self.text))
         for held in (*self.scan.cues, *self.numerals, *self.periods):
-            inside[held.start : held.end] = b"\1" * (held.end - held.start)
+            start, end = held.start, held.end
+            inside[start:end] = _MARKS[end - start] if end - start < len(_MARKS) else b"\1" * (end - start)
         found, joined = [], 0
-        for match in _SEPARATOR.finditer(self.text):
+        for match in _SEPARATOR.finditer(text):
             at = match.start()
-            if self.text[at] in "-–":
+            if text[at] in "-–":
                 at -= 1  # the blank before a dash
                 if at < joined:
                     continue  # that blank belongs to the dash before: " - - "
