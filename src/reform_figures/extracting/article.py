@@ -52,7 +52,7 @@ NEAR = 6000
 """Characters: how far back a paragraph is looked through, which is farther than paragraphs of the news are long."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A paragraph of the article with its place in the text."""
 

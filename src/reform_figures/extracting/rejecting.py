@@ -55,7 +55,7 @@ _OF_SEVERAL = re.compile(r"\s+trong\s+(?:số\s+)?(?:những\s+)?\d+\s+(?:khâu|
 class _Place:
     """Where a numeral stands: what several rules look at, looked up once."""
 
-    __slots__ = ("after_cue", "before", "frame", "line", "low", "numeral", "text")
+    __slots__ = ("after_cue", "before", "frame", "line", "low", "noun_after", "numeral", "text")
 
     def __init__(self, frame: Frame, numeral: Numeral, line: Line):
         self.frame = frame
@@ -63,14 +63,10 @@ class _Place:
         self.line = line
         self.text = frame.text
         self.low = frame.low
-        self.after_cue: Cue | None = cue_starting_at(frame, numeral.end)
+        self.after_cue = cue = cue_starting_at(frame, numeral.end)
+        self.noun_after: Cue | None = cue if cue is not None and cue.entry.unit else None
         self.before = self.text[numeral.start - 1] if numeral.start else ""
         """the character before"""
-
-    @property
-    def noun_after(self) -> Cue | None:
-        cue = self.after_cue
-        return cue if cue is not None and cue.entry.unit else None
 
     def low_before(self, width: int) -> str:
         start = self.numeral.start
