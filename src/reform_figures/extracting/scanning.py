@@ -86,7 +86,8 @@ def fold(text: str, lowered: str | None = None) -> str:
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     for mark in _PUNCTUATION:  # a tenth of the time that the regular expression takes, which is for what is left
         low = low.replace(mark, " ")
-    return low if low.replace(" ", "").isalnum() else _NOT_WORD.sub(" ", low)
+    # blanks made letters, not taken out: a replacement of the same length is ten times as fast
+    return low if low.replace(" ", "a").isalnum() else _NOT_WORD.sub(" ", low)
 
 
 def _fold_form(form: str) -> str:
