@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,8 +20,7 @@ from reform_figures.extracting.reviewing import NOT_READ, find_reporting_period,
 from reform_figures.extracting.scanning import UPPER, Cue, Scan
 from reform_figures.records import Article
 
-# A dash separates between blanks only. One class at the start, because `re` looks for one character quickly.
-_SEPARATOR = re.compile(r"[,;:()\[\]“”\"\n\-–](?:(?<![-–])|(?<=\s[-–])(?=\s))")
+_SEPARATING = ",;:()[]“”\"\n"
 _AT = re.compile(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*\Z")
 _NAMED_UNIT = re.compile(
     r"([HhQqTtXxPp](?<!\w\w)(?:(?<=[Hh])uyện|(?<=[Qq])uận|(?<=[Tt])hị xã|(?<=[Tt])hành phố|(?<=T)P\.|(?<=[Xx])ã|"
@@ -205,16 +205,17 @@ class Frame:
         for held in (*self.scan.cues, *self.numerals, *self.periods):
             start, end = held.start, held.end
             inside[start:end] = _MARKS[end - start] if end - start < len(_MARKS) else b"\1" * (end - start)
-        found, joined = [], 0
-        for match in _SEPARATOR.finditer(text):
-            at = match.start()
-            if text[at] in "-–":
-                at -= 1  # the blank before a dash
-                if at < joined:
-                    continue  # that blank belongs to the dash before: " - - "
-                joined = at + 3
+        found, joined = [at for at in _places(text, _SEPARATING) if not inside[at]], 0
+        for at in sorted(_places(text, "-–")):
+            if not (at and text[at - 1].isspace() and text[at + 1 : at + 2].isspace()):
+                continue  # a dash separates between blanks only
+            at -= 1  # the blank before the dash
+            if at < joined:
+                continue  # that blank belongs to the dash before: " - - "
+            joined = at + 3
             if not inside[at]:
                 found.append(at)
+        found.sort()
         return found
 
     def separator_before(self, at: int, floor: int) -> int:
@@ -334,6 +335,15 @@ def _cell(text: str, line: Line, column: int) -> tuple[int, int]:
         start = text.index(" | ", start) + 3
     end = text.find(" | ", start, line.end)
     return start, end if end >= 0 else line.end
+
+
+def _places(text: str, marks: str) -> Iterator[int]:
+    """Where each of the marks stands: a search for one character at a time is the fastest, and few marks are many."""
+    for mark in marks:
+        at = text.find(mark)
+        while at >= 0:
+            yield at
+            at = text.find(mark, at + 1)
 
 
 def _find_lines(article: Article) -> list[Line]:
