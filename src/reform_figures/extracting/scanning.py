@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from reform_figures.vocabulary import load_rows
 
@@ -130,8 +130,8 @@ def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
     for e in entries.values():
         e.concepts = concept_bits(e.tags)
         e.kinds = tuple(n for n, name in enumerate(KINDS) if getattr(e, name))
-    forms = [" " + form for form in entries]
-    automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+    # not as a DFA, which is faster by itself and slows all else: it crowds the processor's cache
+    automaton = AhoCorasick([" " + form for form in entries], matchkind=MatchKind.LeftmostLongest)
     return automaton, list(entries.values())
 
 
