@@ -20,7 +20,7 @@ from reform_figures.extracting.reviewing import NOT_READ, find_reporting_period,
 from reform_figures.extracting.scanning import UPPER, Cue, Scan
 from reform_figures.records import Article
 
-_SEPARATING = ",;:()[]“”\"\n"
+_SEPARATING = ',;:()[]“”"\n'
 _AT = re.compile(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*\Z")
 _NAMED_UNIT = re.compile(
     r"([HhQqTtXxPp](?<!\w\w)(?:(?<=[Hh])uyện|(?<=[Qq])uận|(?<=[Tt])hị xã|(?<=[Tt])hành phố|(?<=T)P\.|(?<=[Xx])ã|"

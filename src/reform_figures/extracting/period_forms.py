@@ -107,8 +107,8 @@ _PER_YEAR = _compile("relative", "")
 def find_starts(low: str, padded: str, numerals: list[Numeral]) -> list[tuple[int, re.Pattern]]:
     """Places in a lower-case text where a period may begin, in order, with the pattern of what may stand there.
 
-    `padded` is the text folded, with a blank before and behind it; every digit lies in one of the `numerals`. The match's `lastgroup` is the form's name: its
-    group is the one that closes last.
+    `padded` is the text folded, with a blank before and behind it; every digit lies in one of the `numerals`.
+    The match's `lastgroup` is the form's name: its group is the one that closes last.
     """
     found = [
         (at - 1, _PER_YEAR) if index == _YEAR_WORD and low[at - 1 : at] == "/" else (at, _IN_ORDER[index])

@@ -71,7 +71,8 @@ class Slot:
     # Listed because more than thirty attributes in a dictionary of their own cost far more than in slots.
     __slots__ = (
         *("frame", "numeral", "previous", "in_sentence", "passage", "sentence_index", "sentence"),
-        *("next_start", "np_end", "segment_start", "clause_start", "segment", "left", "left_areas", "left_periods", "right_periods"),
+        *("next_start", "np_end", "segment_start", "clause_start", "segment", "left"),
+        *("left_areas", "left_periods", "right_periods"),
         *("rules", "unit", "noun", "subject", "theme", "bound", "measure", "direction", "status", "area", "tier"),
         *("period", "period_kind", "base", "period_found", "period_rule", "base_hint"),
     )
@@ -190,8 +191,4 @@ def is_earlier_state(slot: Slot) -> bool:
         return False  # "từ 98% trở lên" is a bound
     if opens and _BEFORE_THAT.match(slot.left):
         return True
-    return bool(
-        follows
-        and _EARLIER.search(slot.segment)
-        and _LATER.search(frame.low[numeral.end : slot.sentence[1]])
-    )
+    return bool(follows and _EARLIER.search(slot.segment) and _LATER.search(frame.low[numeral.end : slot.sentence[1]]))
