@@ -33,7 +33,7 @@ class UnusedRow:
 
 def find_unused(articles: Iterable[Article], figures: Iterable[Figure]) -> list[UnusedRow]:
     """Rows that never matched, table by table in the order of the tables, then rules that never set a subject."""
-    matched = {cue.entry.form for article in articles for cue in find_cues(fold(article.text))}
+    matched = {cue.entry.form for article in articles for cue in find_cues(f" {fold(article.text)} ")}
     unused = [
         UnusedRow(table, row["form"], row["meaning"])
         for table in WORDINGS

@@ -152,7 +152,7 @@ def _mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
     if slot.unit in ("locality", "ministry"):
         yield from _unit_names(slot)
     numeral_end, ranks = slot.numeral.end, slot.unit == "rank"
-    for cue in frame.scan.areas.between(numeral_end, slot.np_end):
+    for cue in frame.scan.areas.between(numeral_end, slot.np_end) if slot.passage.areas else ():
         if not _belongs(frame, cue) or (ranks and cue.entry.area[0] == "scope"):
             continue
         if _COMPARED_WITH.search(frame.low[numeral_end : cue.start]):

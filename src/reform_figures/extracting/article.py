@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,23 +20,30 @@ from reform_figures.extracting.reviewing import NOT_READ, find_reporting_period,
 from reform_figures.extracting.scanning import UPPER, Cue, Scan
 from reform_figures.records import Article
 
-# A dash separates between blanks only. One class at the start, because `re` looks for one character quickly.
-_SEPARATOR = re.compile(r"[,;:()\[\]“”\"\n\-–](?:(?<![-–])|(?<=\s[-–])(?=\s))")
+_SEPARATING = ',;:()[]“”"\n'
 _AT = re.compile(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*\Z")
 _NAMED_UNIT = re.compile(
-    rf"(?<!\w)([Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|TP\.|[Xx]ã|[Pp]hường|[Tt]hị trấn)\s+"
+    r"([HhQqTtXxPp](?<!\w\w)(?:(?<=[Hh])uyện|(?<=[Qq])uận|(?<=[Tt])hị xã|(?<=[Tt])hành phố|(?<=T)P\.|(?<=[Xx])ã|"
+    r"(?<=[Pp])hường|(?<=[Tt])hị trấn))\s+"
     rf"([{UPPER}]\w*(?:\s[{UPPER}]\w*)*)"
 )
+_MARKS = [bytearray(b"\1" * length) for length in range(40)]
+"""What marks a wording of each length: kept, because making one takes longer than all else in marking."""
+
 _ITEM = re.compile(r"\s*(?:[-–+•*]|\d+\s[-–.)])\s")
 _SECTION = re.compile(r"\s*(?:[IVX]{1,4}|[A-D])\s?[.)/–-]\s*\S")
 LONGEST_SECTION_HEADING = 120
 _LABELLED = re.compile(r"[^.;:\n]{2,90}:\s*[\d.,/]+")
+ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
 _ATTENDING = re.compile(r"điểm\s+cầu|đầu\s+cầu|tham\s+dự|theo\s+dõi|dự\s+(?:từ|hội\s+nghị|họp|phiên|buổi)|cùng\s+dự")
 LONGEST_ROW = 600
 """Characters: what is longer is prose with bars in it."""
 
 LONGEST_TABLE = 80
 """Rows of a table that its head is looked for above."""
+
+LONGEST_LIST = 15
+"""Lines of a list that its head is looked for above."""
 
 FARTHEST_HEADING = 12
 """Lines that a heading is looked for above."""
@@ -44,7 +52,7 @@ NEAR = 6000
 """Characters: how far back a paragraph is looked through, which is farther than paragraphs of the news are long."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A paragraph of the article with its place in the text."""
 
@@ -61,7 +69,7 @@ class Frame:
         self.text = article.text
         lowered = self.text.lower()
         self.low = lowered if len(lowered) == len(self.text) else self.text
-        self.scan = Scan(self.text)
+        self.scan = Scan(self.text, lowered)
         self.published: date | None = article.published_at.date() if article.published_at else None
         self.lines = _find_lines(article)
         self._barred = " | " in self.text
@@ -69,7 +77,7 @@ class Frame:
         self._heads: dict[int, tuple[int, int]] = {}
         self._line_starts = [line.start for line in self.lines]
         self.numerals: list[Numeral] = find_numerals(self.text)
-        self.periods: list[Period] = find_periods(self.low, self.published)
+        self.periods: list[Period] = find_periods(self.low, self.scan.padded, self.numerals, self.published)
         self._period_starts = [p.start for p in self.periods]
         self.periods = settle_periods(self.periods, self.reporting_period)
         self._period_starts = [p.start for p in self.periods]  # what no reporting period settles is gone
@@ -85,16 +93,23 @@ class Frame:
     def line_index(self, at: int) -> int:
         return bisect_right(self._line_starts, at) - 1
 
-    def list_head(self, at: int) -> tuple[int, int]:
-        """Span of the line that opens the list which the line at `at` is an item of; (0, 0) where it is none."""
-        n = self.line_index(at)
+    def list_head(self, n: int) -> tuple[int, int]:
+        """Span of the line that opens the list which line `n` is an item of; (0, 0) where it is none."""
         if n not in self._heads:
             self._heads[n] = self._find_list_head(n)
         return self._heads[n]
 
+    @cached_property
+    def _list_openers(self) -> list[int]:
+        """Lines that end in a colon."""
+        return [n for n, line in enumerate(self.lines) if self.text[line.start : line.end].rstrip().endswith(":")]
+
     def _find_list_head(self, n: int) -> tuple[int, int]:
+        opener = bisect_left(self._list_openers, n) - 1
+        if opener < 0 or self._list_openers[opener] < n - LONGEST_LIST:
+            return 0, 0
         line = self.lines[n]
-        for other in reversed(self.lines[max(0, n - 15) : n]):
+        for other in reversed(self.lines[max(0, n - LONGEST_LIST) : n]):
             if self.text[other.start : other.end].rstrip().endswith(":"):
                 listed = line.role in ("list_item", "table_row") or _ITEM.match(self.text, line.start)
                 if not listed and not _LABELLED.match(self.text, line.start):
@@ -106,13 +121,9 @@ class Frame:
                 break
         return 0, 0
 
-    def heading(self, at: int) -> tuple[int, int]:
-        """Span of the nearest heading above the line at `at`; (0, 0) where there is none."""
-        return self._headings[self.line_index(at)]
-
     @cached_property
-    def _headings(self) -> list[tuple[int, int]]:
-        """Of each line the nearest heading above it that is not farther than FARTHEST_HEADING lines."""
+    def headings(self) -> list[tuple[int, int]]:
+        """Of each line the span of the nearest heading above it that is not farther than FARTHEST_HEADING lines."""
         above, last, found = [], -1, (0, 0)
         for n, line in enumerate(self.lines):
             above.append(found if 0 <= n - last <= FARTHEST_HEADING else (0, 0))
@@ -133,9 +144,9 @@ class Frame:
         """Headings set in capitals or numbered with Roman numerals or letters: they hold until the next one."""
         found = []
         for line in self.lines:
-            text = self.text[line.start : min(line.end, line.start + LONGEST_SECTION_HEADING + 1)]
-            if line.role in ("title", "table_row") or not 3 < len(text) <= LONGEST_SECTION_HEADING:
+            if line.role in ("title", "table_row") or not 3 < line.end - line.start <= LONGEST_SECTION_HEADING:
                 continue
+            text = self.text[line.start : line.end]
             capitals = text.isupper() and " " in text.strip() and line.role in ("heading", "body", "list_item")
             if capitals or (_SECTION.match(text) and text.rstrip()[-1] not in ".;"):
                 found.append((line.start, line.end))
@@ -190,19 +201,21 @@ class Frame:
 
     def _find_separators(self) -> list[int]:
         """Places of punctuation that ends a segment: none inside a numeral, a wording or a period."""
-        inside = bytearray(len(self.text))
+        text, inside = self.text, bytearray(len(self.text))
         for held in (*self.scan.cues, *self.numerals, *self.periods):
-            inside[held.start : held.end] = b"\1" * (held.end - held.start)
-        found, joined = [], 0
-        for match in _SEPARATOR.finditer(self.text):
-            at = match.start()
-            if self.text[at] in "-–":
-                at -= 1  # the blank before a dash
-                if at < joined:
-                    continue  # that blank belongs to the dash before: " - - "
-                joined = at + 3
+            start, end = held.start, held.end
+            inside[start:end] = _MARKS[end - start] if end - start < len(_MARKS) else b"\1" * (end - start)
+        found, joined = [at for at in _places(text, _SEPARATING) if not inside[at]], 0
+        for at in sorted(_places(text, "-–")):
+            if not (at and text[at - 1].isspace() and text[at + 1 : at + 2].isspace()):
+                continue  # a dash separates between blanks only
+            at -= 1  # the blank before the dash
+            if at < joined:
+                continue  # that blank belongs to the dash before: " - - "
+            joined = at + 3
             if not inside[at]:
                 found.append(at)
+        found.sort()
         return found
 
     def separator_before(self, at: int, floor: int) -> int:
@@ -218,6 +231,11 @@ class Frame:
     def title_span(self) -> tuple[int, int]:
         """Span of the headline; (0, 0) where there is none."""
         return next(((line.start, line.end) for line in self.lines if line.role == "title"), (0, 0))
+
+    @cached_property
+    def title_assigns(self) -> bool:
+        """True where the headline says that posts or money are assigned."""
+        return ASSIGNED.search(self.low, *self.title_span) is not None
 
     @cached_property
     def opening(self) -> tuple[int, int]:
@@ -317,6 +335,15 @@ def _cell(text: str, line: Line, column: int) -> tuple[int, int]:
         start = text.index(" | ", start) + 3
     end = text.find(" | ", start, line.end)
     return start, end if end >= 0 else line.end
+
+
+def _places(text: str, marks: str) -> Iterator[int]:
+    """Where each of the marks stands: a search for one character at a time is the fastest, and few marks are many."""
+    for mark in marks:
+        at = text.find(mark)
+        while at >= 0:
+            yield at
+            at = text.find(mark, at + 1)
 
 
 def _find_lines(article: Article) -> list[Line]:

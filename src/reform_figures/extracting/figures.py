@@ -23,7 +23,7 @@ from reform_figures.extracting.subjects import load_subjects, subject_candidates
 from reform_figures.extracting.timing import base_candidates, kind_candidates, period_candidates, settle_interval
 from reform_figures.extracting.units import unit_candidates
 from reform_figures.extracting.words import LAST_LETTERS, read_number_word
-from reform_figures.records import Article, Figure, PassedOver
+from reform_figures.records import Article, Figure, PassedOver, filling
 
 _COUNTED_BY_WORD = {
     "person", "post", "organisation", "admin_unit", "locality", "ministry", "service", "procedure", "dossier",
@@ -258,7 +258,7 @@ def _figure(slot: Slot) -> Figure:
     start, end = slot.sentence
     text, at = frame.text, numeral.start
     article_id = frame.article.article_id
-    return Figure(
+    return _FIGURE(
         figure_id=f"{article_id}:{at}-{numeral.end}",
         article_id=article_id,
         start=at,
@@ -289,7 +289,7 @@ def _passed(frame: Frame, n: int, reason: tuple[str, str]) -> PassedOver:
     numeral = frame.numerals[n]
     start, end = frame.scan.sentences[frame.scan.sentence_at(numeral.start)]
     end = max(end, numeral.end)
-    return PassedOver(
+    return _PASSED_OVER(
         article_id=frame.article.article_id,
         start=numeral.start,
         end=numeral.end,
@@ -313,4 +313,5 @@ _STEPS = (
     ("period_kind", kind_candidates),
     ("base", base_candidates),
 )
+_FIGURE, _PASSED_OVER = filling(Figure), filling(PassedOver)
 _RULES = " ".join(f"{name}=%s" for name, _ in _STEPS)  # in the order in which `_draft` decides the fields

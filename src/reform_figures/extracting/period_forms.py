@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from reform_figures.extracting.numerals import Numeral
 from reform_figures.extracting.words import WORD_VALUES
 
 _SMALL = "|".join(sorted((w for w, v in WORD_VALUES.items() if v <= 12), key=len, reverse=True))
@@ -67,7 +68,7 @@ _FORMS_OF_WORD = {
     "ba": "months quarter",
     "quý": "quarter relative",
     "tháng": "month relative",
-    "hàng hằng mỗi mọi cùng kỳ /năm": "relative",
+    "hàng hằng mỗi mọi cùng kỳ": "relative",
 }
 """Words that a form may begin with → those forms; further small numbers begin months ("bốn tháng đầu năm")."""
 
@@ -79,6 +80,8 @@ _LED_TO = r"(?=\s+(?:ngày|nay|\d|thời|hiện|đầu|giờ|đến|tới|từ|n
 _DIGIT_FORM = re.compile(r"[0-9](?<!\d\d)(?=\d?(?:\s?[/.-]\s?\d|\s+tháng)|(?<=1)9\d\d|(?<=2)0\d\d)")
 """First digit of what may be a day, a month, a year or a count of months."""
 
+_DIGITS = re.compile(r"[0-9]+")
+
 
 def _compile(forms: str, opening: str) -> re.Pattern:
     tried = "|".join(f"(?P<{name}>{_FORMS[name]})" for name in _FORMS if name in forms.split())
@@ -89,22 +92,35 @@ def _patterns_by_word() -> dict[str, re.Pattern]:
     """The few forms that each word may begin: one pattern of all forms takes eight times as long at a place."""
     forms = {word.split()[0]: "months" for word, value in WORD_VALUES.items() if value <= 12}
     forms |= {word: told for words, told in _FORMS_OF_WORD.items() for word in words.split()}
-    whole = {word: rf"(?<!\w)(?={word}{_LED_TO if word in _LED else ''}(?!\w))" for word in forms}
-    whole["/năm"] = ""
+    whole = {word: rf"(?={word}{_LED_TO})" if word in _LED else "" for word in forms}
     return {word: _compile(told, whole[word]) for word, told in forms.items()}
 
 
 _BY_WORD = _patterns_by_word()
-_WORDS = AhoCorasick(sorted(_BY_WORD), matchkind=MatchKind.LeftmostLongest)
+_IN_ORDER = list(_BY_WORD.values())
+_WORDS = AhoCorasick([" " + word for word in _BY_WORD], matchkind=MatchKind.LeftmostLongest)
+_YEAR_WORD = list(_BY_WORD).index("năm")
 _OF_DIGIT = _compile(_FORMS_OF_DIGIT, "")
+_PER_YEAR = _compile("relative", "")
 
 
-def find_starts(low: str) -> list[tuple[int, re.Pattern]]:
+def find_starts(low: str, padded: str, numerals: list[Numeral]) -> list[tuple[int, re.Pattern]]:
     """Places in a lower-case text where a period may begin, in order, with the pattern of what may stand there.
 
+    `padded` is the text folded, with a blank before and behind it; every digit lies in one of the `numerals`.
     The match's `lastgroup` is the form's name: its group is the one that closes last.
     """
-    found = [(at, _BY_WORD[low[at:end]]) for _, at, end in _WORDS.find_matches_as_indexes(low)]
-    found += [(match.start(), _OF_DIGIT) for match in _DIGIT_FORM.finditer(low)]
+    found = [
+        (at - 1, _PER_YEAR) if index == _YEAR_WORD and low[at - 1 : at] == "/" else (at, _IN_ORDER[index])
+        for index, at, end in _WORDS.find_matches_as_indexes(padded)
+        if padded[end] == " "
+    ]
+    for numeral in numerals:
+        start, end = numeral.start, numeral.end
+        if _DIGIT_FORM.match(low, start):
+            found.append((start, _OF_DIGIT))
+        if end - start > 3 and not low[start:end].isdecimal():
+            within = (match.start() for match in _DIGITS.finditer(low, start + 1, end))
+            found += [(at, _OF_DIGIT) for at in within if _DIGIT_FORM.match(low, at)]
     found.sort(key=itemgetter(0))
     return found

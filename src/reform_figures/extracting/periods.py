@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from reform_figures.extracting.numerals import Numeral
 from reform_figures.extracting.period_forms import find_starts
 from reform_figures.extracting.period_values import read_value
 from reform_figures.periods import period_days
@@ -25,17 +26,17 @@ compared with (base), limits a target (before), or belongs to something else (pl
 _BEFORE = [
     (
         "document",
-        ("-", "/", "số", "ban hành", "ký"),
+        {"-", "/", "số", "ban hành", "ký"},
         re.compile(r"(?:[/-][\wđ]+|số\s+\d+|ban\s+hành|ký)\s*,?\s*(?:ban\s+hành\s+)?(?:ngày\s*)?\Z"),
     ),
     (
         "event",
-        ("sáng", "chiều", "tối", "trưa", "đêm", "hôm"),
+        {"sáng", "chiều", "tối", "trưa", "đêm", "hôm"},
         re.compile(r"(?:sáng|chiều|tối|trưa|đêm|hôm\s+nay|hôm\s+qua)\s*(?:nay|qua)?[\s,(]*(?:ngày\s*)?\Z"),
     ),
     (
         "base",
-        ("so ", "hơn", "bằng"),
+        {"so ", "hơn", "bằng"},
         re.compile(
             r"(?:so(?:\s+v[ớờ]i)?\s+(?:[^\W\d]+,?\s+){0,10}(?:\d(?:[\d.,]*\d)?%?\s+(?:[^\W\d]+\s+){1,4})?"
             r"|(?:hơn(?:\s+cả)?|thấp\s+hơn|cao\s+hơn|ít\s+hơn|bằng)\s+(?:[^\W\d]+\s+){0,5})\Z"
@@ -43,21 +44,22 @@ _BEFORE = [
     ),
     (
         "base",  # "bằng khoảng 90% tổng số hồ sơ của cả năm 2021": what it is measured by
-        ("%",),
+        {"%"},
         re.compile(r"(?<!\w)bằng\s+(?:[^\W\d]+\s+){0,2}\d[\d.,]*\s?%\s+(?:[^\W\d]+\s+){0,9}\Z"),
     ),
-    ("before", ("trước", "nhất"), re.compile(r"(?:trước|chậm\s+nhất|muộn\s+nhất)\s+(?:[^\W\d]+\s+){0,2}\Z")),
-    ("from", ("từ",), re.compile(r"(?<!\w)từ\s+(?:[^\W\d]+\s+){0,4}\Z")),
-    ("until", ("đến", "tới", "hết", "cuối"), re.compile(r"(?:đến|tới|hết|cuối)\s+(?:[^\W\d]+\s+){0,2}\Z")),
+    ("before", {"trước", "nhất"}, re.compile(r"(?:trước|chậm\s+nhất|muộn\s+nhất)\s+(?:[^\W\d]+\s+){0,2}\Z")),
+    ("from", {"từ"}, re.compile(r"(?<!\w)từ\s+(?:[^\W\d]+\s+){0,4}\Z")),
+    ("until", {"đến", "tới", "hết", "cuối"}, re.compile(r"(?:đến|tới|hết|cuối)\s+(?:[^\W\d]+\s+){0,2}\Z")),
     (
         "plan",
-        ("triển", "hướng", "nhiệm", "kế", "đề", "cho", "bàn", "giải", "trọng"),
+        {"triển", "hướng", "nhiệm", "kế", "đề", "cho", "bàn", "giải", "trọng"},
         re.compile(
             r"(?:triển\s+khai|phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch|đề\s+ra|cho|định\s+hướng|bàn|giải\s+pháp|trọng\s+tâm)"
             r"\s+(?:[^\W\d]+\s+){0,3}\Z"
         ),
     ),
 ]
+_LEADING = re.compile("|".join(word for _, words, _ in _BEFORE for word in words))
 _REVIEW = re.compile(
     r"(?:tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|báo\s+cáo|công\s+tác|giao\s+ban|tình\s+hình|hoạt\s+động|trong|theo)"
 )
@@ -119,12 +121,14 @@ def whole_period(day: str) -> str:
     return {"06-30": f"{day[:4]}-H1", "09-30": f"{day[:4]}-9M", "12-31": day[:4]}.get(day[5:], day)
 
 
-def find_periods(low: str, published: date | None) -> list[Period]:
-    """All periods that the lower-case text names. Years left out are those of publication until framed."""
+def find_periods(low: str, padded: str, numerals: list[Numeral], published: date | None) -> list[Period]:
+    """All periods that the lower-case text names; `padded` is that text folded, between two blanks.
+
+    Years left out are those of publication until framed."""
     found: list[Period] = []
     year = published.year if published else None
     end = 0
-    for at, form in find_starts(low):
+    for at, form in find_starts(low, padded, numerals):
         if at < end or (match := form.match(low, at)) is None:
             continue
         kind = match.lastgroup
@@ -169,13 +173,9 @@ def _role_of(low: str, match: re.Match, value: str) -> str:
 
 def _role_before(before: str) -> str | None:
     """The role that the words before a period give it, None where they give none."""
+    leading = _LEADING.findall(before)
     for role, words, pattern in _BEFORE:
-        for word in words:
-            if word in before:
-                break
-        else:
-            continue
-        if pattern.search(before) is None:
+        if words.isdisjoint(leading) or pattern.search(before) is None:
             continue
         if role == "plan" and _REVIEW.search(before[-45:]) and not _AHEAD.search(before[-45:]):
             continue

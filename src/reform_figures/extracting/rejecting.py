@@ -16,6 +16,8 @@ from reform_figures.extracting.scanning import UPPER, Cue
 _FURNITURE = {"furniture": "furniture", "author": "furniture", "source_line": "furniture", "date_line": "date"}
 _LETTER_BEFORE = re.compile(r"(?:[^\W\d]-?|[_@#]|www\.\S*|(?<=[a-z])\.)\Z")
 _LETTER_AFTER = re.compile(r"[A-Za-zĐđ_]|\.(?:jpg|png|jpeg|gif|vn|com|doc|pdf)")
+_NO_LETTER = frozenset(" ,;:)\n")
+"""What most numerals end before."""
 _NUMBERED_ADDRESS = re.compile(r"(?<!\w)(?:[Ss]ố|[Pp]hòng|[Đđ]ường)\s\Z")
 _NUMBER_BEFORE = re.compile(r"(?<!\w)số\s\Z")
 _ATTENDING = re.compile(
@@ -53,7 +55,7 @@ _OF_SEVERAL = re.compile(r"\s+trong\s+(?:số\s+)?(?:những\s+)?\d+\s+(?:khâu|
 class _Place:
     """Where a numeral stands: what several rules look at, looked up once."""
 
-    __slots__ = ("after_cue", "before", "frame", "line", "low", "numeral", "text")
+    __slots__ = ("after_cue", "before", "frame", "line", "low", "noun_after", "numeral", "text")
 
     def __init__(self, frame: Frame, numeral: Numeral, line: Line):
         self.frame = frame
@@ -61,14 +63,10 @@ class _Place:
         self.line = line
         self.text = frame.text
         self.low = frame.low
-        self.after_cue: Cue | None = cue_starting_at(frame, numeral.end)
+        self.after_cue = cue = cue_starting_at(frame, numeral.end)
+        self.noun_after: Cue | None = cue if cue is not None and cue.entry.unit else None
         self.before = self.text[numeral.start - 1] if numeral.start else ""
         """the character before"""
-
-    @property
-    def noun_after(self) -> Cue | None:
-        cue = self.after_cue
-        return cue if cue is not None and cue.entry.unit else None
 
     def low_before(self, width: int) -> str:
         start = self.numeral.start
@@ -108,21 +106,25 @@ def _in_period(place: _Place):
 
 def _in_word(place: _Place):
     text, numeral = place.text, place.numeral
-    if not numeral.percent and _LETTER_AFTER.match(text, numeral.end, numeral.end + 5):
+    end = numeral.end
+    if text[end : end + 1] not in _NO_LETTER and not numeral.percent and _LETTER_AFTER.match(text, end, end + 5):
         return "furniture", "letters_after"
     if place.before and not place.before.isspace():
         before = text[max(0, numeral.start - 24) : numeral.start]
         if _LETTER_BEFORE.search(before):
             return ("furniture" if _FILE_NAME.search(before) else "label"), "letters_before"
-    cue = place.frame.scan.covering(numeral.start, numeral.end)
+    cue = place.frame.scan.covering(numeral.start, end)
     return ("label", "inside_a_wording") if cue is not None and cue.start <= numeral.start else None
 
 
 def _by_score(place: _Place):
     """Numbers of a sentence that tells the result of a match: "hai đội hòa nhau 1-1", "thắng 3-2"."""
     frame, numeral = place.frame, place.numeral
-    around = frame.low[max(0, numeral.start - 80) : numeral.end + 80]
-    if "-" not in around or _SCORE_WORD.search(around) is None or _SCORE.search(around) is None:
+    start, end = max(0, numeral.start - 80), numeral.end + 80
+    if frame.low.find("-", start, end) < 0:
+        return None
+    around = frame.low[start:end]
+    if _SCORE_WORD.search(around) is None or _SCORE.search(around) is None:
         return None
     start, end = frame.scan.sentences[frame.scan.sentence_at(numeral.start)]
     return ("label", "score_of_a_match") if _SCORE.search(frame.low, start, min(end, start + 400)) else None
@@ -214,7 +216,7 @@ def _by_shape(place: _Place):
 
 def _by_neighbour(place: _Place):
     numeral, text = place.numeral, place.text
-    before = text[max(0, numeral.start - 40) : numeral.start].lower()
+    before = place.low_before(40)
     after = text[numeral.end : numeral.end + 30]
     if before[-3:-1] in ("số", "ng"):  # most numbers stand behind none of the words that name by number
         if not place.noun_after and _CAPITAL_AFTER.match(after) and _NUMBERED_ADDRESS.search(text, max(0, numeral.start - 40), numeral.start):
@@ -293,7 +295,7 @@ def _cue_ending_at(frame: Frame, at: int) -> Cue | None:
     text = frame.text
     while at > 0 and text[at - 1] in " \u00a0:(":
         at -= 1
-    return frame.scan.ending.get(at)
+    return frame.scan.ending_at(at)
 
 
 def cue_starting_at(frame: Frame, at: int) -> Cue | None:
@@ -301,7 +303,7 @@ def cue_starting_at(frame: Frame, at: int) -> Cue | None:
     text = frame.text
     while text[at : at + 1] in _BLANKS:
         at += 1
-    return frame.scan.starting.get(at)
+    return frame.scan.starting_at(at)
 
 
 _BLANKS = (" ", "\u00a0")

@@ -32,6 +32,7 @@ UPPER = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() 
 # It starts with one character's class, because `re` looks for that alone quickly; what it was decides how to go on.
 _SENTENCE_END = re.compile(rf"[\n.!?…](?:(?<=\n)\n*|(?<!\n)[.!?…]*[\"”’)\]]*(?=\s+[{UPPER}\d“\"(\-–+•]|\s*(?:\n|\Z)))")
 _ABBREVIATED = ("tp.", "th.s", "ts.", "pgs.", "gs.", "bs.", "ths.", "tx.", "tt.", "p.", "q.", "st.", "mr.", "ks.")
+_ABBREVIATED_ENDS = {letter for word in _ABBREVIATED for letter in (word[-2], word[-2].upper())}
 
 
 @dataclass(slots=True)
@@ -75,14 +76,18 @@ class Cue:  # not frozen: thousands are made an article, and a frozen one takes 
     entry: Entry
 
 
-def fold(text: str) -> str:
-    """Lower case with everything but letters, digits and blanks turned into blanks; same length as `text`."""
-    low = text.lower()
+def fold(text: str, lowered: str | None = None) -> str:
+    """Lower case with everything but letters, digits and blanks turned into blanks; same length as `text`.
+
+    `lowered` is `text.lower()` where it is at hand.
+    """
+    low = text.lower() if lowered is None else lowered
     if len(low) != len(text):  # a few letters grow when lowered (İ): keep those as they are
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     for mark in _PUNCTUATION:  # a tenth of the time that the regular expression takes, which is for what is left
         low = low.replace(mark, " ")
-    return low if low.replace(" ", "").isalnum() else _NOT_WORD.sub(" ", low)
+    # blanks made letters, not taken out: a replacement of the same length is ten times as fast
+    return low if low.replace(" ", "a").isalnum() else _NOT_WORD.sub(" ", low)
 
 
 def _fold_form(form: str) -> str:
@@ -125,6 +130,7 @@ def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
     for e in entries.values():
         e.concepts = concept_bits(e.tags)
         e.kinds = tuple(n for n, name in enumerate(KINDS) if getattr(e, name))
+    # not as a DFA, which is faster by itself and slows all else: it crowds the processor's cache
     automaton = AhoCorasick([" " + form for form in entries], matchkind=MatchKind.LeftmostLongest)
     return automaton, list(entries.values())
 
@@ -188,19 +194,26 @@ class Cues:
 class Scan:
     """The cues and sentences of one text, searchable by place."""
 
-    def __init__(self, text: str):
+    def __init__(self, text: str, lowered: str | None = None):
         self.text = text
-        self.folded = fold(text)
-        self.cues = find_cues(self.folded)
+        self.folded = fold(text, lowered)
+        self.padded = f" {self.folded} "
+        self.cues = find_cues(self.padded)
         self._all = Cues(self.cues)
         self.between = self._all.between
         self._starts = self._all.starts
-        self.starting = {c.start: c for c in self.cues}
-        self.ending = {c.end: c for c in self.cues}
         self.units, self.tagged, self.areas, self.hedges, self.directions, self.statuses = _by_kind(self.cues)
         self._concepts: dict[tuple[int, int], int] = {}
         self.sentences = find_sentences(text)
         self._sentence_starts = [s for s, _ in self.sentences]
+
+    def starting_at(self, at: int) -> Cue | None:
+        n = bisect_left(self._starts, at)
+        return self.cues[n] if self._starts[n] == at else None
+
+    def ending_at(self, at: int) -> Cue | None:
+        n = bisect_left(self._starts, at) - 1
+        return self.cues[n] if n >= 0 and self.cues[n].end == at else None
 
     def covering(self, start: int, end: int) -> Cue | None:
         """The cue that holds more than the span `start:end`, or breaks off within it; None where there is none."""
@@ -234,10 +247,9 @@ def _by_kind(cues: list[Cue]) -> list[Cues]:
     return [Cues(of_kind) for of_kind in kinds]
 
 
-def find_cues(folded: str) -> list[Cue]:
-    """All known wordings in a folded text, longest first where they overlap, with Unicode letter edges."""
+def find_cues(padded: str) -> list[Cue]:
+    """All known wordings in a folded text between two blanks, longest first where they overlap, as whole words."""
     automaton, entries = load_lexicon()
-    padded = f" {folded} "
     return [
         Cue(start, end - 1, entries[index])
         for index, start, end in automaton.find_matches_as_indexes(padded)
@@ -251,11 +263,13 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
     for match in _SENTENCE_END.finditer(text):
         mark, end = match.span()
         if text[mark] == "\n":
-            _add_sentence(spans, text, start, mark)
+            if start < mark:  # most lines end with a sentence
+                _add_sentence(spans, text, start, mark)
         else:
-            before = text[max(start, mark - 5) : mark + 1].lower()
-            if before.rsplit(" ", 1)[-1] in _ABBREVIATED:
-                continue
+            if text[mark - 1] in _ABBREVIATED_ENDS:
+                before = text[max(start, mark - 5) : mark + 1].lower()
+                if before.rsplit(" ", 1)[-1] in _ABBREVIATED:
+                    continue
             _add_sentence(spans, text, start, end)
         start = end
     _add_sentence(spans, text, start, len(text))

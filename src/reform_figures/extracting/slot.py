@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
-from reform_figures.extracting.article import LONGEST_ROW, Frame
+from reform_figures.extracting.article import LONGEST_ROW, NEAR, Frame
 from reform_figures.extracting.numerals import Numeral
+from reform_figures.extracting.periods import Period
 from reform_figures.extracting.scanning import Cue, Cues
 
 _COORDINATION = re.compile(r"\s(?:và|còn|trong khi|nhưng|song|hoặc)\s")
@@ -19,7 +20,10 @@ _COORDINATION = re.compile(r"\s(?:và|còn|trong khi|nhưng|song|hoặc)\s")
 class Passage:
     """What the figures of one sentence share: the sentence and where it stands."""
 
-    __slots__ = ("end", "frame", "head", "in_table", "index", "line", "start")
+    __slots__ = (
+        *("end", "frame", "index", "line", "line_index", "start", "head", "heading", "section", "in_table"),
+        *("areas", "periods", "_periods_above"),
+    )
 
     def __init__(self, frame: Frame, index: int, end: int):
         self.frame = frame
@@ -27,14 +31,31 @@ class Passage:
         start, stop = frame.scan.sentences[index]
         self.start = start
         self.end = max(stop, end)  # a sentence without an end may be cut within a numeral
-        self.line = line = frame.line_at(start)
-        self.head = frame.list_head(start)
+        self.line_index = frame.line_index(start)
+        self.line = line = frame.lines[self.line_index]
+        self.head = frame.list_head(self.line_index)
         """Span of the line that opens the list of which this is an item; (0, 0) where it is none."""
+        self.heading = frame.headings[self.line_index]
+        """Span of the heading above; (0, 0) where there is none."""
+        self.section = frame.section(start)
+        self.areas = frame.scan.areas.between(start, self.end)
+        """scopes, bodies and provinces that the sentence names"""
+        self.periods = frame.periods_between(start, self.end)
+        self._periods_above: list[tuple[str, Period]] | None = None
         short = line.end - line.start <= LONGEST_ROW
         self.in_table = short and frame.text.find(" | ", line.start, line.end) >= 0
 
     def in_head(self, cues: Cues) -> list[Cue]:
         return cues.between(*self.head) if self.head[1] else []
+
+    @property
+    def periods_above(self) -> list[tuple[str, Period]]:
+        """Periods named in the head of the list, the heading and the section, the last one of each first."""
+        if self._periods_above is None:
+            spans = (("list_head", self.head), ("heading", self.heading), ("section", self.section))
+            named = ((rule, self.frame.periods_between(*span)) for rule, span in spans if span[1])
+            self._periods_above = [(rule, period) for rule, periods in named for period in reversed(periods)]
+        return self._periods_above
 
     @property
     def tags_before(self) -> list[Cue]:
@@ -50,7 +71,8 @@ class Slot:
     # Listed because more than thirty attributes in a dictionary of their own cost far more than in slots.
     __slots__ = (
         *("frame", "numeral", "previous", "in_sentence", "passage", "sentence_index", "sentence"),
-        *("next_start", "np_end", "segment_start", "clause_start", "segment", "left", "left_areas", "left_periods"),
+        *("next_start", "np_end", "segment_start", "clause_start", "segment", "left"),
+        *("left_areas", "left_periods", "right_periods"),
         *("rules", "unit", "noun", "subject", "theme", "bound", "measure", "direction", "status", "area", "tier"),
         *("period", "period_kind", "base", "period_found", "period_rule", "base_hint"),
     )
@@ -75,9 +97,11 @@ class Slot:
         self.clause_start = max(start, frame.text.rfind(";", start, at) + 1)
         self.segment = frame.low[self.segment_start : at]
         self.left = frame.low[start:at]
-        self.left_areas = frame.scan.areas.between(start, at)
+        areas, periods = passage.areas, passage.periods
+        self.left_areas = [cue for cue in areas if cue.end <= at] if areas else areas
         """scopes, bodies and provinces that the sentence names before the numeral"""
-        self.left_periods = frame.periods_between(start, at)
+        self.left_periods = [period for period in periods if period.start < at] if periods else periods
+        self.right_periods = [period for period in periods if period.start >= numeral.end] if periods else periods
         self.rules: dict[str, str] = {}
         """field → rule that set it"""
         self.unit = self.noun = self.subject = self.theme = self.bound = self.measure = self.direction = None
@@ -95,6 +119,17 @@ class Slot:
             verbs = frame.scan.directions.between(begin, end)
             end = next((c.start for c in verbs if c.entry.direction[1] != "add"), end)
         return end
+
+    @property
+    def paragraph_start(self) -> int:
+        """Where the paragraph begins, or NEAR characters before the numeral in a longer one."""
+        return max(self.passage.line.start, self.numeral.start - NEAR)
+
+    @property
+    def clause_end(self) -> int:
+        """The next semicolon, or the end of the sentence."""
+        semicolon = self.frame.text.find(";", self.numeral.end, self.sentence[1])
+        return semicolon if semicolon >= 0 else self.sentence[1]
 
     @property
     def noun_end(self) -> int:
@@ -149,13 +184,11 @@ _LATER = re.compile(r"^[^;.]{0,70}?(?<!\w)(?:xuống|lên|còn|thành|sang)(?!\w
 def is_earlier_state(slot: Slot) -> bool:
     """True of A in "từ A xuống còn B", and of what was "trước khi sắp xếp" (before the rearrangement)."""
     frame, numeral = slot.frame, slot.numeral
+    opens, follows = slot.left.startswith("trước"), "từ" in slot.segment and numeral.kind != "range"
+    if not opens and not follows:
+        return False
     if frame.low.startswith((" trở lên", " trở xuống"), numeral.end) or _AND_MORE.match(frame.low, numeral.end):
         return False  # "từ 98% trở lên" is a bound
-    if slot.left.startswith("trước") and _BEFORE_THAT.match(slot.left):
+    if opens and _BEFORE_THAT.match(slot.left):
         return True
-    return bool(
-        numeral.kind != "range"
-        and "từ" in slot.segment
-        and _EARLIER.search(slot.segment)
-        and _LATER.search(frame.low[numeral.end : slot.sentence[1]])
-    )
+    return bool(follows and _EARLIER.search(slot.segment) and _LATER.search(frame.low[numeral.end : slot.sentence[1]]))

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from reform_figures.extracting.article import ASSIGNED
 from reform_figures.extracting.periods import Period, first_day, last_day
 from reform_figures.extracting.slot import Slot
 from reform_figures.periods import period_days
 
 _DONE = re.compile(r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|mới)|(?<!không\s)vượt|thực\s+tế|mới\s+(?:đạt|chỉ))(?!\w)")
 _SET = re.compile(r"^[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|(?:mà|do)\s[^,;.]{2,40}?\s(?:giao|yêu\s+cầu)|được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))")
-_ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
 _DUE = re.compile(r"^[^,;.]{0,60}?(?:phải|thuộc\s+diện(?:\s+phải)?)\s+(?:sắp\s+xếp|sáp\s+nhập)(?!\w)")
 _PLANNED = re.compile(
     r"\s*(?:[ivx\d]+[.)/–-]\s*|[a-d][.)]\s*)?(?:các\s+|một\s+số\s+)?(?:mục\s+tiêu|chỉ\s+tiêu|phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch)"
@@ -79,7 +79,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     if slot.theme == "units" and _DUE.match(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 90)]):
         yield "due_to_merge", "target"
     if frame.published is not None:
-        for period in told if told and not _ASSIGNED.search(slot.left) else ():
+        for period in told if told and not ASSIGNED.search(slot.left) else ():
             in_clause = period.start >= slot.clause_start
             if period.role == "in" and (in_clause or period.kind == "half") and _lies_ahead(period, frame.published):
                 yield "time_to_come", "target"
@@ -93,7 +93,8 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         yield from _status_before(slot, before)
     if slot.passage.head[1] and (heading := _heading_status(slot)):
         yield heading
-    if _PLANNED.match(frame.low[slice(*frame.section(numeral.start))]) and not _DONE.search(slot.left):
+    section = slot.passage.section
+    if section[1] and _PLANNED.match(frame.low[slice(*section)]) and not _DONE.search(slot.left):
         yield "section_of_plans", "target"
     if frame.published is not None:
         for period in told if told and not _DONE.search(slot.left) else ():
@@ -116,8 +117,12 @@ def _lies_ahead(period: Period, published: date) -> bool:
 
 def _comes_into_force(slot: Slot) -> bool:
     """True where a time after the publication stands behind the number, in its clause: "lên 1,8 triệu đồng từ 1/7"."""
-    frame, end = slot.frame, slot.frame.text.find(";", slot.numeral.end, slot.sentence[1])
-    for period in frame.periods_between(slot.numeral.end, end if end >= 0 else slot.sentence[1]):
+    if not slot.right_periods:
+        return False
+    frame, end = slot.frame, slot.clause_end
+    for period in slot.right_periods:
+        if period.start >= end:
+            break
         comes = period.role in ("from", "before", "until") and first_day(period.value) > frame.published.isoformat()
         if comes or (period.role == "in" and period.kind in ("half", "quarter") and _lies_ahead(period, frame.published)):
             return not _DONE.search(slot.left)

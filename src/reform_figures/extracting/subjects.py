@@ -142,8 +142,7 @@ def _sentence_concepts(slot: Slot) -> int:
 
 
 def _clause_concepts(slot: Slot) -> int:
-    end = slot.frame.text.find(";", slot.numeral.end, slot.sentence[1])
-    return slot.frame.scan.concepts(slot.clause_start, end if end >= 0 else slot.sentence[1])
+    return slot.frame.scan.concepts(slot.clause_start, slot.clause_end)
 
 
 def _spoken(slot: Slot, unit: str) -> int:
@@ -170,7 +169,7 @@ def _told(cues: list[Cue]) -> int:
 def _paragraph_before(slot: Slot) -> int:
     """Concepts of the paragraph before, of which "chỉ riêng 6 tháng đầu năm" (the first half alone) speaks too."""
     frame = slot.frame
-    n = frame.line_index(slot.numeral.start)
+    n = slot.passage.line_index
     line = next(
         (other for other in reversed(frame.lines[max(0, n - 3) : n]) if other.role in ("body", "list_item")), None
     )
@@ -224,8 +223,8 @@ def _stretches(slot: Slot, unit: str) -> Iterator[tuple[int, list[Cue]]]:
     yield from _leftwards(slot, slot.sentence[0], 4)
     yield 4, passage.in_head(tagged)
     yield 5, passage.tags_before
-    yield 6, tagged.between(frame.paragraph_start(slot.numeral.start), slot.sentence[0])
-    yield 7, tagged.between(*frame.heading(slot.numeral.start)) + tagged.between(*frame.opening)
+    yield 6, tagged.between(slot.paragraph_start, slot.sentence[0])
+    yield 7, tagged.between(*passage.heading) + tagged.between(*frame.opening)
 
 
 def _leftwards(slot: Slot, floor: int, width: int) -> Iterator[tuple[int, list]]:
@@ -241,8 +240,8 @@ def _leftwards(slot: Slot, floor: int, width: int) -> Iterator[tuple[int, list]]
 def _context_concepts(slot: Slot, sentence: int, asked: int) -> int:
     """Concepts of the paragraph so far, of the heading and of the headline; the portal where it is asked for."""
     frame, scan, at = slot.frame, slot.frame.scan, slot.numeral.start
-    context = scan.concepts(frame.paragraph_start(at), slot.sentence[0])
-    context |= scan.concepts(*frame.heading(at)) | scan.concepts(*frame.title_span)
+    context = scan.concepts(slot.paragraph_start, slot.sentence[0])
+    context |= scan.concepts(*slot.passage.heading) | scan.concepts(*frame.title_span)
     if not asked & _PORTAL:
         return context
     if not context & _PORTAL and frame.first_tag("portal") < at:
@@ -267,7 +266,7 @@ def _carried_over(slot: Slot, unit: str) -> tuple[str, str] | None:
 def _index_before(slot: Slot) -> str | None:
     """The named index that the paragraph speaks of, of which "chỉ số thành phần" is a part."""
     before = slot.previous
-    start = slot.frame.paragraph_start(slot.numeral.start)
+    start = slot.paragraph_start
     while before is not None and before.numeral.start >= start:
         if before.subject in _NAMED_INDICES:
             return before.subject

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from reform_figures.extracting.article import ASSIGNED
 from reform_figures.extracting.periods import Period, first_day, last_day
 from reform_figures.extracting.slot import Slot, is_earlier_state
 from reform_figures.extracting.subjects import load_subjects
@@ -22,7 +23,6 @@ _SAME_TIME = re.compile(
 )
 _RUNNING = ("lũy kế", "luỹ kế", "luy kế", "cộng dồn", "tính từ", "kể từ", "đến nay", "từ khi", "từ đầu nhiệm kỳ")
 _ATTACHED = re.compile(r"^[^,;.()\d]{0,60}$")
-_ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
 _GRANTED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|bổ\s+sung|bố\s+trí)\s+(?:[^\W\d]+\s+){0,2}\Z")
 _EVENT_VERB = re.compile(
     r"(?<!\w)(?:tuyển|tuyển\s+dụng|bổ\s+nhiệm|cử|tổ\s+chức|ban\s+hành|tiếp\s+nhận|giải\s+quyết|kiểm\s+tra|thanh\s+tra|xử\s+lý|công\s+bố|"
@@ -57,9 +57,10 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     named = _named_before_bracket(slot)
     if named is not None:
         yield "bracket_after_period", named
-    each = next((p for p in reversed(slot.left_periods) if p.value == "yearly" and p.start >= slot.segment_start), None)
-    if each is not None:
-        yield "each_year", each
+    for period in reversed(slot.left_periods):
+        if period.value == "yearly" and period.start >= slot.segment_start:
+            yield "each_year", period
+            break
     behind = _attached(slot)
     if behind is not None:
         yield "right_behind", behind
@@ -74,28 +75,25 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     if slot.unit in ("person", "post") and (assigned := _assigned_for(slot)) is not None:
         yield "assigned_for", assigned
     if slot.status != "actual" and frame.published is not None:
-        start = frame.paragraph_start(numeral.start)
+        start = slot.paragraph_start
         for period in reversed(frame.periods_between(start, numeral.start) or frame.periods_between(*frame.opening)):
             if period.kind == "span" and last_day(period.value) > frame.published.isoformat():
                 yield "span_of_the_plan", period
-    for period in frame.periods_between(numeral.end, slot.sentence[1]):
+    for period in slot.right_periods:
         if period.role in roles and slot.next_start >= period.start and period.kind != "relative":
             if _possible(slot, period) and not _CONTRAST.search(frame.low[numeral.end : period.start]):
                 yield "later_in_sentence", period
-    for period in reversed(frame.periods_between(frame.paragraph_start(numeral.start), slot.sentence[0])):
+    for period in reversed(frame.periods_between(slot.paragraph_start, slot.sentence[0])):
         if period.role in roles and _possible(slot, period) and not _taken(slot, period):
             # "(năm 2021 xếp thứ 25/63)" holds within its brackets
             if not _in_brackets(slot, period) and not _aside(slot, period):
                 yield "paragraph", period
-    for period in reversed(frame.periods_between(*slot.passage.head)) if slot.passage.head[1] else ():
-        if period.role in _FRAMES and _possible(slot, period) and not _in_brackets(slot, period):
-            yield "list_head", period
-    for period in reversed(frame.periods_between(*frame.heading(numeral.start))):
-        if period.role in _FRAMES and period.kind not in ("date", "dayonly", "worded") and _possible(slot, period):
-            yield "heading", period
-    for period in reversed(frame.periods_between(*frame.section(numeral.start))):
-        if period.role in _FRAMES and _possible(slot, period):
-            yield "section", period
+    for rule, period in slot.passage.periods_above:
+        if period.role not in _FRAMES or not _possible(slot, period):
+            continue
+        aside = rule == "list_head" and _in_brackets(slot, period)
+        if not aside and not (rule == "heading" and period.kind in ("date", "dayonly", "worded")):
+            yield rule, period
 
 
 def _told_before(slot: Slot, told: list[Period], roles: tuple[str, ...]) -> Iterator[tuple[str, Period]]:
@@ -120,7 +118,7 @@ def _told_before(slot: Slot, told: list[Period], roles: tuple[str, ...]) -> Iter
 def _assigned_for(slot: Slot) -> Period | None:
     """The year to come for which the headline says that posts are assigned, where this sentence assigns or counts."""
     frame = slot.frame
-    if frame.published is None or not _ASSIGNED.search(frame.low[slice(*frame.title_span)]):
+    if frame.published is None or not frame.title_assigns:
         return None
     if not _QUOTA.search(frame.low, *slot.sentence):
         return None
@@ -132,7 +130,7 @@ def _assigned_for(slot: Slot) -> Period | None:
 def _told_until(slot: Slot) -> str | None:
     """Up to when a count "từ năm 2020" (since 2020) is told: the time the paragraph speaks of, else that reviewed."""
     frame = slot.frame
-    for period in reversed(frame.periods_between(frame.paragraph_start(slot.numeral.start), slot.sentence[0])):
+    for period in reversed(frame.periods_between(slot.paragraph_start, slot.sentence[0])):
         if period.role in ("in", "until") and _possible(slot, period) and not _aside(slot, period):
             return period.value
     return frame.reporting_period
@@ -163,8 +161,8 @@ def _possible(slot: Slot, period: Period) -> bool:
     if slot.previous is not None and slot.previous.period_found is period:
         return True  # what holds for the figure before may hold for this one
     if first_day(period.value) > day and last_day(period.value)[:4] <= str(published.year + 1):
-        head = slot.frame.low[slice(*slot.frame.list_head(slot.numeral.start))]
-        return _ASSIGNED.search(head + slot.left) is not None  # quotas are assigned for the year to come
+        head = slot.frame.low[slice(*slot.passage.head)]
+        return ASSIGNED.search(head + slot.left) is not None  # quotas are assigned for the year to come
     return first_day(period.value) <= day and not (period.kind == "span" and last_day(period.value)[:4] > day[:4])
 
 
@@ -183,8 +181,9 @@ def _named_before_bracket(slot: Slot) -> Period | None:
 
 def _attached(slot: Slot) -> Period | None:
     frame, numeral = slot.frame, slot.numeral
-    limit = min(slot.next_start, slot.sentence[1])
-    for period in frame.periods_between(numeral.end, limit + 1):
+    for period in slot.right_periods:
+        if period.start > slot.next_start:
+            break
         before = frame.low[numeral.end : period.start]
         if _ATTACHED.match(before.removesuffix("(") if _aside(slot, period) else before) is None:
             return None
@@ -215,7 +214,7 @@ def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     frame, numeral = slot.frame, slot.numeral
     measure = slot.measure
     if measure in ("change", "growth", "fold"):
-        end = _clause_end(slot)
+        end = slot.clause_end
         stop = _next_comparison(slot, end)
         for period in frame.periods_between(numeral.end, stop):
             if period.role == "base":
@@ -236,18 +235,13 @@ def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         if prior is not None and prior.base and _same_time(slot.left):
             yield "same_time", prior.base
     if measure == "share" and slot.unit == "percent" and _EQUALS.search(slot.segment):
-        for period in frame.periods_between(numeral.end, min(_clause_end(slot), numeral.end + 60)):
+        for period in frame.periods_between(numeral.end, min(slot.clause_end, numeral.end + 60)):
             if period.role == "base":
                 yield "measured_by", period.value
     found = slot.period_found
     if found is not None and found.base and slot.period_kind == "since":
         yield "from", found.base
     yield "none", None
-
-
-def _clause_end(slot: Slot) -> int:
-    semicolon = slot.frame.text.find(";", slot.numeral.end, slot.sentence[1])
-    return semicolon if semicolon >= 0 else slot.sentence[1]
 
 
 def _next_comparison(slot: Slot, end: int) -> int:
