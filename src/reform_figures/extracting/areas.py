@@ -36,8 +36,8 @@ _LOCAL_SUBJECTS = {
 }
 _OWN_THEMES = ("work_programme", "institutions")
 _NAMED_TIER = (
-    (re.compile(rf"(?<!\w)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn) [{UPPER}]"), "commune"),
-    (re.compile(rf"(?<!\w)(?:[Hh]uyện|[Qq]uận|[Tt]hị xã) [{UPPER}]"), "district"),
+    (re.compile(rf"(?<!\w)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn) [{UPPER}1-9]"), "commune"),
+    (re.compile(rf"(?<!\w)(?:[Hh]uyện|[Qq]uận|[Tt]hị xã) [{UPPER}1-9]"), "district"),
 )
 _MEETING = re.compile(r"hội\s+nghị|cuộc\s+họp|phiên\s+họp|tổ\s+chức|diễn\s+ra|điểm\s+cầu")
 _OWN = ("electronic_document", "staff_appointed", "staff_trained", "staff_disciplined", "disbursement")

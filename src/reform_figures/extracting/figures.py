@@ -147,7 +147,7 @@ def _counts(frame: Frame, cue: Cue, start: int) -> bool:
         return _MULTIPLIED.search(frame.low, max(0, start - 24), start) is not None
     if unit not in ("person", "other") or cue.entry.tags:
         return True
-    return unit == "person" and any(c.start - cue.end < 6 for c in frame.scan.tagged.between(cue.end, cue.end + 24))
+    return unit == "person" and any(c.start - cue.end < 6 for c in frame.scan.tagged.between(cue.end, cue.end + 60))
 
 
 def _direction(slot: Slot):

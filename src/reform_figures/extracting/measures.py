@@ -180,7 +180,7 @@ def _compared(slot: Slot) -> bool:
     return slot.left.startswith("so với")
 
 
-_JOINED = re.compile(r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm)\s+)?\Z")
+_JOINED = re.compile(r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm|trên\s+dưới|xấp\s+xỉ|tối\s+đa|dưới|ngót)\s+)?\Z")
 
 
 def _coordinated(slot: Slot):

@@ -40,14 +40,14 @@ _DAYS_LISTED = re.compile(r"\s*(?:,|và|-|–)\s*(?:\d{1,2}\s*(?:,|và)\s*)?\d{1
 _CONTINUED = re.compile(r"\s*(?:,|và|,\s*và|/|-|–|hoặc|,\s*số|và\s+số)\s*\Z")
 _QUANTITY_BEFORE = re.compile(r"(?:chiếm|đạt|bằng|hơn|gần|trên|dưới|khoảng|thứ|hạng|có|là|hoàn\s+thành)\s*\Z")
 _TIME_CUT = re.compile(
-    r"rút(?!\w)|(?<!\w)mất(?!\w)|giảm|cắt|còn|thời\s+gian\s+(?:giải\s+quyết|xử\s+lý|thực\s+hiện)|công"
+    r"rút(?!\w)|tiết\s+kiệm|(?<!\w)mất(?!\w)|giảm|cắt|còn|thời\s+gian\s+(?:giải\s+quyết|xử\s+lý|thực\s+hiện)|công"
 )
 _RANKED_THE = re.compile(r"(?:xếp|đứng|vị\s+trí|hạng)\s+thứ\s*\Z")
 _SCORE = re.compile(r"(?<!\w)(?:hòa|hoà|thắng|thua|tỷ\s+số|tỉ\s+số)\s+(?:[^\W\d]+\s+){0,3}\d{1,2}\s?-\s?\d{1,2}(?!\d)")
 _SCORE_WORD = re.compile(r"[ht](?:òa|oà|hắng|hua|ỷ\s+số|ỉ\s+số)\s")
 _FILE_NAME = re.compile(r"(?:[_@/]|\.)\S*\Z")
 _CAPITAL_AFTER = re.compile(rf"\s+[{UPPER}]")
-_AGE_BEFORE = re.compile(r"(?:tuổi(?:\s+đời)?|độ\s+tuổi)\s+(?:\w+\s+){0,3}\Z")
+_AGE_BEFORE = re.compile(r"(?:(?<!trước\s)(?<!đúng\s)tuổi(?:\s+đời)?|độ\s+tuổi)\s+(?:\w+\s+){0,3}\Z")
 _PARAGRAPH_MARK = re.compile(r"\s?[.)/]\s|\s[-–|]\s")
 _OF_SEVERAL = re.compile(r"\s+trong\s+(?:số\s+)?(?:những\s+)?\d+\s+(?:khâu|đột phá|nhiệm vụ|trụ cột|nội dung)")
 

@@ -161,7 +161,8 @@ class Slot:
         """Where what follows the noun phrase ends: at the next numeral or the end of the clause."""
         semicolon = self.frame.text.find(";", self.np_end, self.sentence[1])
         end = semicolon if semicolon >= 0 else self.sentence[1]
-        if self.unit in ("locality", "ministry", "percent") and self.next_start - self.np_end < 8:
+        did = self.unit in ("locality", "ministry", "percent") or self.numeral.kind == "fraction"
+        if did and self.next_start - self.np_end < 8:
             # "22/22 bộ; 63/63 tỉnh đã có nền tảng": what both have done is told behind the second
             semicolon = self.frame.text.find(";", self.next_start, self.sentence[1])
             return semicolon if semicolon >= 0 else self.sentence[1]

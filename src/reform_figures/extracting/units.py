@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from reform_figures.extracting.rejecting import cue_starting_at
-from reform_figures.extracting.scanning import UPPER, concept_bits
+from reform_figures.extracting.scanning import UPPER, Cue, concept_bits
 from reform_figures.extracting.slot import Slot, is_earlier_state
 
 _RANKED = re.compile(
@@ -30,6 +30,7 @@ _BODIES = ("organisation", "admin_unit", "ministry", "locality")
 _NAME_BEHIND = re.compile(rf"\s[{UPPER}]")
 _IN_TURN = re.compile(r"(?:lần\s+lượt|tương\s+ứng)\s+(?:là|đạt|có)?\s*$")
 _ISSUED = re.compile(r"(?:ban\s+hành|bãi\s+bỏ|thay\s+thế)\s+(?:được\s+|mới\s+)?$")
+_SHORT_NOUNS = ("vụ", "tổ", "phòng", "cục", "ban", "đội", "trung tâm", "trường")
 _CASES = ("đơn vị", "văn bản", "trường hợp", "chỉ tiêu")
 _STAFF = concept_bits(("staff", "payroll", "civil", "pubemp", "cut", "resign", "recruit", "post", "teacher"))
 _DOSSIER = concept_bits(["dossier"])
@@ -57,6 +58,16 @@ def _case_unit(slot: Slot, cue) -> str:
         told |= scan.concepts(*slot.frame.title_span)
         return "post" if told & _STAFF else "other"
     return "dossier" if told & _DOSSIER and not told & _STAFF else "person"
+
+
+def _said_again(slot: Slot, cue: Cue) -> Cue | None:
+    """The longer noun of the figure before that a bare "vụ", "tổ", "phòng" repeats: "14 vụ việc ..., đã giải quyết 12
+    vụ" counts cases, no departments."""
+    before = slot.previous
+    if before is None or before.noun is None or before.sentence_index < slot.sentence_index - 1:
+        return None
+    form = cue.entry.form.strip()
+    return before.noun if form in _SHORT_NOUNS and before.noun.entry.form.strip().startswith(form + " ") else None
 
 
 def _counted_left(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
@@ -98,6 +109,8 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     if part_of and (whole := cue_starting_at(frame, part_of.end())) is not None and whole.entry.unit:
         yield "part_of", (whole.entry.unit, whole)
     if cue is not None and cue.entry.unit:
+        if (again := _said_again(slot, cue)) is not None:
+            yield "noun_again", (again.entry.unit, again)
         yield "noun_after", (_case_unit(slot, cue), cue)
     if numeral.multiplied and _MONEY.match(frame.low[numeral.end : numeral.end + 8]):
         yield "money", ("vnd", None)
