@@ -46,6 +46,7 @@ _CENTRAL_SUBJECTS = {"general_department", "department"}
 _OF = re.compile(
     r"(?:của|ở|tại|thuộc|trong|về|do|trên\s+địa\s+bàn|các|cho|cấp)\s+(?:các\s+|khối\s+|cơ\s+quan\s+|cấp\s+)?\Z"
 )
+_COUNTED_BODIES = ("locality", "ministry")
 _COMPARED_WITH = re.compile(
     r"(?<!\w)(?:so\s+v[ớờ]i|hơn|bằng|kém)\s+(?:[^\W\d]+\.?\s+){0,4}\Z|(?<!\w)lần\s+(?:[^\W\d]+\s+){0,5}\Z"
 )
@@ -56,6 +57,11 @@ _OWN_HOUSE = re.compile(
 _ASKED = re.compile(r"(?<!\w)(?:kiến\s+nghị|đề\s+nghị|xin)\s+(?:[^\W\d]+\s+)?\Z")
 _LEADS = re.compile(r"(?:dẫn\s+đầu|đứng\s+đầu|nhất|(?:quy\s+định|chế\s+độ|chính\s+sách)\s+(?:chung\s+)?của)\s+\Z")
 _ASSIGNS = re.compile(r"\s+(?:giao|hỗ\s+trợ|phân\s+bổ|quy\s+định|yêu\s+cầu)(?!\w)")
+_HEADS = re.compile(r"(?:(?:tại|ở|riêng|như|còn|đơn\s+cử|ví\s+dụ|tỉnh|thành\s+phố|tp\.?|là)[\s,:]*)*")
+# "thành phố giảm 1.473 biên chế": the city just named, not one that is counted
+_ITS_OWN = re.compile(
+    r"(?:^|[,;.:]\s*)(?:tỉnh|thành\s+phố|tp|địa\s+phương)\s+(?:đã|có|giảm|tăng|còn|được|đang|cũng|sẽ|hiện|tiết\s+kiệm|bớt|bố\s+trí|chỉ|mới)(?!\w)"
+)
 _ALTOGETHER = re.compile(r"(?<!\w)(?:tổng|cộng|chung)(?!\w)")
 _ATTRIBUTED = re.compile(r"(?<!\w)(?:theo|tổng\s+hợp|số\s+liệu|báo\s+cáo|thống\s+kê)\s")
 _GOES_ON = re.compile(
@@ -86,7 +92,8 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
     if slot.subject == "base_salary":
         yield "one_for_the_country", ("VN", None)
     if slot.status == "target" and home.startswith("VN-"):
-        if any(c.entry.area[1] == "NATIONAL" for c in slot.left_areas):
+        named = [c.entry.area[1] for c in slot.left_areas if c.entry.area[1] in ("NATIONAL", "HOMEBODY", "HOME")]
+        if named and named[-1] == "NATIONAL":
             yield "national_target", _with_tier(("VN", None), slot)
     if (named := _before_bracket(slot)) is not None and (resolved := _resolve(named, home, slot)) is not None:
         yield "before_bracket", _with_tier(resolved, slot)
@@ -102,6 +109,9 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
         for pattern, tier in _NAMED_TIER:
             if pattern.search(clause):
                 yield f"named_{tier}", (home, tier)
+    if home in ("VN", "MOHA") and unit not in ("locality", "ministry") and _ITS_OWN.search(slot.left):
+        if (topic := _topic(slot)) is not None:
+            yield "province_spoken_of", _with_tier((topic, None), slot)
     if unit == "ministry":
         yield "unit_ministry", ("VN-central", "central")
     if unit == "locality" and home in ("VN", "MOHA"):
@@ -278,10 +288,11 @@ def _belongs(frame: Frame, cue: Cue) -> bool:
 
 def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
     kind, code, tier = cue.entry.area
-    if home.startswith("ORG:") and code == "VN" and cue.entry.form.startswith("từ"):
+    if home.startswith("ORG:") and code == "VN" and cue.entry.form.startswith(("từ", "cả hệ thống", "toàn hệ thống")):
         return None  # "từ Trung ương đến địa phương": all levels of the body itself
-    if home.startswith("ORG:") and kind == "scope" and slot.unit not in ("locality", "ministry"):
-        return None  # its own offices "ở trung ương", "cấp tỉnh"
+    if home.startswith("ORG:") and code in ("LOCAL", "VN-local", "VN-central") and slot.unit not in _COUNTED_BODIES:
+        if code != "VN-central" or "bộ" not in cue.entry.form:
+            return None  # its own offices "ở trung ương", "cấp tỉnh"
     provincial = home.startswith("VN-") and home not in ("VN-local", "VN-central")
     if kind == "province":
         return code, None
@@ -295,10 +306,11 @@ def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
         named = _province_told(slot, cue.start)  # "toàn tỉnh" in a national article: the province just named
         return (named, None) if named else None
     if code == "LOCAL":
-        return (home if provincial else "VN-local"), tier or None
+        return (home if provincial else _topic(slot) or "VN-local"), tier or None
     if code == "VN-local":
         if not provincial:
-            return code, (tier or None)
+            one = cue.entry.form.strip() == "địa phương" and slot.unit != "locality"
+            return (one and _topic(slot)) or code, (tier or None)
         return (
             (home, None)
             if cue.entry.form.strip() in ("địa phương", "các địa phương", "ở địa phương", "tại địa phương")
@@ -315,10 +327,28 @@ def _province_told(slot: Slot, at: int) -> str | None:
     return next((c.entry.area[1] for c in reversed(told) if c.entry.area[0] == "province"), None)
 
 
+def _topic(slot: Slot) -> str | None:
+    """The province that a national article speaks of here: named in the sentence, or at the head of one before it in
+    the paragraph ("Tại Bình Phước, ...", "Nghệ An là một ví dụ: ..."); None once it has turned to the country again."""
+    frame, start = slot.frame, slot.frame.paragraph_start(slot.numeral.start)
+    for cue in reversed(frame.scan.areas.between(start, slot.numeral.start)):
+        kind, code, _ = cue.entry.area
+        if kind == "scope" and code in ("VN", "VN-central") or (code == "VN-local" and "các" in cue.entry.form):
+            return None
+        if kind != "province":
+            continue
+        opening = frame.scan.sentences[frame.scan.sentence_at(cue.start)][0]
+        if opening == slot.sentence[0] or _HEADS.fullmatch(frame.low[opening : cue.start]):
+            return code
+    return None
+
+
 def _with_tier(area: tuple[str, str | None], slot: Slot) -> tuple[str, str | None]:
     code, tier = area
     if code in ("VN-central", "MOHA") or code.startswith("ORG:"):
         return code, "central"
+    if slot.unit == "locality" and slot.frame.low.startswith(" cấp huyện", slot.noun_end):
+        return code, "district"
     if slot.unit == "locality" and code in ("VN-local", "VN"):
         return "VN-local", "province"
     noun = slot.noun

@@ -42,6 +42,9 @@ _QUANTITY_BEFORE = re.compile(r"(?:chiếm|đạt|bằng|hơn|gần|trên|dướ
 _TIME_CUT = re.compile(
     r"rút(?!\w)|tiết\s+kiệm|(?<!\w)mất(?!\w)|giảm|cắt|còn|thời\s+gian\s+(?:giải\s+quyết|xử\s+lý|thực\s+hiện)|công"
 )
+_HOURS_CUT = re.compile(
+    r"(?:(?:thời\s+gian|số\s+giờ|chờ)\s[^,.;]{0,40}(?:giảm|rút|cắt|còn|xuống)(?!\w)[^,.;]{0,25}|(?<!\w)tiết\s+kiệm\s+(?:được\s+)?|giờ[^,.;]{0,10}(?:xuống|còn)[^,.;]{0,12}|phút[^,.;]{0,10}(?:xuống|còn)[^,.;]{0,12})\Z"
+)
 _RANKED_THE = re.compile(r"(?:xếp|đứng|vị\s+trí|hạng)\s+thứ\s*\Z")
 _SCORE = re.compile(r"(?<!\w)(?:hòa|hoà|thắng|thua|tỷ\s+số|tỉ\s+số)\s+(?:[^\W\d]+\s+){0,3}\d{1,2}\s?-\s?\d{1,2}(?!\d)")
 _SCORE_WORD = re.compile(r"[ht](?:òa|oà|hắng|hua|ỷ\s+số|ỉ\s+số)\s")
@@ -175,7 +178,9 @@ def _by_label_after(place: _Place):
     if not reason:
         return None
     form = cue.entry.form.strip()
-    if form in ("ngày", "giờ", "phút") and _TIME_CUT.search(place.low[max(0, numeral.start - 60) : numeral.end + 30]):
+    if form in ("giờ", "phút") and _HOURS_CUT.search(place.low_before(60)):
+        return None
+    if form == "ngày" and _TIME_CUT.search(place.low[max(0, numeral.start - 60) : numeral.end + 30]):
         return None
     if numeral.kind == "fraction" and reason != "venue":
         return None

@@ -24,6 +24,9 @@ _PLANNED = re.compile(
     r"(?!\s+(?:đã|và\s+kết\s+quả))"
 )
 _RESULTS = re.compile(r"(?<!\w)(?:kết\s+quả|thực\s+hiện|đạt\s+được|ước)(?!\w)")
+_PROPOSAL = re.compile(r"(?<!\w)(?:phương\s+án|đề\s+án|chủ\s+trương|tờ\s+trình|dự\s+thảo|lấy\s+ý\s+kiến|dự\s+kiến)(?!\w)")
+_MERGING = re.compile(r"(?<!\w)(?:sắp\s+xếp|sáp\s+nhập|hợp\s+nhất|nhập|thành\s+lập|giảm|còn|liền\s+kề|khuyến\s+khích)(?!\w)")
+_AS_IT_IS = re.compile(r"(?<!\w)(?:hiện\s+(?:có|nay|còn|tại)|đã|giai\s+đoạn\s+2019)(?!\w)")
 _GOES_ON = re.compile(r"(?:trong\s+(?:đó|số)|cụ\s+thể|theo\s+đó|riêng|gồm|số\s+còn\s+lại)")
 _IS = re.compile(r"(?<!\w)là(?!\w)|,")
 _BECAUSE = re.compile(r"(?:do|theo|vì|từ)\s+$")
@@ -94,6 +97,8 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     if slot.passage.head[1] and (heading := _heading_status(slot)):
         yield heading
     section = slot.passage.section
+    if slot.unit == "admin_unit" and (slot.direction or slot.subject != "admin_unit_other") and _is_proposed(slot):
+        yield "proposed_merger", "target"
     if section[1] and _PLANNED.match(frame.low[slice(*section)]) and not _DONE.search(slot.left):
         yield "section_of_plans", "target"
     if frame.published is not None:
@@ -104,6 +109,17 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             if period.role == "before" and day > frame.published.isoformat():
                 yield "deadline", "target"
     yield "told_as_done", "actual"
+
+
+def _is_proposed(slot: Slot) -> bool:
+    """True of units in an article on a plan of mergers that is yet to be decided or carried out."""
+    frame = slot.frame
+    if frame.published is None or not _PROPOSAL.search(frame.low[slice(*frame.title_span)]):
+        return False
+    ahead = [p for p in frame.periods_between(*frame.opening) if p.kind in ("span", "year") and p.role != "event"]
+    if not any(last_day(p.value)[:4] > str(frame.published.year) for p in ahead):
+        return False
+    return _MERGING.search(frame.low[slot.clause_start : slot.right_end]) is not None and not _AS_IT_IS.search(slot.left)
 
 
 def _lies_ahead(period: Period, published: date) -> bool:

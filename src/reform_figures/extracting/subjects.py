@@ -54,7 +54,7 @@ _NAMED_BITS = tuple((concept_bits([tag]), subject) for tag, subject in _NAMED_TA
 _NAMED_INDICES = frozenset(_NAMED_TAGS.values())
 _BODIES = ("organisation", "admin_unit", "locality", "ministry")
 _RELATIVE = ("percent", "percentage_point", "time", "other")
-_AND = re.compile(r"\s*(?:,|và|,\s*và)\s*")
+_AND = re.compile(r"\s*(?:,|và|,\s*và|,?\s*(?:trong\s+đó\s+có|trong\s+đó|bao\s+gồm|gồm))\s*(?:có\s+)?")
 _AMOUNTS_TO = re.compile(
     r"\W*(?:bằng|chiếm|tức|tương\s+đương(?:\s+với)?|tương\s+ứng(?:\s+với)?)\s+(?:hơn|gần|khoảng|trên|tới|đến|xấp\s+xỉ)?\s*"
 )
@@ -96,6 +96,8 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
                 if rule.name == "index_named" and told & _COMPONENT and (whole := _index_before(slot)):
                     yield "component_of", whole
                 yield f"{rule.name}@{STRETCHES[width]}", rule.subject
+    if unit in _BODIES and before is not None and before.rules["subject"].startswith("bodies_"):
+        yield before.rules["subject"], before.subject  # "10/17 sở ... trên 90%, mới có 3/11 địa phương vượt 30%"
     if slot.previous is not None and unit in (*_RELATIVE, slot.previous.unit):
         yield "subject_before", slot.previous.subject
     yield "unit_default", _defaults()[unit]

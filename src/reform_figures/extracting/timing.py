@@ -249,6 +249,8 @@ def _next_comparison(slot: Slot, end: int) -> int:
     text = slot.frame.low[slot.numeral.end : end]
     match = re.search(r"[,(]?\s*(?:tăng|giảm|cao hơn|thấp hơn|gấp)\s[^;]{0,20}\d", text)
     first_base = re.search(r"so\s+v[ớờ]i", text)
+    if match and slot.measure == "fold" and "gấp" in match.group():
+        return end  # "số tài khoản gấp 2,8 lần, số hồ sơ gấp 3 lần cùng kỳ năm 2021": one base for both
     if match and (first_base is None or match.start() < first_base.start()):
         inside = text[: match.start()]
         return slot.numeral.end + len(inside) if "(" not in text[: match.end()] else end

@@ -33,6 +33,8 @@ _ISSUED = re.compile(r"(?:ban\s+hành|bãi\s+bỏ|thay\s+thế)\s+(?:được\s+
 _SHORT_NOUNS = ("vụ", "tổ", "phòng", "cục", "ban", "đội", "trung tâm", "trường")
 _CASES = ("đơn vị", "văn bản", "trường hợp", "chỉ tiêu")
 _STAFF = concept_bits(("staff", "payroll", "civil", "pubemp", "cut", "resign", "recruit", "post", "teacher"))
+_LEVELS = concept_bits(("communelevel", "districtlevel"))
+_MERGERS = concept_bits(("adminunit", "commune", "district"))
 _DOSSIER = concept_bits(["dossier"])
 _RANKED_ENDS = ("xếp", "đứng", "trí", "thứ", "hạng", "ở", "vị", "số")
 _MONEY = re.compile(r"[\s\u00a0]*(?:đồng|vnđ|vnd)")
@@ -47,7 +49,9 @@ def _case_unit(slot: Slot, cue) -> str:
     before = slot.previous
     near = before is not None and before.sentence_index >= slot.sentence_index - 1
     if form == "đơn vị":
-        return "admin_unit" if near and before.unit == "admin_unit" else cue.entry.unit
+        levels = slot.frame.scan.concepts(slot.clause_start, slot.numeral.start) & _LEVELS
+        merged = levels and slot.frame.scan.concepts(*slot.frame.title_span) & _MERGERS
+        return "admin_unit" if merged or (near and before.unit == "admin_unit") else cue.entry.unit
     if form == "văn bản":
         legal = (near and before.unit == "legal_document") or _ISSUED.search(slot.segment)
         return "legal_document" if legal else cue.entry.unit
@@ -112,6 +116,8 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
         if (again := _said_again(slot, cue)) is not None:
             yield "noun_again", (again.entry.unit, again)
         yield "noun_after", (_case_unit(slot, cue), cue)
+    if cue is not None and cue.entry.form.strip() in ("giờ", "phút"):
+        yield "hours", ("other", None)
     if numeral.multiplied and _MONEY.match(frame.low[numeral.end : numeral.end + 8]):
         yield "money", ("vnd", None)
     if (
