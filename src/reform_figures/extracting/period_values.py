@@ -86,7 +86,17 @@ def _dayonly_value(match, year, published):
     d, m = int(match.group("dd")), int(match.group("dm"))
     if not (1 <= m <= 12 and 1 <= d <= 31):
         return None
+    if published is not None and match.group().startswith("trước"):
+        return _due_day(m, d, published)
     return _day(_near_year(m, d, published), m, d)
+
+
+def _due_day(month: int, day: int, published: date) -> str | None:
+    """The day that "trước 30/6" (before 30 June) means: the next one, or one that is over by less than four months."""
+    this_year = _day(published.year, month, day)
+    if this_year is None or (published - date.fromisoformat(this_year)).days < 120:
+        return this_year
+    return _day(published.year + 1, month, day)
 
 
 def _relative_value(match, year, published):

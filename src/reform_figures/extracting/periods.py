@@ -73,6 +73,7 @@ _AS_MANY_TIMES = re.compile(
     r"(?:gấp|bằng|tăng|hơn)\s+(?:(?:gần|hơn|khoảng|tới|trên|cả)\s+)*\d[\d.,]*\s+lần\s+(?:(?:con\s+)?(?:số|mức)\s+(?:\d[\d.,]*%?\s+)?(?:[^\W\d]+\s+)?)?"
     r"(?:của\s+)?(?:cả\s+)?\Z"
 )
+_DAYS = ("date", "dayonly", "worded", "iso")
 _YEARS = ("year", "bare", "relative", "half", "months", "quarter", "month", "slashmonth")
 _OPENS = re.compile(r"(?:^|[.;:\n(“])\s*\Z")
 _AHEAD = re.compile(r"triển\s+khai|phương\s+hướng")
@@ -157,6 +158,8 @@ def _role_of(low: str, match: re.Match, value: str) -> str:
             return _DAY_ROLES[first]
     before = low[max(0, start - 60) : start]
     role = _role_before(before)
+    if role == "document" and kind not in _DAYS and before.rstrip(" ").endswith((",", "\n", ".")):
+        role = None  # "Quyết định số 91/QĐ-BCT, năm 2020 Bộ sẽ ...": the year of what follows
     if role is not None:
         return role
     if kind == "relative" and before.endswith("chuyển sang "):

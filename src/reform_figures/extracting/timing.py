@@ -101,6 +101,8 @@ def _told_before(slot: Slot, told: list[Period], roles: tuple[str, ...]) -> Iter
     for rule, start in (("segment", slot.segment_start), ("clause", slot.clause_start), ("sentence", slot.sentence[0])):
         near = [period for period in told if period.start >= start]
         for period in near:
+            if period.role == "before" and period.start < slot.clause_start:
+                continue  # a deadline is that of its own clause
             if (
                 period.role in roles
                 and not _taken(slot, period)
