@@ -16,7 +16,7 @@ ANNOTATED = Path(__file__).parent / "annotated"
 
 
 @pytest.fixture(scope="module")
-def levels():
+def judged():
     with open(ANNOTATED / "index.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     articles = [
@@ -31,11 +31,18 @@ def levels():
     ]
     gold = read_figures(ANNOTATED)
     assert {article.article_id for article in articles} == set(gold)
-    return score_levels(evaluate(extract_all(articles), gold))
+    return evaluate(extract_all(articles), gold)
 
 
 # The marks of a text that nobody has tried are 0.95, 0.85 and 0.65; on texts that were tried the extraction may not
-# fall below what it has reached.
-@pytest.mark.parametrize(("level", "least"), [("found", 0.98), ("value", 0.98), ("core", 0.90), ("strict", 0.75)])
-def test_the_extraction_keeps_its_level_on_annotated_articles(levels, level, least):
-    assert levels.loc[level, "f1"] >= least
+# fall below what it has reached. The later sets are denser and meant to be hard.
+LEAST = {
+    "defg": {"found": 0.99, "value": 0.99, "core": 0.94, "strict": 0.82},
+    "hijkl": {"found": 0.99, "value": 0.99, "core": 0.86, "strict": 0.69},
+}
+
+
+@pytest.mark.parametrize(("sets", "level"), [(sets, level) for sets, least in LEAST.items() for level in least])
+def test_the_extraction_keeps_its_level_on_annotated_articles(judged, sets, level):
+    levels = score_levels(judged[judged["article"].str[0].isin(list(sets))])
+    assert levels.loc[level, "f1"] >= LEAST[sets][level]
