@@ -97,9 +97,7 @@ def test_no_page_asks_another_host_for_anything(book):
         found = [tag for tag in asks.findall(page.read_text(encoding="utf-8")) if 'rel="canonical"' not in tag]
         assert not found, f"{page.name} asks for {found[0]}"
     for style in book.rglob("*.css"):
-        assert not re.search(r"(?:@import|url\()\s*[\"']?(?:https?:)?//", style.read_text(encoding="utf-8")), (
-            style.name
-        )
+        assert not re.search(r"(?:@import|url\()\s*[\"']?(?:https?:)?//", style.read_text(encoding="utf-8")), style.name
 
 
 def test_every_link_between_pages_leads_somewhere(book):

@@ -126,9 +126,7 @@ def test_a_hundredth_of_a_percent_does_not_fill_the_chart():
 
 
 def test_an_axis_that_does_not_start_at_zero_says_so(series):
-    rows = series(
-        "Đạt [98,2%: dossier_on_time share percent period=2021] rồi [99,1%: dossier_on_time share percent]."
-    )
+    rows = series("Đạt [98,2%: dossier_on_time share percent period=2021] rồi [99,1%: dossier_on_time share percent].")
     assert "The axis does not start at zero." in written(plot_over_time(rows, title="T"))
     assert "The axis does not start at zero." in written(plot_amounts(rows, title="T"))
 

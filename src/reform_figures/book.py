@@ -147,9 +147,7 @@ def codebook_text() -> str:
     parts += ["## Columns", "Days and times are those of Vietnam (+07:00) unless a name says otherwise."]
     for name, record in {**TABLES, "manifest": Capture}.items():
         kinds = record.__annotations__
-        rows = [
-            (f"`{f.name}`", f"`{kinds[f.name]}`", escape(f.metadata["about"], quote=False)) for f in fields(record)
-        ]
+        rows = [(f"`{f.name}`", f"`{kinds[f.name]}`", escape(f.metadata["about"], quote=False)) for f in fields(record)]
         parts += [f"### Table `{name}`", _table(("column", "type", "meaning"), rows)]
     parts.append("## Subjects")
     subjects = name_table("subject").items()

@@ -13,9 +13,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-BOLD, ITALIC, LINK, RIGHT, CENTRE, HEADING, ITEM, CAPTION, AUTHOR, FURNITURE, ROW, PICTURE = (
-    1 << n for n in range(12)
-)
+BOLD, ITALIC, LINK, RIGHT, CENTRE, HEADING, ITEM, CAPTION, AUTHOR, FURNITURE, ROW, PICTURE = (1 << n for n in range(12))
 """Marks of a line, joined by |. A mark holds where it holds for all text of the line."""
 
 ALL_MARKS = (1 << 12) - 1

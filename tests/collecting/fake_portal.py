@@ -14,9 +14,7 @@ from urllib.parse import urlsplit
 
 HOST = "portal.test"
 ADDRESS = f"http://{HOST}/"
-ARTICLE = (
-    "<html><body><h1>{0}</h1><p>Bài viết số {0} về cải cách hành chính của tỉnh, đủ dài để đọc.</p></body></html>"
-)
+ARTICLE = "<html><body><h1>{0}</h1><p>Bài viết số {0} về cải cách hành chính của tỉnh, đủ dài để đọc.</p></body></html>"
 
 
 @dataclass

@@ -60,9 +60,7 @@ def test_the_same_body_again_changes_nothing(tmp_path):
 
 def test_a_changed_page_is_a_new_row_and_a_new_file(tmp_path):
     with Archive(tmp_path) as archive:
-        outcomes = [
-            archive.store("s", "article", answer(body))[1] for body in (b"one", b"two", b"one", b"two", b"two")
-        ]
+        outcomes = [archive.store("s", "article", answer(body))[1] for body in (b"one", b"two", b"one", b"two", b"two")]
         assert archive.body(archive.newest("s", URL)) == b"two"
     assert outcomes == ["new", "changed", "changed", "changed", "unchanged"]
     rows = assert_whole(tmp_path)

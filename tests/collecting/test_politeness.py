@@ -67,9 +67,7 @@ def test_a_robots_txt_that_is_not_there_allows_everything(status):
 @pytest.mark.parametrize("status", [500, 502, 503, 429])
 def test_a_robots_txt_that_fails_forbids_everything(status):
     rules = robots(failure=FetchFailed("x", f"answered {status}", status))
-    with pytest.raises(
-        RefusedByRobots, match=f"robots.txt: answered {status}; until it can be read all is forbidden"
-    ):
+    with pytest.raises(RefusedByRobots, match=f"robots.txt: answered {status}; until it can be read all is forbidden"):
         rules.permit(ARTICLE)
 
 

@@ -70,9 +70,7 @@ def check_articles(figures: Iterable[Figure], articles: Iterable[Article]) -> li
                 f"{len(known)} articles; run scripts/read.py and scripts/extract.py again"
             )
         by_article[figure.article_id].append(figure)
-    inside = [
-        finding for article_id, told in by_article.items() for finding in check_article(known[article_id], told)
-    ]
+    inside = [finding for article_id, told in by_article.items() for finding in check_article(known[article_id], told)]
     every = [figure for told in by_article.values() for figure in told]
     return inside + compare_reports(every, known, inside)
 

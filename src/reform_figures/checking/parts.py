@@ -81,9 +81,7 @@ def check_part_percent(told: Told) -> Iterator[Finding]:
             whole = min(near, key=lambda w: (w.subject != WHOLE_OF.get(part.subject), abs(w.start - part.start)))
             words = f"{figure_text(part)} of {figure_text(whole)} is {{expected}}%"
             verdict = None if fitting or beside else "cannot_tell"
-            yield compare(
-                "part_percent", [part, whole, percent], _share(part, whole), percent, words, verdict=verdict
-            )
+            yield compare("part_percent", [part, whole, percent], _share(part, whole), percent, words, verdict=verdict)
 
 
 def _share(part: Figure, whole: Figure) -> Interval | None:

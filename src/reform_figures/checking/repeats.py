@@ -54,9 +54,7 @@ def _against_nearest(again: Figure, others: list[Figure], otherwise: str) -> Ite
             return
         verdict = otherwise if _is_near(first, again) else "cannot_tell"
     said = (
-        f"{figure_text(first)} is told before"
-        if first.start < again.start
-        else f"the text tells {figure_text(first)}"
+        f"{figure_text(first)} is told before" if first.start < again.start else f"the text tells {figure_text(first)}"
     )
     yield compare("repeat", [first, again], interval_of(first), again, said, verdict=verdict)
 
@@ -77,9 +75,7 @@ def check_ranges(told: Told) -> Iterator[Finding]:
     for figure in told.figures:
         if figure.of is not None and figure.value > figure.of:
             limit = Interval(Decimal(0), figure.of)
-            yield compare(
-                "range", [figure], limit, figure, f"at most {figure.of:f} is possible", verdict="contradicts"
-            )
+            yield compare("range", [figure], limit, figure, f"at most {figure.of:f} is possible", verdict="contradicts")
         elif _is_impossible_share(figure):
             whole = Interval(Decimal(0), Decimal(100))
             yield compare("range", [figure], whole, figure, "a share is at most 100%", verdict="contradicts")

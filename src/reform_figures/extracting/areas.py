@@ -333,7 +333,7 @@ def _topic(slot: Slot) -> str | None:
     frame, start = slot.frame, slot.frame.paragraph_start(slot.numeral.start)
     for cue in reversed(frame.scan.areas.between(start, slot.numeral.start)):
         kind, code, _ = cue.entry.area
-        if kind == "scope" and code in ("VN", "VN-central") or (code == "VN-local" and "các" in cue.entry.form):
+        if (kind == "scope" and code in ("VN", "VN-central")) or (code == "VN-local" and "các" in cue.entry.form):
             return None
         if kind != "province":
             continue

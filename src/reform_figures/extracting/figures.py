@@ -215,7 +215,8 @@ def _fallback_period(slot: Slot) -> tuple[str, str | None]:
         return "earlier_state", None
     period = slot.frame.reporting_period
     published = slot.frame.published
-    if published is not None and period == str(published.year) and published.month <= 2 and slot.status == "actual":
+    early = published is not None and period == str(published.year) and published.month <= 2
+    if early and slot.status == "actual" and any(p.value == period for p in slot.frame.periods_between(*slot.frame.opening)):
         return "year_just_over", str(published.year - 1)  # the year named is the one planned for
     years = (period or "").split("/")
     if len(years) == 2 and years[0][:4] != years[1][:4] and slot.direction:

@@ -16,7 +16,9 @@ _GOVERNED = re.compile(
     r"\s*(?:(?:được|thêm|khoảng|gần|hơn|trên|dưới|tới|đến|ít|nhất|tối|thiểu|đa|là|lại|lần|lượt|sâu|mạnh|nhẹ|thêm|cho|xấp|xỉ|bình|"
     r"quân|tương|ứng|không|quá|chừng|một|lũy|kế|đạt|mức|ở|còn|dần|đều|tổng|số|cộng|từ|nhanh|liên|tiếp|về|thứ|bậc|hạng|điểm|cả|với)[\s,]+)*"
 )
-_ITS_LEVEL = re.compile(r"(?<!\w)(?:mức|bình\s+quân|trung\s+bình)(?:\s+(?:chung|bình\s+quân|trung\s+bình|là|cả\s+nước))*\s*\Z")
+_ITS_LEVEL = re.compile(
+    r"(?<!\w)(?:mức|bình\s+quân|trung\s+bình)(?:\s+(?:chung|bình\s+quân|trung\s+bình|là|cả\s+nước))*\s*\Z"
+)
 _TARGET_BEHIND = re.compile(r"\s+(?:mà|do)\s[^,;.]{2,40}?\s(?:giao|yêu\s+cầu|đặt\s+ra|đề\s+ra)(?!\w)")
 _AT_LEVEL = re.compile(r"\s*(?:ở|với)\s+mức\s")
 _FROM = re.compile(r"từ\s+(?:mức\s+)?(?:\w+\s+){0,2}\Z")
@@ -180,7 +182,9 @@ def _compared(slot: Slot) -> bool:
     return slot.left.startswith("so với")
 
 
-_JOINED = re.compile(r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm|trên\s+dưới|xấp\s+xỉ|tối\s+đa|dưới|ngót)\s+)?\Z")
+_JOINED = re.compile(
+    r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm|trên\s+dưới|xấp\s+xỉ|tối\s+đa|dưới|ngót)\s+)?\Z"
+)
 
 
 def _coordinated(slot: Slot):

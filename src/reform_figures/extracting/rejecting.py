@@ -224,7 +224,11 @@ def _by_neighbour(place: _Place):
     before = place.low_before(40)
     after = text[numeral.end : numeral.end + 30]
     if before[-3:-1] in ("số", "ng"):  # most numbers stand behind none of the words that name by number
-        if not place.noun_after and _CAPITAL_AFTER.match(after) and _NUMBERED_ADDRESS.search(text, max(0, numeral.start - 40), numeral.start):
+        if (
+            not place.noun_after
+            and _CAPITAL_AFTER.match(after)
+            and _NUMBERED_ADDRESS.search(text, max(0, numeral.start - 40), numeral.start)
+        ):
             return "label", "address"
         small = numeral.kind == "plain" and numeral.value < 100
         if small and not place.noun_after and _NUMBER_BEFORE.search(before):

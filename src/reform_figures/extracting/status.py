@@ -17,20 +17,27 @@ from reform_figures.extracting.slot import Slot
 from reform_figures.periods import period_days
 
 _DONE = re.compile(r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|mới)|(?<!không\s)vượt|thực\s+tế|mới\s+(?:đạt|chỉ))(?!\w)")
-_SET = re.compile(r"^(?![^,;.]{0,40}?(?<!\w)vượt)[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|(?:mà|do)\s[^,;.]{2,40}?\s(?:giao|yêu\s+cầu)|được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))")
+_SET = re.compile(
+    r"^(?![^,;.]{0,40}?(?<!\w)vượt)[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|(?:mà|do)\s[^,;.]{2,40}?\s(?:giao|yêu\s+cầu)|được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))"
+)
 _DUE = re.compile(r"^[^,;.]{0,60}?(?:phải|thuộc\s+diện(?:\s+phải)?)\s+(?:sắp\s+xếp|sáp\s+nhập)(?!\w)")
 _PLANNED = re.compile(
     r"\s*(?:[ivx\d]+[.)/–-]\s*|[a-d][.)]\s*)?(?:các\s+|một\s+số\s+)?(?:mục\s+tiêu|chỉ\s+tiêu|phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch)"
     r"(?!\s+(?:đã|và\s+kết\s+quả))"
 )
 _RESULTS = re.compile(r"(?<!\w)(?:kết\s+quả|thực\s+hiện|đạt\s+được|ước)(?!\w)")
-_PROPOSAL = re.compile(r"(?<!\w)(?:phương\s+án|đề\s+án|chủ\s+trương|tờ\s+trình|dự\s+thảo|lấy\s+ý\s+kiến|dự\s+kiến)(?!\w)")
-_MERGING = re.compile(r"(?<!\w)(?:sắp\s+xếp|sáp\s+nhập|hợp\s+nhất|nhập|thành\s+lập|giảm|còn|liền\s+kề|khuyến\s+khích)(?!\w)")
+_PROPOSAL = re.compile(
+    r"(?<!\w)(?:phương\s+án|đề\s+án|chủ\s+trương|tờ\s+trình|dự\s+thảo|lấy\s+ý\s+kiến|dự\s+kiến)(?!\w)"
+)
+_MERGING = re.compile(
+    r"(?<!\w)(?:sắp\s+xếp|sáp\s+nhập|hợp\s+nhất|nhập|thành\s+lập|giảm|còn|liền\s+kề|khuyến\s+khích)(?!\w)"
+)
 _AS_IT_IS = re.compile(r"(?<!\w)(?:hiện\s+(?:có|nay|còn|tại)|đã|giai\s+đoạn\s+2019)(?!\w)")
 _GOES_ON = re.compile(r"(?:trong\s+(?:đó|số)|cụ\s+thể|theo\s+đó|riêng|gồm|số\s+còn\s+lại)")
 _IS = re.compile(r"(?<!\w)là(?!\w)|,")
 _BECAUSE = re.compile(r"(?:do|theo|vì|từ)\s+$")
 _PLANS = ("time_to_come", "plan_under_way", "plan_goes_on", "told_dự_thảo", "told_theo_dự_thảo")
+_FORECASTS = ("dự kiến", "dự báo", "ước tính")
 _PROPOSED = ("đề xuất", "đề nghị", "kiến nghị")
 _WEAK = {
     "yêu cầu",
@@ -57,8 +64,8 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         status = cue.entry.status
         if status in ("deadline", "reached"):
             continue
-        if cue.entry.form.endswith("tiêu") and frame.text[cue.start - 2 : cue.start - 1].isdigit():  # "402/876 chỉ tiêu" counts, it sets no target
-            continue
+        if cue.entry.form.endswith("tiêu") and frame.text[cue.start - 2 : cue.start - 1].isdigit():
+            continue  # "402/876 chỉ tiêu" counts, it sets no target
         between = frame.low[cue.end : slot.numeral.start]
         form = cue.entry.form.strip()
         if status == "actual":
@@ -73,6 +80,8 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             continue
         if form in _WEAK and _BECAUSE.search(frame.low[max(0, cue.start - 6) : cue.start]):
             continue
+        if form == "sẽ" and frame.low.endswith(_FORECASTS, start, cue.start - 1):
+            continue  # "dự kiến sẽ lưu" expects, it plans nothing
         yield f"told_{form.replace(' ', '_')}", status
     told = slot.left_periods
     if slot.bound in ("ge", "le") and any(p.value == "yearly" and p.start >= slot.clause_start for p in told):
@@ -119,7 +128,9 @@ def _is_proposed(slot: Slot) -> bool:
     ahead = [p for p in frame.periods_between(*frame.opening) if p.kind in ("span", "year") and p.role != "event"]
     if not any(last_day(p.value)[:4] > str(frame.published.year) for p in ahead):
         return False
-    return _MERGING.search(frame.low[slot.clause_start : slot.right_end]) is not None and not _AS_IT_IS.search(slot.left)
+    return _MERGING.search(frame.low[slot.clause_start : slot.right_end]) is not None and not _AS_IT_IS.search(
+        slot.left
+    )
 
 
 def _lies_ahead(period: Period, published: date) -> bool:
@@ -140,7 +151,9 @@ def _comes_into_force(slot: Slot) -> bool:
         if period.start >= end:
             break
         comes = period.role in ("from", "before", "until") and first_day(period.value) > frame.published.isoformat()
-        if comes or (period.role == "in" and period.kind in ("half", "quarter") and _lies_ahead(period, frame.published)):
+        if comes or (
+            period.role == "in" and period.kind in ("half", "quarter") and _lies_ahead(period, frame.published)
+        ):
             return not _DONE.search(slot.left)
     return False
 

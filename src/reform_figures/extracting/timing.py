@@ -191,7 +191,9 @@ def _attached(slot: Slot) -> Period | None:
             return None
         if _TURN.search(before):
             return None  # "năm 2015 là 274.848 thì năm 2021 chỉ còn 247.344": of the next number'
-        granted = period.kind in ("span", "year") and _GRANTED.search(slot.segment)  # posts are, for the years to come as well
+        granted = period.kind in ("span", "year") and _GRANTED.search(
+            slot.segment
+        )  # posts are, for the years to come as well
         if not granted and not _possible(slot, period):
             continue
         if period.role in ("in", "until", "each") or (period.role == "before" and slot.status == "target"):
@@ -306,7 +308,10 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         yield "sent_and_received", "in"
     open_work = slot.subject in ("task_open", "document_pending")
     total = slot.subject.startswith("portal_") or slot.unit == "account"
-    if "phát sinh" in slot.left + slot.frame.low[slot.numeral.end : slot.np_end] and slot.subject == "online_service_other":
+    if (
+        "phát sinh" in slot.left + slot.frame.low[slot.numeral.end : slot.np_end]
+        and slot.subject == "online_service_other"
+    ):
         yield "arising", "in"
     if measure == "level" and not open_work and not total and _EVENT_VERB.search(slot.segment[-60:]):
         yield "event", "since" if "lũy kế" in slot.left and running() else "in"
