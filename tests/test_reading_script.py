@@ -45,7 +45,7 @@ def store(data: Path, *pages: tuple[str, str, bytes]) -> None:
         known = {"raw_id": f"{source}/{number}", "kind": "article", "source": source, "url": url, "final_url": url}
         answer = {"fetched_at": "2024-01-01T00:00:00Z", "status": 200, "content_type": "text/html", "charset": ""}
         body_facts = {"bytes": len(body), "sha256": hashlib.sha256(body).hexdigest(), "file": file}
-        rows.append(Capture(**known, **answer, **body_facts, etag="", last_modified=""))
+        rows.append(Capture(**known, **answer, **body_facts, etag="", last_modified="", listed_at="", archived=""))
     write_text(manifest_path(data), csv_text(Capture, rows))
 
 

@@ -82,6 +82,7 @@ def _read_capture(data: Path, capture: Capture, sources: dict[str, Source]) -> A
         final_url=capture.final_url,
         source=capture.source,
         raw_id=capture.raw_id,
+        listed_at=capture.listed_at,
     )
     return read_article(page, portal=source.portal, publisher=source.publisher, area=source.area)
 

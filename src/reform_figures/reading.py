@@ -118,7 +118,7 @@ def _compose(page: Page, parts: PageParts, family: Portal, publisher: str, area:
     _refuse_garbled(inside, name_page(page))
     paragraphs = _surround(inside, parts)
     date_line = _first(paragraphs, "date_line")
-    published_at = parts.published_at or read_published(date_line)
+    published_at = parts.published_at or read_published(date_line) or read_published(page.listed_at)
     opening = [p.text for p in paragraphs if p.role in ("lead", "body")]
     cited_publisher, cited_url = _read_cited(paragraphs)
     return Article(

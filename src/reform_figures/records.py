@@ -85,6 +85,7 @@ class Page:
     final_url: str = about("address after redirects, '' where it is the one asked for", default="")
     source: str = about("name of the entry in sources.toml, '' for a page read by hand", default="")
     raw_id: str = about("row of the manifest, '' for a page read by hand", default="")
+    listed_at: str = about("publication time that a list told for the address, '' where none did", default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ class Capture:
     sha256: str = about("SHA-256 of the stored body, hexadecimal")
     etag: str = about("ETag header as sent, for conditional requests")
     last_modified: str = about("Last-Modified header as sent, for conditional requests")
+    listed_at: str = about("publication time that a feed, interface or listing told for the address, '' where none did")
+    archived: str = about("address or WARC record of the archived copy that this is, '' where the portal answered")
     file: str = about("path of the stored body below data/raw")
 
 

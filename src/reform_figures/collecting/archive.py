@@ -83,7 +83,7 @@ class Archive:
         """The stored bytes of a row."""
         return (self.folder / capture.file).read_bytes()
 
-    def store(self, source: str, kind: str, answer: Answer) -> tuple[Capture, str]:
+    def store(self, source: str, kind: str, answer: Answer, listed_at: str = "") -> tuple[Capture, str]:
         """Keep an answer; returns its row and "new", "changed" or "unchanged" (then it is the row known before).
 
         A file that was lost is put back in its place. Raises OSError (disk full) with the store as it was.
@@ -96,7 +96,7 @@ class Archive:
             if self.newest(source, answer.url) is None:
                 write_bytes(self.folder / known.file, answer.body)
             return known, "unchanged"
-        capture = self._describe(source, kind, answer, sha256)
+        capture = self._describe(source, kind, answer, sha256, listed_at)
         line = _line(capture)
         write_bytes(self._pending, line)
         path = self.folder / capture.file
@@ -107,7 +107,7 @@ class Archive:
         self._remember(capture)
         return capture, "changed" if known else "new"
 
-    def _describe(self, source: str, kind: str, answer: Answer, sha256: str) -> Capture:
+    def _describe(self, source: str, kind: str, answer: Answer, sha256: str, listed_at: str) -> Capture:
         digest = hashlib.sha256(answer.url.encode() + b"\n" + answer.body).hexdigest()[:12]
         content_type = answer.header("Content-Type")
         charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type, re.I)
@@ -130,6 +130,8 @@ class Archive:
             sha256=sha256,
             etag=answer.header("ETag"),
             last_modified=answer.header("Last-Modified"),
+            listed_at=listed_at,
+            archived=answer.archived,
             file=f"{source}/{name}.{_extension(content_type, kind)}",
         )
 

@@ -69,7 +69,9 @@ class Answer:
     body: bytes
     """Content encoding undone; empty with 304."""
     fetched_at: str
-    """When it was complete, UTC, ISO 8601 to the second."""
+    """When it was complete, UTC, ISO 8601 to the second; of an archived copy, when the archive took it."""
+    archived: str = ""
+    """Address or WARC record of the archived copy that this is, '' where the portal itself answered."""
 
     def header(self, name: str) -> str:
         """A header on one line, '' where it was not sent."""
