@@ -31,6 +31,13 @@ class Api:
     article: str = "{link}"
     """Address of an article, made from the fields of its item: `{link}`, or `https://.../PostDetail?ID={ID}`."""
 
+    title: str = ""
+    """Key of the headline in an item, dots between nested keys: "title.rendered"; "" where it is not told."""
+
+    lead: str = ""
+    date: str = ""
+    """Keys of the lead and of the publication time (a time without zone is Vietnam's)."""
+
     page_size: int = 100
     """Articles on a full page: a page with fewer is the last one."""
 
@@ -87,6 +94,10 @@ class Listing:
     feeds: tuple[str, ...] = ()
     """RSS or Atom feeds, joined to the start page's address; `{section}` is the last part of that address:
     "feed/", "../rss/{section}/", "/rss/{section}". One that is not there is passed over."""
+
+    sitemaps: tuple[str, ...] = ()
+    """Sitemaps, or indexes of them (also gzipped), joined to the portal's address: "sitemap.xml". Those that robots.txt
+    names are read as well, where the family has any. A source with sections takes the entries below its start pages."""
 
     api: Api | None = None
     """A JSON interface; where it answers, the pages are not walked."""

@@ -38,6 +38,11 @@ PORTAL = Portal(
         next_page="page/{n}/",
         skip=r"/wp-admin/|/wp-login|/feed/|/author/|#respond",
         feeds=("feed/",),
-        api=Api(address="wp-json/wp/v2/posts?per_page=100&page={n}&_fields=link,date,title", article="{link}"),
+        api=Api(
+            address="wp-json/wp/v2/posts?per_page=100&page={n}&_fields=link,date,title",
+            article="{link}",
+            title="title.rendered",
+            date="date",
+        ),
     ),
 )
