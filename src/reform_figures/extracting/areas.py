@@ -54,6 +54,7 @@ _COMPARED_WITH = re.compile(
 _OWN_HOUSE = re.compile(
     rf"(?<!\w)(?:cơ quan |của |thuộc |tại |ở )?Bộ(?!\s+(?:[{UPPER}]|trưởng|máy|phận|chỉ|luật|thủ|tiêu|đội|dữ|tài|mã|hồ|câu|quy))(?=[\s,])"
 )
+_THE_MINISTRY = re.compile(_OWN_HOUSE.pattern + r"|(?<!\w)bộ này(?!\w)|(?<!\w)của bộ(?!\s+[A-ZĐ])(?=[\s,])")
 _ASKED = re.compile(r"(?<!\w)(?:kiến\s+nghị|đề\s+nghị|xin)\s+(?:[^\W\d]+\s+)?\Z")
 _LEADS = re.compile(r"(?:dẫn\s+đầu|đứng\s+đầu|nhất|(?:quy\s+định|chế\s+độ|chính\s+sách)\s+(?:chung\s+)?của)\s+\Z")
 _ASSIGNS = re.compile(r"\s+(?:giao|hỗ\s+trợ|phân\s+bổ|quy\s+định|yêu\s+cầu)(?!\w)")
@@ -89,8 +90,12 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
             yield "own_work", (home, "central")
     if body and slot.unit not in ("locality", "ministry") and _speaks_of_own_house(slot):
         yield "own_house", (home, "central")
+    if not body and slot.unit not in ("locality", "ministry") and (named := _ministry_spoken_of(slot)) is not None:
+        yield "ministry_spoken_of", (named, "central")
     if slot.subject == "base_salary":
         yield "one_for_the_country", ("VN", None)
+    if slot.unit == "locality" and slot.theme == "indices":
+        yield "provinces_compared", ("VN-local", "province")
     if slot.status == "target" and home.startswith("VN-"):
         named = [c.entry.area[1] for c in slot.left_areas if c.entry.area[1] in ("NATIONAL", "HOMEBODY", "HOME")]
         if named and named[-1] == "NATIONAL":
@@ -136,6 +141,22 @@ def _speaks_of_own_house(slot: Slot) -> bool:
     own = [m.end() for m in _OWN_HOUSE.finditer(frame.text, slot.sentence[0], slot.numeral.start)]
     scoped = [c.end for c in slot.left_areas if c.entry.area[1] not in _ITSELF and c.entry.area[0] != "body"]
     return bool(own) and (not scoped or own[-1] > scoped[-1])
+
+
+def _ministry_spoken_of(slot: Slot) -> str | None:
+    """The ministry that "Bộ", "bộ này", "của bộ" means in an article of others: the one named last in the paragraph,
+    or in the two before it; None where the sentence names a scope or province of its own behind the word."""
+    frame = slot.frame
+    said = [m for m in _THE_MINISTRY.finditer(frame.text, slot.sentence[0], slot.numeral.start)]
+    if not said or any(c.start > said[-1].start() for c in slot.left_areas if c.entry.area[1] not in _ITSELF):
+        return None
+    n = max(0, frame.line_index(slot.numeral.start) - 2)
+    for cue in reversed(frame.scan.areas.between(frame.lines[n].start, said[-1].start())):
+        if cue.entry.area[0] == "body":
+            return cue.entry.area[1]
+        if cue.entry.area[0] == "province" or cue.entry.area[1] in ("VN", "VN-local"):
+            return None
+    return None
 
 
 def _before_bracket(slot: Slot) -> Cue | None:
@@ -297,6 +318,8 @@ def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
     if kind == "province":
         return code, None
     if kind == "body":
+        if code == "MOHA" and home != "MOHA" and slot.theme in _OWN_THEMES and cue.start >= slot.clause_start:
+            return "MOHA", "central"
         if code == "MOHA" and home != "MOHA":
             return None if not slot.segment.rstrip().endswith(cue.entry.form.strip()) else ("MOHA", "central")
         return code, "central"

@@ -162,7 +162,7 @@ def _role_of(low: str, match: re.Match, value: str) -> str:
         role = None  # "Quyết định số 91/QĐ-BCT, năm 2020 Bộ sẽ ...": the year of what follows
     if role is not None:
         return role
-    if kind == "relative" and before.endswith("chuyển sang "):
+    if kind == "relative" and (before.endswith("chuyển sang ") or low.startswith(" chuyển", match.end())):
         return "name"  # what is put off to next year is not told of it
     if (value.startswith("REPORT@") and _TIMES.search(before)) or (kind in _YEARS and _AS_MANY_TIMES.search(before)):
         return "base"

@@ -55,6 +55,7 @@ _NAMED_INDICES = frozenset(_NAMED_TAGS.values())
 _BODIES = ("organisation", "admin_unit", "locality", "ministry")
 _RELATIVE = ("percent", "percentage_point", "time", "other")
 _AND = re.compile(r"\s*(?:,|và|,\s*và|,?\s*(?:trong\s+đó\s+có|trong\s+đó|bao\s+gồm|gồm))\s*(?:có\s+)?")
+_AT_RATE = re.compile(r"(?<!\w)(?:có\s+tỷ\s+lệ|có\s+tỉ\s+lệ|đạt|vượt|dưới|trên|ở\s+mức)\s[^.;,]{0,40}\d[\d.,]*\s?%")
 _AMOUNTS_TO = re.compile(
     r"\W*(?:bằng|chiếm|tức|tương\s+đương(?:\s+với)?|tương\s+ứng(?:\s+với)?)\s+(?:hơn|gần|khoảng|trên|tới|đến|xấp\s+xỉ)?\s*"
 )
@@ -96,6 +97,11 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
                 if rule.name == "index_named" and told & _COMPONENT and (whole := _index_before(slot)):
                     yield "component_of", whole
                 yield f"{rule.name}@{STRETCHES[width]}", rule.subject
+    if unit in _BODIES and slot.previous is not None and _AT_RATE.search(
+        slot.frame.low, slot.noun_end, min(slot.noun_end + 60, slot.sentence[1])
+    ):
+        if slot.previous.unit in ("percent", *_BODIES) and slot.previous.numeral.start >= slot.passage.line.start:
+            yield "bodies_at_a_rate", slot.previous.subject  # "còn 8 bộ có tỷ lệ dưới 10%": of what the rate is told
     if unit in _BODIES and before is not None and before.rules["subject"].startswith("bodies_"):
         yield before.rules["subject"], before.subject  # "10/17 sở ... trên 90%, mới có 3/11 địa phương vượt 30%"
     if slot.previous is not None and unit in (*_RELATIVE, slot.previous.unit):

@@ -38,6 +38,7 @@ _BEFELL = re.compile(
     r"tinh\s+giản|công\s+bố|bổ\s+nhiệm|tuyển\s+dụng)(?!\w)"
 )
 _EQUALS = re.compile(r"(?<!\w)bằng\s+(?:khoảng\s+|gần\s+|hơn\s+)?\Z")
+_PLAN_NAMED = re.compile(r"(?<!\w)(?:kế\s+hoạch|chương\s+trình|đề\s+án|nghị\s+quyết)\s(?:[^\W\d]+\s+){0,5}\Z")
 _QUOTA = re.compile(r"(?<!\w)(?:giao|phân\s+bổ|chỉ\s+tiêu|biên\s+chế|phê\s+duyệt)(?!\w)")
 _TURN = re.compile(r"(?<!\w)(?:thì|nhưng|song|nay|trong\s+khi)(?!\w)")
 _CONTRAST = re.compile(r"(?<!\w)(?:trong\s+khi|nhưng|còn|song|và|đến)(?!\w)")
@@ -65,7 +66,7 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     if behind is not None:
         yield "right_behind", behind
     if slot.previous is not None and _same_time(slot.left):
-        yield "same_time", slot.previous.period_found
+        yield "same_time", _time_before(slot)
     if slot.left_periods:
         yield from _told_before(slot, slot.left_periods[::-1], roles)
     before = slot.in_sentence
@@ -94,6 +95,14 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
         aside = rule == "list_head" and _in_brackets(slot, period)
         if not aside and not (rule == "heading" and period.kind in ("date", "dayonly", "worded")):
             yield rule, period
+
+
+def _time_before(slot: Slot) -> Period | None:
+    """The last time told of a figure before, "each year" aside."""
+    before = slot.previous
+    while before is not None and (before.period_found is None or before.period == "yearly"):
+        before = before.previous
+    return before.period_found if before is not None else None
 
 
 def _told_before(slot: Slot, told: list[Period], roles: tuple[str, ...]) -> Iterator[tuple[str, Period]]:
@@ -189,6 +198,8 @@ def _attached(slot: Slot) -> Period | None:
         before = frame.low[numeral.end : period.start]
         if _ATTACHED.match(before.removesuffix("(") if _aside(slot, period) else before) is None:
             return None
+        if _PLAN_NAMED.search(before):
+            return None  # "32/58 nhiệm vụ trong Kế hoạch năm 2021": the plan's year
         if _TURN.search(before):
             return None  # "năm 2015 là 274.848 thì năm 2021 chỉ còn 247.344": of the next number'
         granted = period.kind in ("span", "year") and _GRANTED.search(
