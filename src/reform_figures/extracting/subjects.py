@@ -97,8 +97,10 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
                 if rule.name == "index_named" and told & _COMPONENT and (whole := _index_before(slot)):
                     yield "component_of", whole
                 yield f"{rule.name}@{STRETCHES[width]}", rule.subject
-    if unit in _BODIES and slot.previous is not None and _AT_RATE.search(
-        slot.frame.low, slot.noun_end, min(slot.noun_end + 60, slot.sentence[1])
+    if (
+        unit in _BODIES
+        and slot.previous is not None
+        and _AT_RATE.search(slot.frame.low, slot.noun_end, min(slot.noun_end + 60, slot.sentence[1]))
     ):
         if slot.previous.unit in ("percent", *_BODIES) and slot.previous.numeral.start >= slot.passage.line.start:
             yield "bodies_at_a_rate", slot.previous.subject  # "còn 8 bộ có tỷ lệ dưới 10%": of what the rate is told
