@@ -219,6 +219,21 @@ def test_a_late_evening_in_utc_is_the_next_day_in_vietnam():
 
 def test_every_family_declares_lists_that_can_be_read():
     for portal in PORTALS.values():
-        if portal.listing and portal.listing.api:
-            assert portal.listing.api.title
-            assert portal.listing.api.date
+        for api in portal.listing.apis if portal.listing else ():
+            assert api.title
+            assert api.date
+
+
+def test_of_several_ways_to_number_pages_the_one_that_the_page_links_to_is_taken():
+    listing = Listing(items="h3", next_page=("page/{n}/", "?paged={n}"))
+    first = page(("a", "A", "")) + "<a href='?paged=2'>2</a>"
+    web = Web({"http://p.test/tin/": first, "http://p.test/tin/?paged=2": page(("b", "B", ""))})
+    assert list(discover(source(), listing, web).addresses) == ["http://p.test/a-1.html", "http://p.test/b-1.html"]
+
+
+def test_of_several_interfaces_the_first_that_answers_is_taken():
+    apis = (Api(address="json/{n}", page_size=9), Api(address="?route={n}", page_size=9, whole_portal=True))
+    web = Web({"http://p.test/?route=1": '[{"link": "/a-1.html"}]'})
+    found = discover(source(""), Listing(items="h3", api=apis), web)
+    assert list(found.addresses) == ["http://p.test/a-1.html"]
+    assert web.asked == ["http://p.test/json/1", "http://p.test/?route=1"]

@@ -52,8 +52,7 @@ def numbered_address(base: str, template: str, number: int, page_size: int) -> s
 def is_article(address: str, source: Source, listing: Listing) -> bool:
     """Whether an address is on the source's host (or its interface's) and looks like the family's articles."""
     hosts = {_bare(source.host)}
-    if listing.api and listing.api.article.startswith("http"):
-        hosts.add(_bare(urlsplit(listing.api.article).hostname or ""))
+    hosts |= {_bare(urlsplit(a.article).hostname or "") for a in listing.apis if a.article.startswith("http")}
     return (
         _bare(urlsplit(address).hostname or "") in hosts
         and re.search(listing.article, address) is not None

@@ -87,9 +87,11 @@ def _listed(source, start, listing, fetch, wanted, sitemaps, found) -> Iterator[
         _below(start, source, walk_sitemaps(_sitemaps(source, listing, sitemaps), fetch, wanted, found)),
         walk_pages(start, listing, fetch, found, wanted),
     )
-    if listing.api and (whole_portal or listing.api.address.startswith("?")):
-        base = start if listing.api.address.startswith("?") else source.address
-        return _first_that_works(walk_api(base, listing.api, fetch, wanted), ways)
+    for api in reversed(listing.apis):
+        of_the_section = api.address.startswith("?") and not api.whole_portal
+        if whole_portal or of_the_section:
+            base = start if of_the_section else source.address
+            ways = _first_that_works(walk_api(base, api, fetch, wanted), ways)
     return ways
 
 

@@ -135,9 +135,12 @@ def _next_page(soup, here: str, start: str, listing: Listing, number: int, seen:
         links = soup.select(listing.next_link.replace("{n}", str(number)))
         addresses = (clean_address(_document_base(soup, here), link.get("href", "")) for link in links)
         return next(((a, None) for a in addresses if a and a not in seen), None)
-    if listing.next_page:
-        return numbered_address(start, listing.next_page, number, listing.page_size), None
-    return None
+    addresses = [numbered_address(start, template, number, listing.page_size) for template in listing.next_pages]
+    if len(addresses) > 1:
+        base = _document_base(soup, here)
+        linked = {clean_address(base, link["href"]) for link in soup.select("a[href], link[rel=next][href]")}
+        addresses = [address for address in addresses if address in linked] or addresses
+    return (addresses[0], None) if addresses else None
 
 
 def _postback(soup: BeautifulSoup, number: int) -> dict[str, str] | None:
