@@ -52,7 +52,8 @@ _COMPARED_WITH = re.compile(
 )
 # "Bộ" alone, with its capital, is the ministry that speaks; "Bộ Tài chính" is another, "Bộ chỉ số" a set of indices
 _OWN_HOUSE = re.compile(
-    rf"(?<!\w)(?:cơ quan |của |thuộc |tại |ở )?Bộ(?!\s+(?:[{UPPER}]|trưởng|máy|phận|chỉ|luật|thủ|tiêu|đội|dữ|tài|mã|hồ|câu|quy))(?=[\s,])"
+    rf"(?<!\w)(?:cơ quan |của |thuộc |tại |ở )?Bộ(?!\s+(?:[{UPPER}]|trưởng|máy|phận|chỉ|luật|thủ|tiêu|đội|dữ|tài|mã|hồ|"
+    r"câu|quy))(?=[\s,])"
 )
 _ASKED = re.compile(r"(?<!\w)(?:kiến\s+nghị|đề\s+nghị|xin)\s+(?:[^\W\d]+\s+)?\Z")
 _LEADS = re.compile(r"(?:dẫn\s+đầu|đứng\s+đầu|nhất|(?:quy\s+định|chế\s+độ|chính\s+sách)\s+(?:chung\s+)?của)\s+\Z")

@@ -216,7 +216,11 @@ def _fallback_period(slot: Slot) -> tuple[str, str | None]:
     period = slot.frame.reporting_period
     published = slot.frame.published
     early = published is not None and period == str(published.year) and published.month <= 2
-    if early and slot.status == "actual" and any(p.value == period for p in slot.frame.periods_between(*slot.frame.opening)):
+    if (
+        early
+        and slot.status == "actual"
+        and any(p.value == period for p in slot.frame.periods_between(*slot.frame.opening))
+    ):
         return "year_just_over", str(published.year - 1)  # the year named is the one planned for
     years = (period or "").split("/")
     if len(years) == 2 and years[0][:4] != years[1][:4] and slot.direction:

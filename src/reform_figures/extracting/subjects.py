@@ -109,8 +109,8 @@ def _of_this_number(slot: Slot) -> bool:
 
 
 def _this_number(slot: Slot, unit: str) -> tuple[str, str]:
-    """What "tỷ lệ này" (this rate) is of: the sentence before, where it tells a rate without its number, else the figure
-    before."""
+    """What "tỷ lệ này" (this rate) is of: the sentence before, where it tells a rate without its number, else the
+    figure before."""
     if slot.previous.sentence_index < slot.sentence_index - 1:
         told = _told(slot.passage.tags_before)
         for rule in fitting_rules(unit, 5, told & load_subject_rules()[unit][1][5]) if told else ():
