@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from reform_figures import vocabulary
-from reform_figures.extracting.scanning import fold, load_lexicon
+from reform_figures.extracting.lexicon import fold, load_lexicon
 from reform_figures.extracting.subjects import load_subject_rules
 from reform_figures.names import name_table
 from reform_figures.records import BOUNDS, DIRECTIONS, REASONS, STATUSES, TIERS

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 
 from reform_figures.extracting.article import Frame, _venue
-from reform_figures.extracting.scanning import UPPER, Cue, concept_bits
+from reform_figures.extracting.lexicon import concept_bits
+from reform_figures.extracting.scanning import UPPER, Cue
 from reform_figures.extracting.slot import Slot
 
 _TIER_OF_SUBJECT = {

@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from reform_figures.extracting.scanning import Cue, concept_bits
+from reform_figures.extracting.lexicon import concept_bits
+from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot
 from reform_figures.extracting.subject_rules import NO_RULES, STRETCHES, VERB, Rule, fitting_rules, load_subject_rules
 from reform_figures.vocabulary import load_rows

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reform_figures.extracting.rejecting import cue_starting_at
-from reform_figures.extracting.scanning import UPPER, Cue, concept_bits
+from reform_figures.extracting.lexicon import concept_bits
+from reform_figures.extracting.numeral_place import cue_starting_at
+from reform_figures.extracting.scanning import UPPER, Cue
 from reform_figures.extracting.slot import Slot, is_earlier_state
 
 _RANKED = re.compile(
