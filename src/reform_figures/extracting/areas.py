@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reform_figures.extracting.article import Frame, _venue
+from reform_figures.extracting.article import Frame
+from reform_figures.extracting.homes import is_venue
 from reform_figures.extracting.lexicon import concept_bits
 from reform_figures.extracting.scanning import UPPER, Cue
 from reform_figures.extracting.slot import Slot
@@ -276,7 +277,7 @@ def _belongs(frame: Frame, cue: Cue) -> bool:
             return False  # "dẫn đầu cả nước" ranks, "Trung ương giao 2.087 biên chế" tells who assigned
         lead = frame.low[frame.separator_before(cue.start, max(0, cue.start - 120)) : cue.start]
         return not (_ATTRIBUTED.search(lead) and frame.separator_after(cue.end, cue.end + 40) < cue.end + 40)
-    if _venue(frame, cue) and frame.home != cue.entry.area[1]:
+    if is_venue(frame, cue) and frame.home != cue.entry.area[1]:
         start, end = frame.scan.sentences[frame.scan.sentence_at(cue.start)]
         if cue.start - start < 5 and not _MEETING.search(frame.low, start, end):
             return True  # "Ở Hà Nội, 9 tháng ... đạt 82,4%"
