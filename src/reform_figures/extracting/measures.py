@@ -104,20 +104,16 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
         lost = direction is None and _LOST.search(slot.segment)
         yield "points_moved", ("change", "down" if lost else direction) if direction or lost else ("level", None)
     if unit == "percent":
-        if direction and verb[1] != "add":
-            yield "percent_moved", ("growth", direction)
-        if verb and slot.subject == "base_salary":
-            yield "raised_by", ("growth", "up")
-        if verb is None and (restated := _restates_cut(slot)):
-            yield "restates_a_cut", restated
-        if verb is None and (rate := _rate_of_change(slot)):
-            yield "rate_of_change", ("growth", rate)
-        own_share = slot.subject == "psu_self_financing"  # a share of units by its nature
-        if verb is None and not own_share and (joined := _coordinated(slot)) is not None and joined[0] == "growth":
-            yield "coordinated", joined
-        yield "percent_of", ("share", None)
+        yield from _measures_of_percent(slot, verb, direction)
     if unit == "rank":
         yield "places_moved", ("change", direction)
+    yield from _moves_or_amounts(slot, verb, direction)
+    yield "amount", ("level", None)
+
+
+def _moves_or_amounts(slot: Slot, verb, direction: str | None) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    """A count is a change where it is compared with a state; one that is cut or added is a level with a direction."""
+    unit = slot.unit
     if direction and _compared(slot) and verb[1] in ("compare", "cut", "add") and unit not in _NO_DIRECTION:
         yield "compared", ("change", direction)
     if direction and unit in _NO_DIRECTION:
@@ -130,14 +126,29 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
         yield "resigned", ("level", None)
     if direction:
         yield "cut_or_added", ("level", direction)
-    ahead = slot.frame.scan.directions.between(numeral.end, slot.np_end)
+    ahead = slot.frame.scan.directions.between(slot.numeral.end, slot.np_end)
     if ahead and any(c.entry.direction == ("up", "add") and c.entry.form.startswith("chuyển") for c in ahead):
         yield "moves_over", ("level", "up")
     if verb is None and (joined := _coordinated(slot)) is not None:
         yield "coordinated", joined
     if (carried := _divides(slot)) is not None:
         yield "divides", carried
-    yield "amount", ("level", None)
+
+
+def _measures_of_percent(slot: Slot, verb, direction: str | None) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    """A percent is a growth where something moves by it, else a share."""
+    if direction and verb[1] != "add":
+        yield "percent_moved", ("growth", direction)
+    if verb and slot.subject == "base_salary":
+        yield "raised_by", ("growth", "up")
+    if verb is None and (restated := _restates_cut(slot)):
+        yield "restates_a_cut", restated
+    if verb is None and (rate := _rate_of_change(slot)):
+        yield "rate_of_change", ("growth", rate)
+    own_share = slot.subject == "psu_self_financing"  # a share of units by its nature
+    if verb is None and not own_share and (joined := _coordinated(slot)) is not None and joined[0] == "growth":
+        yield "coordinated", joined
+    yield "percent_of", ("share", None)
 
 
 _RESTATED = re.compile(r"^[^;]{0,80}?(?:\(|,\s*(?:bằng|tương|đạt|tức))[^;]{0,30}\d[\d.,]*\s?%\)?\s*\Z")

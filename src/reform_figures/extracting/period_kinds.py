@@ -8,7 +8,7 @@ nay 3,5 triệu hồ sơ" (3.5 million dossiers in all so far) has run up `since
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from reform_figures.extracting.periods import Period
@@ -32,15 +32,25 @@ _BEFELL = re.compile(
 
 def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     """at, in or since."""
-    theme, nature = load_subjects()[slot.subject]
-    measure, direction = slot.measure, slot.direction
-    period = slot.period_found
+    measure, before = slot.measure, slot.in_sentence
     if slot.period == "yearly":
         yield "yearly", "in"
-    running = partial(_is_running, slot, period)  # most figures are settled without asking
-    before = slot.in_sentence
+    running = partial(_is_running, slot, slot.period_found)  # most figures are settled without asking
     if slot.rules["measure"] == "restates_a_cut" and before is not None and before.measure == "level":
         yield "restates_a_cut", before.period_kind
+    yield from _kinds_of_moves(slot, running)
+    if load_subjects()[slot.subject][1] == "running":
+        yield from _kinds_of_running(slot, running)
+    if slot.subject == "online_service_other" and slot.unit == "other" and measure == "level":
+        yield ("accumulated", "since") if running() else ("within_a_period", "in")
+    yield from _kinds_of_events(slot, running)
+    yield "stock", "at"
+
+
+def _kinds_of_moves(slot: Slot, running: Callable[[], bool]) -> Iterator[tuple[str, str]]:
+    """Of what is compared, cut or added: cuts run up since their base, states are compared at their end."""
+    theme, nature = load_subjects()[slot.subject]
+    measure, direction = slot.measure, slot.direction
     if (
         measure in ("change", "growth")
         and nature != "flow"
@@ -55,16 +65,24 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         yield "like_the_first", "since"
     if measure == "level" and direction:
         yield ("accumulated", "since") if "từ đầu năm" not in slot.left and running() else ("cut_or_added", "in")
+
+
+def _kinds_of_running(slot: Slot, running: Callable[[], bool]) -> Iterator[tuple[str, str]]:
+    """Of what is told as a running total by its nature, as the accounts of the portal are."""
+    period, level = slot.period_found, slot.measure == "level"
     within = period is not None and period.role == "in" and period.kind in ("quarter", "half", "months", "month")
-    if nature == "running" and measure == "level" and within and "lũy kế" not in slot.left:
+    if level and within and "lũy kế" not in slot.left:
         yield "within_a_period", "in"
-    if nature == "running" and measure == "level" and slot.frame.home.startswith("VN-") and not running():
+    if level and slot.frame.home.startswith("VN-") and not running():
         if slot.unit in ("transaction", "vnd", "dossier"):
             yield "of_the_province", "in"  # a province tells its own payments year by year, the portal since it opened
-    if nature == "running":
-        yield "running_total", "since"
-    if slot.subject == "online_service_other" and slot.unit == "other" and measure == "level":
-        yield ("accumulated", "since") if running() else ("within_a_period", "in")
+    yield "running_total", "since"
+
+
+def _kinds_of_events(slot: Slot, running: Callable[[], bool]) -> Iterator[tuple[str, str]]:
+    """Of what comes in or happens within a period, by its nature or by its verb."""
+    nature = load_subjects()[slot.subject][1]
+    measure, before = slot.measure, slot.in_sentence
     if nature == "flow" and measure == "level" and _REMAINING.search(slot.segment[-30:]):
         yield "remaining", "at"
     if measure == "share" and slot.unit in ("locality", "ministry"):
@@ -89,7 +107,6 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
             yield "part_of_a_flow", "in"
     if measure == "level" and not open_work and not total and _BEFELL.match(slot.frame.low, slot.noun_end):
         yield "befell", "in"
-    yield "stock", "at"
 
 
 def _told_like_the_first(slot: Slot) -> bool:

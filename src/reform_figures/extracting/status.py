@@ -57,10 +57,38 @@ _WEAK = {
 
 def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     frame = slot.frame
-    start, numeral = slot.sentence[0], slot.numeral
+    numeral = slot.numeral
     if slot.passage.in_table and (column := _column_status(slot)):
         yield column
-    for cue in reversed(frame.scan.statuses.between(start, numeral.start)):
+    yield from _told_status(slot)
+    told = slot.left_periods
+    if slot.bound in ("ge", "le") and any(p.value == "yearly" and p.start >= slot.clause_start for p in told):
+        yield "each_year_at_least", "target"
+    if _is_set(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 80)]):
+        yield "set_behind", "target"
+    if slot.theme == "units" and _DUE.match(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 90)]):
+        yield "due_to_merge", "target"
+    if frame.published is not None:
+        yield from _time_to_come(slot, frame.published)
+    before = slot.previous
+    if before is not None and before.status != "actual":
+        yield from _status_before(slot, before)
+    if slot.passage.head[1] and (heading := _heading_status(slot)):
+        yield heading
+    section = slot.passage.section
+    if slot.unit == "admin_unit" and (slot.direction or slot.subject != "admin_unit_other") and _is_proposed(slot):
+        yield "proposed_merger", "target"
+    if section[1] and _PLANNED.match(frame.low[slice(*section)]) and not _DONE.search(slot.left):
+        yield "section_of_plans", "target"
+    if frame.published is not None:
+        yield from _deadlines(slot, frame.published)
+    yield "told_as_done", "actual"
+
+
+def _told_status(slot: Slot) -> Iterator[tuple[str, str]]:
+    """Statuses that words left of the number tell, the nearest first, back to something done."""
+    frame, start = slot.frame, slot.sentence[0]
+    for cue in reversed(frame.scan.statuses.between(start, slot.numeral.start)):
         status = cue.entry.status
         if status in ("deadline", "reached"):
             continue
@@ -83,41 +111,31 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         if form == "sẽ" and frame.low.endswith(_FORECASTS, start, cue.start - 1):
             continue  # "dự kiến sẽ lưu" expects, it plans nothing
         yield f"told_{form.replace(' ', '_')}", status
+
+
+def _time_to_come(slot: Slot, published: date) -> Iterator[tuple[str, str]]:
+    """Targets of a time that the sentence names and that lies ahead of the publication."""
     told = slot.left_periods
-    if slot.bound in ("ge", "le") and any(p.value == "yearly" and p.start >= slot.clause_start for p in told):
-        yield "each_year_at_least", "target"
-    if _is_set(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 80)]):
-        yield "set_behind", "target"
-    if slot.theme == "units" and _DUE.match(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 90)]):
-        yield "due_to_merge", "target"
-    if frame.published is not None:
-        for period in told if told and not ASSIGNED.search(slot.left) else ():
-            in_clause = period.start >= slot.clause_start
-            if period.role == "in" and (in_clause or period.kind == "half") and _lies_ahead(period, frame.published):
-                yield "time_to_come", "target"
-            opens = period.kind == "span" and period.start == start
-            if opens and last_day(period.value)[:4] > str(frame.published.year):
-                yield "plan_under_way", "target"
-        if _comes_into_force(slot):
-            yield "in_force_later", "target"
-    before = slot.previous
-    if before is not None and before.status != "actual":
-        yield from _status_before(slot, before)
-    if slot.passage.head[1] and (heading := _heading_status(slot)):
-        yield heading
-    section = slot.passage.section
-    if slot.unit == "admin_unit" and (slot.direction or slot.subject != "admin_unit_other") and _is_proposed(slot):
-        yield "proposed_merger", "target"
-    if section[1] and _PLANNED.match(frame.low[slice(*section)]) and not _DONE.search(slot.left):
-        yield "section_of_plans", "target"
-    if frame.published is not None:
-        for period in told if told and not _DONE.search(slot.left) else ():
-            day = first_day(period.value)
-            if period.role == "until" and day and day[:4] > str(frame.published.year):
-                yield "in_future", "target"
-            if period.role == "before" and day > frame.published.isoformat():
-                yield "deadline", "target"
-    yield "told_as_done", "actual"
+    for period in told if told and not ASSIGNED.search(slot.left) else ():
+        in_clause = period.start >= slot.clause_start
+        if period.role == "in" and (in_clause or period.kind == "half") and _lies_ahead(period, published):
+            yield "time_to_come", "target"
+        opens = period.kind == "span" and period.start == slot.sentence[0]
+        if opens and last_day(period.value)[:4] > str(published.year):
+            yield "plan_under_way", "target"
+    if _comes_into_force(slot):
+        yield "in_force_later", "target"
+
+
+def _deadlines(slot: Slot, published: date) -> Iterator[tuple[str, str]]:
+    """Targets for a day or year ahead of the publication, where nothing done is told."""
+    told = slot.left_periods
+    for period in told if told and not _DONE.search(slot.left) else ():
+        day = first_day(period.value)
+        if period.role == "until" and day and day[:4] > str(published.year):
+            yield "in_future", "target"
+        if period.role == "before" and day > published.isoformat():
+            yield "deadline", "target"
 
 
 def _is_proposed(slot: Slot) -> bool:

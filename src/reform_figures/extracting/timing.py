@@ -34,8 +34,7 @@ def _same_time(left: str) -> bool:
 
 def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     frame, numeral = slot.frame, slot.numeral
-    target = slot.status == "target"
-    roles = _FRAMES if target else _FRAMES[:3]
+    roles = _FRAMES if slot.status == "target" else _FRAMES[:3]
     for cell in frame.column_head(numeral.start) if slot.passage.in_table else ():
         for period in frame.periods_between(*cell):
             yield "column", period
@@ -64,6 +63,12 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
         for period in reversed(frame.periods_between(start, numeral.start) or frame.periods_between(*frame.opening)):
             if period.kind == "span" and last_day(period.value) > frame.published.isoformat():
                 yield "span_of_the_plan", period
+    yield from _told_elsewhere(slot, roles)
+
+
+def _told_elsewhere(slot: Slot, roles: tuple[str, ...]) -> Iterator[tuple[str, Period]]:
+    """Periods told behind the number, before its sentence in the paragraph, and above the paragraph."""
+    frame, numeral = slot.frame, slot.numeral
     for period in slot.right_periods:
         if period.role in roles and slot.next_start >= period.start and period.kind != "relative":
             if _possible(slot, period) and not _CONTRAST.search(frame.low[numeral.end : period.start]):
@@ -175,7 +180,7 @@ def _attached(slot: Slot) -> Period | None:
         if _ATTACHED.match(before.removesuffix("(") if _aside(slot, period) else before) is None:
             return None
         if _TURN.search(before):
-            return None  # "năm 2015 là 274.848 thì năm 2021 chỉ còn 247.344": of the next number'
+            return None  # "năm 2015 là 274.848 thì năm 2021 chỉ còn 247.344": of the next number
         granted = period.kind in ("span", "year") and _GRANTED.search(
             slot.segment
         )  # posts are, for the years to come as well
