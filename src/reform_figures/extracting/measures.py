@@ -31,6 +31,20 @@ _REST = re.compile(r"còn\s+lại")
 _PARTS = re.compile(r"trong\s+(?:đó|số)|gồm|riêng")
 _LOST = re.compile(r"(?:mất|bị\s+trừ|hụt)\s+(?:\w+\s+)?\Z")
 _FOLD_WORD = re.compile(r"(?:gấp|tăng|giảm|bằng|hơn|cao|nhanh|nhiều)")
+_RESTATED = re.compile(r"^[^;]{0,80}?(?:\(|,\s*(?:bằng|tương|đạt|tức))[^;]{0,30}\d[\d.,]*\s?%\)?\s*\Z")
+_RATE = re.compile(r"(?:tỷ\s+lệ|tỉ\s+lệ|mức|tốc\s+độ)\s+(?:cắt\s+|tinh\s+)?(tăng|giảm)(?!\w)")
+_SUFFERED = re.compile(r"(?:được|bị)\s+\Z")
+_JOINED = re.compile(
+    r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm|trên\s+dưới|xấp\s+xỉ|tối\s+đa|dưới|ngót)\s+)?\Z"
+)
+_RESTATING = re.compile(
+    r"(?:\(|,\s*(?=tương|bằng|đạt|tức|chiếm))\s*(?:tương\s+(?:ứng|đương)(?:\s+với)?|bằng|đạt|tức(?:\s+là)?|chiếm|tỷ\s+lệ|tỉ\s+lệ|"
+    r"khoảng|hơn|gần|trên|\s)*\Z"
+)
+_EVENTS = ("staff_appointed", "staff_trained", "staff_disciplined", "staff_resigned")
+_CUTTABLE = ("person", "post", "organisation", "admin_unit", "procedure", "other")
+_MOVED_FROM_AFAR = (*_CUTTABLE, "vnd", "percent")
+"""Units that a verb of cutting or adding governs over more words than others."""
 _NO_DIRECTION = {
     "task",
     "document",
@@ -69,16 +83,7 @@ def governing_verb(slot: Slot):
         return direction, kind
     if _GOVERNED.fullmatch(between + " "):
         return direction, kind
-    if kind in ("cut", "add") and slot.unit in (
-        "person",
-        "post",
-        "organisation",
-        "admin_unit",
-        "procedure",
-        "other",
-        "vnd",
-        "percent",
-    ):
+    if kind in ("cut", "add") and slot.unit in _MOVED_FROM_AFAR:
         return (direction, kind) if len(between) < 60 and ":" not in between else None
     if kind == "compare" and slot.unit not in ("percent", "percentage_point", "time", "rank") and len(between) < 50:
         return direction, kind
@@ -151,22 +156,12 @@ def _measures_of_percent(slot: Slot, verb, direction: str | None) -> Iterator[tu
     yield "percent_of", ("share", None)
 
 
-_RESTATED = re.compile(r"^[^;]{0,80}?(?:\(|,\s*(?:bằng|tương|đạt|tức))[^;]{0,30}\d[\d.,]*\s?%\)?\s*\Z")
-
-
-_CUTTABLE = ("person", "post", "organisation", "admin_unit", "procedure", "other")
-_RATE = re.compile(r"(?:tỷ\s+lệ|tỉ\s+lệ|mức|tốc\s+độ)\s+(?:cắt\s+|tinh\s+)?(tăng|giảm)(?!\w)")
-
-
 def _rate_of_change(slot: Slot) -> str | None:
     """up or down of "tỷ lệ giảm đơn vị sự nghiệp ... chỉ là 1,2%" (the rate of the cut is but 1.2 %)."""
     if not ("lệ" in slot.left or "mức" in slot.left or "tốc" in slot.left):
         return None
     told = _RATE.findall(slot.frame.low, slot.clause_start, slot.numeral.start)
     return {"tăng": "up", "giảm": "down"}[told[-1]] if told else None
-
-
-_SUFFERED = re.compile(r"(?:được|bị)\s+\Z")
 
 
 def _cut_behind(slot: Slot) -> str | None:
@@ -193,11 +188,6 @@ def _compared(slot: Slot) -> bool:
     return slot.left.startswith("so với")
 
 
-_JOINED = re.compile(
-    r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm|trên\s+dưới|xấp\s+xỉ|tối\s+đa|dưới|ngót)\s+)?\Z"
-)
-
-
 def _coordinated(slot: Slot):
     """ "giảm 8 huyện và 561 xã": one verb governs both numbers."""
     before = slot.in_sentence
@@ -207,12 +197,6 @@ def _coordinated(slot: Slot):
     if percents == 1 or (percents == 0 and before.theme != slot.theme):
         return None
     return before.measure, before.direction
-
-
-_RESTATING = re.compile(
-    r"(?:\(|,\s*(?=tương|bằng|đạt|tức|chiếm))\s*(?:tương\s+(?:ứng|đương)(?:\s+với)?|bằng|đạt|tức(?:\s+là)?|chiếm|tỷ\s+lệ|tỉ\s+lệ|"
-    r"khoảng|hơn|gần|trên|\s)*\Z"
-)
 
 
 def _restates_cut(slot: Slot):
@@ -228,9 +212,6 @@ def _restates_cut(slot: Slot):
         if _RESTATING.search(between) and not _MOVED.search(between):
             return "growth", before.direction
     return None
-
-
-_EVENTS = ("staff_appointed", "staff_trained", "staff_disciplined", "staff_resigned")
 
 
 def _divides(slot: Slot):

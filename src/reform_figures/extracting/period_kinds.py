@@ -14,8 +14,9 @@ from functools import partial
 from reform_figures.extracting.periods import Period
 from reform_figures.extracting.slot import Slot
 from reform_figures.extracting.subjects import load_subjects
+from reform_figures.vocabulary import load_list
 
-_RUNNING = ("lũy kế", "luỹ kế", "luy kế", "cộng dồn", "tính từ", "kể từ", "đến nay", "từ khi", "từ đầu nhiệm kỳ")
+_RUNNING = load_list("running_total")
 _EVENT_VERB = re.compile(
     r"(?<!\w)(?:tuyển|tuyển\s+dụng|bổ\s+nhiệm|cử|tổ\s+chức|ban\s+hành|tiếp\s+nhận|giải\s+quyết|kiểm\s+tra|thanh\s+tra|xử\s+lý|công\s+bố|"
     r"phê\s+duyệt|rà\s+soát|thực\s+hiện|trao|thi\s+hành|thẩm\s+định|tham\s+mưu|trình|chuyển|nhập|sáp\s+nhập|hợp\s+nhất|sắp\s+xếp|xảy\s+ra|tăng|phát\s+sinh)"
@@ -39,11 +40,12 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     if slot.rules["measure"] == "restates_a_cut" and before is not None and before.measure == "level":
         yield "restates_a_cut", before.period_kind
     yield from _kinds_of_moves(slot, running)
-    if load_subjects()[slot.subject][1] == "running":
+    nature = load_subjects()[slot.subject][1]
+    if nature == "running":
         yield from _kinds_of_running(slot, running)
     if slot.subject == "online_service_other" and slot.unit == "other" and measure == "level":
         yield ("accumulated", "since") if running() else ("within_a_period", "in")
-    yield from _kinds_of_events(slot, running)
+    yield from _kinds_of_events(slot, nature, running)
     yield "stock", "at"
 
 
@@ -51,12 +53,8 @@ def _kinds_of_moves(slot: Slot, running: Callable[[], bool]) -> Iterator[tuple[s
     """Of what is compared, cut or added: cuts run up since their base, states are compared at their end."""
     theme, nature = load_subjects()[slot.subject]
     measure, direction = slot.measure, slot.direction
-    if (
-        measure in ("change", "growth")
-        and nature != "flow"
-        and theme in ("staff", "units", "procedures")
-        and slot.unit not in ("percentage_point",)
-    ):
+    counts = nature != "flow" and theme in ("staff", "units", "procedures") and slot.unit != "percentage_point"
+    if counts and measure in ("change", "growth"):
         if direction and (slot.base_hint or measure == "growth" or running()) and not _share_moved(slot):
             yield "counted_from_base", "since"
     if measure in ("change", "growth", "fold"):
@@ -79,27 +77,23 @@ def _kinds_of_running(slot: Slot, running: Callable[[], bool]) -> Iterator[tuple
     yield "running_total", "since"
 
 
-def _kinds_of_events(slot: Slot, running: Callable[[], bool]) -> Iterator[tuple[str, str]]:
+def _kinds_of_events(slot: Slot, nature: str, running: Callable[[], bool]) -> Iterator[tuple[str, str]]:
     """Of what comes in or happens within a period, by its nature or by its verb."""
-    nature = load_subjects()[slot.subject][1]
     measure, before = slot.measure, slot.in_sentence
     if nature == "flow" and measure == "level" and _REMAINING.search(slot.segment[-30:]):
         yield "remaining", "at"
     if measure == "share" and slot.unit in ("locality", "ministry"):
         yield "bodies_that_did", "at"
     if nature == "flow":
-        yield (
-            ("accumulated", "since") if measure == "level" and "lũy kế" in slot.left and running() else ("flow", "in")
-        )
+        added_up = measure == "level" and "lũy kế" in slot.left and running()
+        yield ("accumulated", "since") if added_up else ("flow", "in")
     if slot.subject == "electronic_document" and slot.unit == "document" and measure == "level":
         yield "sent_and_received", "in"
     open_work = slot.subject in ("task_open", "document_pending")
     total = slot.subject.startswith("portal_") or slot.unit == "account"
-    if (
-        "phát sinh" in slot.left + slot.frame.low[slot.numeral.end : slot.np_end]
-        and slot.subject == "online_service_other"
-    ):
-        yield "arising", "in"
+    if slot.subject == "online_service_other":
+        if "phát sinh" in slot.left + slot.frame.low[slot.numeral.end : slot.np_end]:
+            yield "arising", "in"
     if measure == "level" and not open_work and not total and _EVENT_VERB.search(slot.segment[-60:]):
         yield "event", "since" if "lũy kế" in slot.left and running() else "in"
     if before is not None and before.period_kind == "in" and measure == "level" and _PART_OF_IT.match(slot.between):

@@ -73,6 +73,7 @@ _AS_MANY_TIMES = re.compile(
     r"(?:gấp|bằng|tăng|hơn)\s+(?:(?:gần|hơn|khoảng|tới|trên|cả)\s+)*\d[\d.,]*\s+lần\s+(?:(?:con\s+)?(?:số|mức)\s+(?:\d[\d.,]*%?\s+)?(?:[^\W\d]+\s+)?)?"
     r"(?:của\s+)?(?:cả\s+)?\Z"
 )
+_UP_TO = re.compile(r"[\s,]*(?:(?:cho\s+)?(?:đến|tới|-|–)[\s]*(?:[^\W\d]+\s+){0,3})?")
 _DAYS = ("date", "dayonly", "worded", "iso")
 _YEARS = ("year", "bare", "relative", "half", "months", "quarter", "month", "slashmonth")
 _OPENS = re.compile(r"(?:^|[.;:\n(“])\s*\Z")
@@ -203,7 +204,7 @@ def _join_intervals(low: str, found: list[Period]) -> list[Period]:
             between = low[period.end : after.start]
             if (
                 "\n" not in between
-                and re.fullmatch(r"[\s,]*(?:(?:cho\s+)?(?:đến|tới|-|–)[\s]*(?:[^\W\d]+\s+){0,3})?", between)
+                and _UP_TO.fullmatch(between)
                 and (between.strip() or after.kind in ("now", "dayonly"))
             ):
                 aside = low[period.start - 1 : period.start] == "(" and low[after.end : after.end + 1] == ")"

@@ -13,6 +13,7 @@ from reform_figures.extracting.article import Frame
 from reform_figures.extracting.meetings import by_meeting, goes_on_with_venues
 from reform_figures.extracting.numeral_place import NumeralPlace, cue_ending_at
 from reform_figures.extracting.scanning import UPPER
+from reform_figures.vocabulary import load_list
 
 _FURNITURE = {"furniture": "furniture", "author": "furniture", "source_line": "furniture", "date_line": "date"}
 _LETTER_BEFORE = re.compile(r"(?:[^\W\d]-?|[_@#]|www\.\S*|(?<=[a-z])\.)\Z")
@@ -116,23 +117,7 @@ def _by_label_before(place: NumeralPlace):
     return reason, f"after_{cue.entry.form.strip().replace(' ', '_')}"
 
 
-_LOOSE_LABELS = (
-    "mức",
-    "cấp",
-    "nhóm",
-    "loại",
-    "tổ",
-    "đợt",
-    "bước",
-    "mục",
-    "kỳ",
-    "khối",
-    "khu vực",
-    "đường",
-    "bảng",
-    "biểu",
-    "tập",
-)
+_LOOSE_LABELS = frozenset(load_list("loose_label"))
 
 
 def _by_label_after(place: NumeralPlace):
@@ -156,7 +141,7 @@ def _by_label_after(place: NumeralPlace):
     return reason, f"before_{form.replace(' ', '_')}"
 
 
-_SLOGANS = ("đột phá", "trọng tâm", "không")
+_SLOGANS = load_list("slogan")
 
 
 def _by_shape(place: NumeralPlace):

@@ -15,6 +15,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from reform_figures.extracting.lexicon import KINDS, Entry, fold, load_lexicon
+from reform_figures.vocabulary import load_list
 
 # Vietnamese capitals lie between the small letters in Unicode, so that no range holds them: they are listed.
 LONGEST_SENTENCE = 2500
@@ -24,7 +25,7 @@ of the twelve gold articles has 2,300."""
 UPPER = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and c.lower() != c)
 # It starts with one character's class, because `re` looks for that alone quickly; what it was decides how to go on.
 _SENTENCE_END = re.compile(rf"[\n.!?…](?:(?<=\n)\n*|(?<!\n)[.!?…]*[\"”’)\]]*(?=\s+[{UPPER}\d“\"(\-–+•]|\s*(?:\n|\Z)))")
-_ABBREVIATED = ("tp.", "th.s", "ts.", "pgs.", "gs.", "bs.", "ths.", "tx.", "tt.", "p.", "q.", "st.", "mr.", "ks.")
+_ABBREVIATED = frozenset(load_list("abbreviation"))
 _ABBREVIATED_ENDS = {letter for word in _ABBREVIATED for letter in (word[-2], word[-2].upper())}
 
 

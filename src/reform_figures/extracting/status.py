@@ -15,6 +15,7 @@ from reform_figures.extracting.article import ASSIGNED
 from reform_figures.extracting.periods import Period, first_day, last_day
 from reform_figures.extracting.slot import Slot
 from reform_figures.periods import period_days
+from reform_figures.vocabulary import load_list
 
 _DONE = re.compile(r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|mới)|(?<!không\s)vượt|thực\s+tế|mới\s+(?:đạt|chỉ))(?!\w)")
 _SET = re.compile(
@@ -37,22 +38,9 @@ _GOES_ON = re.compile(r"(?:trong\s+(?:đó|số)|cụ\s+thể|theo\s+đó|riêng
 _IS = re.compile(r"(?<!\w)là(?!\w)|,")
 _BECAUSE = re.compile(r"(?:do|theo|vì|từ)\s+$")
 _PLANS = ("time_to_come", "plan_under_way", "plan_goes_on", "told_dự_thảo", "told_theo_dự_thảo")
-_FORECASTS = ("dự kiến", "dự báo", "ước tính")
-_PROPOSED = ("đề xuất", "đề nghị", "kiến nghị")
-_WEAK = {
-    "yêu cầu",
-    "cần",
-    "phải",
-    "đề nghị",
-    "đề xuất",
-    "giải pháp",
-    "phương hướng",
-    "đẩy nhanh",
-    "nhiệm vụ trọng tâm",
-    "được yêu cầu",
-    "đặt ra",
-    "đề ra",
-}
+_FORECASTS = load_list("forecast")
+_PROPOSED = load_list("proposal")
+_WEAK = frozenset(load_list("weak_status"))
 
 
 def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,8 @@ _COMPARED = re.compile(r"(?<!\w)so\s+(?:với\s+)?(?:[^\W\d]+\s+){0,4}\Z")
 _EQUALS = re.compile(r"(?<!\w)bằng\s+(?:khoảng\s+|gần\s+|hơn\s+)?\Z")
 _QUOTA = re.compile(r"(?<!\w)(?:giao|phân\s+bổ|chỉ\s+tiêu|biên\s+chế|phê\s+duyệt)(?!\w)")
 _TURN = re.compile(r"(?<!\w)(?:thì|nhưng|song|nay|trong\s+khi)(?!\w)")
+_MOVES_BY = re.compile(r"[,(]?\s*(?:tăng|giảm|cao hơn|thấp hơn|gấp)\s[^;]{0,20}\d")
+_AGAINST = re.compile(r"so\s+v[ớờ]i")
 _CONTRAST = re.compile(r"(?<!\w)(?:trong\s+khi|nhưng|còn|song|và|đến)(?!\w)")
 
 
@@ -181,9 +183,8 @@ def _attached(slot: Slot) -> Period | None:
             return None
         if _TURN.search(before):
             return None  # "năm 2015 là 274.848 thì năm 2021 chỉ còn 247.344": of the next number
-        granted = period.kind in ("span", "year") and _GRANTED.search(
-            slot.segment
-        )  # posts are, for the years to come as well
+        # posts are granted, for the years to come as well
+        granted = period.kind in ("span", "year") and _GRANTED.search(slot.segment)
         if not granted and not _possible(slot, period):
             continue
         if period.role in ("in", "until", "each") or (period.role == "before" and slot.status == "target"):
@@ -241,8 +242,8 @@ def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
 def _next_comparison(slot: Slot, end: int) -> int:
     """Up to where a comparison behind this number may stand: a later number with its own verb ends it."""
     text = slot.frame.low[slot.numeral.end : end]
-    match = re.search(r"[,(]?\s*(?:tăng|giảm|cao hơn|thấp hơn|gấp)\s[^;]{0,20}\d", text)
-    first_base = re.search(r"so\s+v[ớờ]i", text)
+    match = _MOVES_BY.search(text)
+    first_base = _AGAINST.search(text)
     if match and slot.measure == "fold" and "gấp" in match.group():
         return end  # "số tài khoản gấp 2,8 lần, số hồ sơ gấp 3 lần cùng kỳ năm 2021": one base for both
     if match and (first_base is None or match.start() < first_base.start()):

@@ -14,6 +14,7 @@ from reform_figures.extracting.lexicon import concept_bits
 from reform_figures.extracting.numeral_place import cue_starting_at
 from reform_figures.extracting.scanning import UPPER, Cue
 from reform_figures.extracting.slot import Slot, is_earlier_state
+from reform_figures.vocabulary import load_list
 
 _RANKED = re.compile(
     r"(?:(?<!sắp )xếp|đứng|vị\s+trí|thứ|hạng|hạng\s+thứ)(?:\s+(?:thứ|hạng|vị\s+trí|ở|vị|thứ\s+hạng|số))*\s*$"
@@ -31,7 +32,7 @@ _BODIES = ("organisation", "admin_unit", "ministry", "locality")
 _NAME_BEHIND = re.compile(rf"\s[{UPPER}]")
 _IN_TURN = re.compile(r"(?:lần\s+lượt|tương\s+ứng)\s+(?:là|đạt|có)?\s*$")
 _ISSUED = re.compile(r"(?:ban\s+hành|bãi\s+bỏ|thay\s+thế)\s+(?:được\s+|mới\s+)?$")
-_SHORT_NOUNS = ("vụ", "tổ", "phòng", "cục", "ban", "đội", "trung tâm", "trường")
+_SHORT_NOUNS = load_list("short_noun")
 _CASES = ("đơn vị", "văn bản", "trường hợp", "chỉ tiêu")
 _STAFF = concept_bits(("staff", "payroll", "civil", "pubemp", "cut", "resign", "recruit", "post", "teacher"))
 _LEVELS = concept_bits(("communelevel", "districtlevel"))
