@@ -95,9 +95,7 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
     verb = governing_verb(slot)
     direction = verb[0] if verb and verb[1] != "result" else None
     if unit == "time":
-        if numeral.kind == "double" or _FOLD_WORD.search(slot.segment[-30:]):
-            yield "fold", ("fold", "down" if direction == "down" else "up")
-        yield "times", ("fold", direction)
+        yield from _folds(slot, direction)
     if unit in ("rank", "point") and (numeral.kind == "fraction" or direction is None):
         lost = verb is None and _LOST.search(slot.segment)
         yield ("lost", ("change", "down")) if lost and unit == "point" else ("position", ("level", None))
@@ -112,13 +110,6 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
         yield from _measures_of_percent(slot, verb, direction)
     if unit == "rank":
         yield "places_moved", ("change", direction)
-    yield from _moves_or_amounts(slot, verb, direction)
-    yield "amount", ("level", None)
-
-
-def _moves_or_amounts(slot: Slot, verb, direction: str | None) -> Iterator[tuple[str, tuple[str, str | None]]]:
-    """A count is a change where it is compared with a state; one that is cut or added is a level with a direction."""
-    unit = slot.unit
     if direction and _compared(slot) and verb[1] in ("compare", "cut", "add") and unit not in _NO_DIRECTION:
         yield "compared", ("change", direction)
     if direction and unit in _NO_DIRECTION:
@@ -131,13 +122,21 @@ def _moves_or_amounts(slot: Slot, verb, direction: str | None) -> Iterator[tuple
         yield "resigned", ("level", None)
     if direction:
         yield "cut_or_added", ("level", direction)
-    ahead = slot.frame.scan.directions.between(slot.numeral.end, slot.np_end)
+    ahead = slot.frame.scan.directions.between(numeral.end, slot.np_end)
     if ahead and any(c.entry.direction == ("up", "add") and c.entry.form.startswith("chuyển") for c in ahead):
         yield "moves_over", ("level", "up")
     if verb is None and (joined := _coordinated(slot)) is not None:
         yield "coordinated", joined
     if (carried := _divides(slot)) is not None:
         yield "divides", carried
+    yield "amount", ("level", None)
+
+
+def _folds(slot: Slot, direction: str | None) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    """Multiples: up unless a verb says otherwise, where they are told as such."""
+    if slot.numeral.kind == "double" or _FOLD_WORD.search(slot.segment[-30:]):
+        yield "fold", ("fold", "down" if direction == "down" else "up")
+    yield "times", ("fold", direction)
 
 
 def _measures_of_percent(slot: Slot, verb, direction: str | None) -> Iterator[tuple[str, tuple[str, str | None]]]:

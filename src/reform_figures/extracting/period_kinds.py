@@ -39,8 +39,9 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     running = partial(_is_running, slot, slot.period_found)  # most figures are settled without asking
     if slot.rules["measure"] == "restates_a_cut" and before is not None and before.measure == "level":
         yield "restates_a_cut", before.period_kind
-    yield from _kinds_of_moves(slot, running)
-    nature = load_subjects()[slot.subject][1]
+    theme, nature = load_subjects()[slot.subject]
+    if slot.direction or measure in ("change", "growth", "fold"):
+        yield from _kinds_of_moves(slot, theme, nature, running)
     if nature == "running":
         yield from _kinds_of_running(slot, running)
     if slot.subject == "online_service_other" and slot.unit == "other" and measure == "level":
@@ -49,9 +50,8 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     yield "stock", "at"
 
 
-def _kinds_of_moves(slot: Slot, running: Callable[[], bool]) -> Iterator[tuple[str, str]]:
+def _kinds_of_moves(slot: Slot, theme: str, nature: str, running: Callable[[], bool]) -> Iterator[tuple[str, str]]:
     """Of what is compared, cut or added: cuts run up since their base, states are compared at their end."""
-    theme, nature = load_subjects()[slot.subject]
     measure, direction = slot.measure, slot.direction
     counts = nature != "flow" and theme in ("staff", "units", "procedures") and slot.unit != "percentage_point"
     if counts and measure in ("change", "growth"):

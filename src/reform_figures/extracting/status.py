@@ -13,6 +13,7 @@ from datetime import date
 
 from reform_figures.extracting.article import ASSIGNED
 from reform_figures.extracting.periods import Period, first_day, last_day
+from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot
 from reform_figures.periods import period_days
 from reform_figures.vocabulary import load_list
@@ -48,7 +49,8 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     numeral = slot.numeral
     if slot.passage.in_table and (column := _column_status(slot)):
         yield column
-    yield from _told_status(slot)
+    if words := frame.scan.statuses.between(slot.sentence[0], numeral.start):
+        yield from _told_status(slot, words)
     told = slot.left_periods
     if slot.bound in ("ge", "le") and any(p.value == "yearly" and p.start >= slot.clause_start for p in told):
         yield "each_year_at_least", "target"
@@ -57,7 +59,10 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     if slot.theme == "units" and _DUE.match(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 90)]):
         yield "due_to_merge", "target"
     if frame.published is not None:
-        yield from _time_to_come(slot, frame.published)
+        if told and not ASSIGNED.search(slot.left):
+            yield from _time_to_come(slot, frame.published)
+        if _comes_into_force(slot):
+            yield "in_force_later", "target"
     before = slot.previous
     if before is not None and before.status != "actual":
         yield from _status_before(slot, before)
@@ -68,15 +73,15 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         yield "proposed_merger", "target"
     if section[1] and _PLANNED.match(frame.low[slice(*section)]) and not _DONE.search(slot.left):
         yield "section_of_plans", "target"
-    if frame.published is not None:
+    if frame.published is not None and told and not _DONE.search(slot.left):
         yield from _deadlines(slot, frame.published)
     yield "told_as_done", "actual"
 
 
-def _told_status(slot: Slot) -> Iterator[tuple[str, str]]:
+def _told_status(slot: Slot, words: list[Cue]) -> Iterator[tuple[str, str]]:
     """Statuses that words left of the number tell, the nearest first, back to something done."""
     frame, start = slot.frame, slot.sentence[0]
-    for cue in reversed(frame.scan.statuses.between(start, slot.numeral.start)):
+    for cue in reversed(words):
         status = cue.entry.status
         if status in ("deadline", "reached"):
             continue
@@ -103,22 +108,18 @@ def _told_status(slot: Slot) -> Iterator[tuple[str, str]]:
 
 def _time_to_come(slot: Slot, published: date) -> Iterator[tuple[str, str]]:
     """Targets of a time that the sentence names and that lies ahead of the publication."""
-    told = slot.left_periods
-    for period in told if told and not ASSIGNED.search(slot.left) else ():
+    for period in slot.left_periods:
         in_clause = period.start >= slot.clause_start
         if period.role == "in" and (in_clause or period.kind == "half") and _lies_ahead(period, published):
             yield "time_to_come", "target"
         opens = period.kind == "span" and period.start == slot.sentence[0]
         if opens and last_day(period.value)[:4] > str(published.year):
             yield "plan_under_way", "target"
-    if _comes_into_force(slot):
-        yield "in_force_later", "target"
 
 
 def _deadlines(slot: Slot, published: date) -> Iterator[tuple[str, str]]:
-    """Targets for a day or year ahead of the publication, where nothing done is told."""
-    told = slot.left_periods
-    for period in told if told and not _DONE.search(slot.left) else ():
+    """Targets for a day or year ahead of the publication."""
+    for period in slot.left_periods:
         day = first_day(period.value)
         if period.role == "until" and day and day[:4] > str(published.year):
             yield "in_future", "target"
