@@ -47,7 +47,8 @@ _CENTRAL_SUBJECTS = {"general_department", "department"}
 _COUNTED_BODIES = ("locality", "ministry")
 # "thành phố giảm 1.473 biên chế": the city just named, not one that is counted
 _ITS_OWN = re.compile(
-    r"(?:^|[,;.:]\s*)(?:tỉnh|thành\s+phố|tp|địa\s+phương)\s+(?:đã|có|giảm|tăng|còn|được|đang|cũng|sẽ|hiện|tiết\s+kiệm|bớt|bố\s+trí|chỉ|mới)(?!\w)"
+    r"(?:^|[,;.:]\s*)(?:tỉnh|thành\s+phố|tp|địa\s+phương)\s+(?:đã|có|giảm|tăng|còn|được|đang|cũng|sẽ|hiện|"
+    r"tiết\s+kiệm|bớt|bố\s+trí|chỉ|mới)(?!\w)"
 )
 _ALTOGETHER = re.compile(r"(?<!\w)(?:tổng|cộng|chung)(?!\w)")
 

@@ -13,8 +13,10 @@ from reform_figures.extracting.slot import Slot
 
 # What may stand between the verb and its number: hedges, short words, a noun phrase without a verb of its own.
 _GOVERNED = re.compile(
-    r"\s*(?:(?:được|thêm|khoảng|gần|hơn|trên|dưới|tới|đến|ít|nhất|tối|thiểu|đa|là|lại|lần|lượt|sâu|mạnh|nhẹ|thêm|cho|xấp|xỉ|bình|"
-    r"quân|tương|ứng|không|quá|chừng|một|lũy|kế|đạt|mức|ở|còn|dần|đều|tổng|số|cộng|từ|nhanh|liên|tiếp|về|thứ|bậc|hạng|điểm|cả|với)[\s,]+)*"
+    r"\s*(?:(?:được|thêm|khoảng|gần|hơn|trên|dưới|tới|đến|ít|nhất|tối|thiểu|đa|là|lại|lần|lượt|sâu|mạnh|nhẹ|thêm|cho|"
+    r"xấp|xỉ|bình|"
+    r"quân|tương|ứng|không|quá|chừng|một|lũy|kế|đạt|mức|ở|còn|dần|đều|tổng|số|cộng|từ|nhanh|liên|tiếp|về|thứ|bậc|"
+    r"hạng|điểm|cả|với)[\s,]+)*"
 )
 _ITS_LEVEL = re.compile(
     r"(?<!\w)(?:mức|bình\s+quân|trung\s+bình)(?:\s+(?:chung|bình\s+quân|trung\s+bình|là|cả\s+nước))*\s*\Z"
@@ -35,10 +37,12 @@ _RESTATED = re.compile(r"^[^;]{0,80}?(?:\(|,\s*(?:bằng|tương|đạt|tức))[
 _RATE = re.compile(r"(?:tỷ\s+lệ|tỉ\s+lệ|mức|tốc\s+độ)\s+(?:cắt\s+|tinh\s+)?(tăng|giảm)(?!\w)")
 _SUFFERED = re.compile(r"(?:được|bị)\s+\Z")
 _JOINED = re.compile(
-    r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm|trên\s+dưới|xấp\s+xỉ|tối\s+đa|dưới|ngót)\s+)?\Z"
+    r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm|trên\s+dưới|xấp\s+xỉ|tối\s+đa|"
+    r"dưới|ngót)\s+)?\Z"
 )
 _RESTATING = re.compile(
-    r"(?:\(|,\s*(?=tương|bằng|đạt|tức|chiếm))\s*(?:tương\s+(?:ứng|đương)(?:\s+với)?|bằng|đạt|tức(?:\s+là)?|chiếm|tỷ\s+lệ|tỉ\s+lệ|"
+    r"(?:\(|,\s*(?=tương|bằng|đạt|tức|chiếm))\s*(?:tương\s+(?:ứng|đương)(?:\s+với)?|bằng|đạt|tức(?:\s+là)?|chiếm|"
+    r"tỷ\s+lệ|tỉ\s+lệ|"
     r"khoảng|hơn|gần|trên|\s)*\Z"
 )
 _EVENTS = ("staff_appointed", "staff_trained", "staff_disciplined", "staff_resigned")

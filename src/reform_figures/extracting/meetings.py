@@ -20,8 +20,10 @@ _PRESENT = re.compile(
 _OPENS_PRESENT = ("cùng", "tới", "đến", "tham", "dự")
 _MEETING_UNITS = ("person", "locality", "ministry", "organisation", "admin_unit")
 _ADDRESSED = re.compile(
-    r"(?:trực\s+tuyến\s+(?:đến|tới|với|từ)|kết\s+nối\s+(?:đến|tới|với)|truyền\s+(?:hình\s+)?(?:trực\s+tiếp\s+)?(?:đến|tới|về)|nối\s+cầu|"
-    r"chỉ\s+đạo|gửi(?:\s+đến)?|điểm\s+cầu|đầu\s+cầu|yêu\s+cầu|đề\s+nghị|báo\s+cáo\s+của(?:[^,.;]*?))\s+(?:\w+\s+){0,3}\Z"
+    r"(?:trực\s+tuyến\s+(?:đến|tới|với|từ)|kết\s+nối\s+(?:đến|tới|với)|"
+    r"truyền\s+(?:hình\s+)?(?:trực\s+tiếp\s+)?(?:đến|tới|về)|nối\s+cầu|"
+    r"chỉ\s+đạo|gửi(?:\s+đến)?|điểm\s+cầu|đầu\s+cầu|yêu\s+cầu|đề\s+nghị|"
+    r"báo\s+cáo\s+của(?:[^,.;]*?))\s+(?:\w+\s+){0,3}\Z"
 )
 _MET = re.compile(r"(?<!\w)làm\s+việc\s+(?:trực\s+tiếp\s+)?với\s+[^,.;]{0,40}\Z")
 _JOINED = re.compile(r"(?:\s+[^\W\d]+,?){0,9}?(?:\s+và|,)\s+(?:tại\s+|ở\s+|lãnh\s+đạo\s+)?")

@@ -21,7 +21,8 @@ _COUNTED_BY_WORD = {
 _TWICE = re.compile(r"(?:gấp|tăng\s+gấp|hơn\s+gấp)\s+(đôi|ba|bốn|năm)(?!\w)(?!\s+lần)")
 _TWICE_VALUES = {"đôi": 2, "ba": 3, "bốn": 4, "năm": 5}
 _NO_WORD_BEFORE = re.compile(
-    r"(?:thứ|cả|hằng|hàng|mỗi|những|các|mấy|khóa|trong|cuối|đầu|giữa|nhiều|hết|qua|của|vào|đến|từ|tháng|ngày|quý|phần|một|hai|"
+    r"(?:thứ|cả|hằng|hàng|mỗi|những|các|mấy|khóa|trong|cuối|đầu|giữa|nhiều|hết|qua|của|vào|đến|từ|tháng|ngày|quý|"
+    r"phần|một|hai|"
     r"mười|mươi|trăm|gấp|loại|hạng|lớp|khối|bậc|tầng|số)\s+\Z"
 )
 _ONE_COUNTED = re.compile(

@@ -18,15 +18,18 @@ from reform_figures.vocabulary import load_list
 
 _RUNNING = load_list("running_total")
 _EVENT_VERB = re.compile(
-    r"(?<!\w)(?:tuyển|tuyển\s+dụng|bổ\s+nhiệm|cử|tổ\s+chức|ban\s+hành|tiếp\s+nhận|giải\s+quyết|kiểm\s+tra|thanh\s+tra|xử\s+lý|công\s+bố|"
-    r"phê\s+duyệt|rà\s+soát|thực\s+hiện|trao|thi\s+hành|thẩm\s+định|tham\s+mưu|trình|chuyển|nhập|sáp\s+nhập|hợp\s+nhất|sắp\s+xếp|xảy\s+ra|tăng|phát\s+sinh)"
+    r"(?<!\w)(?:tuyển|tuyển\s+dụng|bổ\s+nhiệm|cử|tổ\s+chức|ban\s+hành|tiếp\s+nhận|giải\s+quyết|kiểm\s+tra|"
+    r"thanh\s+tra|xử\s+lý|công\s+bố|"
+    r"phê\s+duyệt|rà\s+soát|thực\s+hiện|trao|thi\s+hành|thẩm\s+định|tham\s+mưu|trình|chuyển|nhập|sáp\s+nhập|"
+    r"hợp\s+nhất|sắp\s+xếp|xảy\s+ra|tăng|phát\s+sinh)"
     r"(?:\s+(?:được|mới|thêm|đã|cho|lại|đặc\s+cách|khoảng|hơn|gần|trên|tổng\s+số)){0,3}\s*$"
 )
 _REMAINING = re.compile(r"(?<!\w)(?:còn|tồn|đang)\s+(?:hơn\s+|gần\s+|trên\s+|khoảng\s+|tới\s+)?$")
 _WITHIN = re.compile(r"\W*(?:riêng\s+)?trong\s+(?:quý|tháng|kỳ)(?!\w)")
 _PART_OF_IT = re.compile(r"[^;]{0,60}?(?:trong\s+(?:đó|số)|gồm|riêng)(?!\w)")
 _BEFELL = re.compile(
-    r"(?:\s+[^\W\d]+,?){0,6}?\s+(?:được|bị|đã)\s+(?:sắp\s+xếp|sáp\s+nhập|nhập|hợp\s+nhất|giải\s+thể|bãi\s+bỏ|cắt\s+giảm|tinh\s+gọn|"
+    r"(?:\s+[^\W\d]+,?){0,6}?\s+(?:được|bị|đã)\s+(?:sắp\s+xếp|sáp\s+nhập|nhập|hợp\s+nhất|giải\s+thể|bãi\s+bỏ|"
+    r"cắt\s+giảm|tinh\s+gọn|"
     r"tinh\s+giản|công\s+bố|bổ\s+nhiệm|tuyển\s+dụng)(?!\w)"
 )
 

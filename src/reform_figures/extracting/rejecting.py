@@ -30,7 +30,9 @@ _TIME_CUT = re.compile(
     r"rút(?!\w)|tiết\s+kiệm|(?<!\w)mất(?!\w)|giảm|cắt|còn|thời\s+gian\s+(?:giải\s+quyết|xử\s+lý|thực\s+hiện)|công"
 )
 _HOURS_CUT = re.compile(
-    r"(?:(?:thời\s+gian|số\s+giờ|chờ)\s[^,.;]{0,40}(?:giảm|rút|cắt|còn|xuống)(?!\w)[^,.;]{0,25}|(?<!\w)tiết\s+kiệm\s+(?:được\s+)?|giờ[^,.;]{0,10}(?:xuống|còn)[^,.;]{0,12}|phút[^,.;]{0,10}(?:xuống|còn)[^,.;]{0,12})\Z"
+    r"(?:(?:thời\s+gian|số\s+giờ|chờ)\s[^,.;]{0,40}(?:giảm|rút|cắt|còn|xuống)(?!\w)[^,.;]{0,25}|"
+    r"(?<!\w)tiết\s+kiệm\s+(?:được\s+)?|giờ[^,.;]{0,10}(?:xuống|còn)[^,.;]{0,12}|phút[^,.;]{0,10}(?:xuống|"
+    r"còn)[^,.;]{0,12})\Z"
 )
 _RANKED_THE = re.compile(r"(?:xếp|đứng|vị\s+trí|hạng)\s+thứ\s*\Z")
 _SCORE = re.compile(r"(?<!\w)(?:hòa|hoà|thắng|thua|tỷ\s+số|tỉ\s+số)\s+(?:[^\W\d]+\s+){0,3}\d{1,2}\s?-\s?\d{1,2}(?!\d)")

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from reform_figures.extracting.lexicon import KINDS, Entry, fold, load_lexicon
 from reform_figures.vocabulary import load_list
 
-# Vietnamese capitals lie between the small letters in Unicode, so that no range holds them: they are listed.
 LONGEST_SENTENCE = 2500
 """Characters; what has no end by then is cut at a blank, so that time stays linear in any text. The longest sentence
 of the twelve gold articles has 2,300."""
 
+# Vietnamese capitals lie between the small letters in Unicode, so that no range holds them: they are listed.
 UPPER = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and c.lower() != c)
 # It starts with one character's class, because `re` looks for that alone quickly; what it was decides how to go on.
 _SENTENCE_END = re.compile(rf"[\n.!?…](?:(?<=\n)\n*|(?<!\n)[.!?…]*[\"”’)\]]*(?=\s+[{UPPER}\d“\"(\-–+•]|\s*(?:\n|\Z)))")

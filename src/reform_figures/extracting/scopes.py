@@ -27,18 +27,22 @@ _LEADS = re.compile(r"(?:dẫn\s+đầu|đứng\s+đầu|nhất|(?:quy\s+định
 _ASSIGNS = re.compile(r"\s+(?:giao|hỗ\s+trợ|phân\s+bổ|quy\s+định|yêu\s+cầu)(?!\w)")
 _ATTRIBUTED = re.compile(r"(?<!\w)(?:theo|tổng\s+hợp|số\s+liệu|báo\s+cáo|thống\s+kê)\s")
 _GOES_ON = re.compile(
-    r"(?:trong\s+(?:đó|số)|kết\s+quả|theo\s+đó|riêng|cụ\s+thể|cùng\s+thời\s+gian|như\s+vậy|ngoài\s+ra|số\s+còn\s+lại|đồng\s+thời)"
+    r"(?:trong\s+(?:đó|số)|kết\s+quả|theo\s+đó|riêng|cụ\s+thể|cùng\s+thời\s+gian|như\s+vậy|ngoài\s+ra|số\s+còn\s+lại|"
+    r"đồng\s+thời)"
 )
 ITSELF = ("NATIONAL", "HOMEBODY")
 """Scopes that tell who speaks, and confine no number."""
 _AT_PLACE = re.compile(r"(?:tại|ở)\s*\Z")
 _PREPOSED = re.compile(r"(?:của|ở|tại|thuộc|trong|trên|cả\s+nước|toàn)(?!\w)")
 _SPOKE = re.compile(
-    r"\s*(?:cho\s+(?:biết|rằng|hay)|báo\s+cáo|thống\s+kê|tổ\s+chức|công\s+bố|phối\s+hợp|đề\s+nghị|yêu\s+cầu|giao|ban\s+hành|"
-    r"phê\s+duyệt|chỉ\s+đạo|trình\s+bày|nhận\s+định|đánh\s+giá|lý\s+giải|thông\s+tin|quyết\s+định|ghi\s+nhận|vừa|đã\s+(?:ban\s+hành|tổ\s+chức|trình|phê\s+duyệt|tham\s+mưu))"
+    r"\s*(?:cho\s+(?:biết|rằng|hay)|báo\s+cáo|thống\s+kê|tổ\s+chức|công\s+bố|phối\s+hợp|đề\s+nghị|yêu\s+cầu|giao|"
+    r"ban\s+hành|"
+    r"phê\s+duyệt|chỉ\s+đạo|trình\s+bày|nhận\s+định|đánh\s+giá|lý\s+giải|thông\s+tin|quyết\s+định|ghi\s+nhận|vừa|"
+    r"đã\s+(?:ban\s+hành|tổ\s+chức|trình|phê\s+duyệt|tham\s+mưu))"
 )
 _ACCORDING = re.compile(
-    r"(?:theo|báo\s+cáo\s+(?:của|từ)|số\s+liệu\s+(?:của|từ)|thống\s+kê\s+của|tổng\s+hợp\s+(?:của|từ)|thủ\s+trưởng|bộ\s+trưởng|đại\s+diện|lãnh\s+đạo|của\s+thủ\s+tướng)\s+(?:\w+\s+)?\Z"
+    r"(?:theo|báo\s+cáo\s+(?:của|từ)|số\s+liệu\s+(?:của|từ)|thống\s+kê\s+của|tổng\s+hợp\s+(?:của|từ)|thủ\s+trưởng|"
+    r"bộ\s+trưởng|đại\s+diện|lãnh\s+đạo|của\s+thủ\s+tướng)\s+(?:\w+\s+)?\Z"
 )
 
 

@@ -57,10 +57,12 @@ _BODIES = ("organisation", "admin_unit", "locality", "ministry")
 _RELATIVE = ("percent", "percentage_point", "time", "other")
 _AND = re.compile(r"\s*(?:,|và|,\s*và|,?\s*(?:trong\s+đó\s+có|trong\s+đó|bao\s+gồm|gồm))\s*(?:có\s+)?")
 _AMOUNTS_TO = re.compile(
-    r"\W*(?:bằng|chiếm|tức|tương\s+đương(?:\s+với)?|tương\s+ứng(?:\s+với)?)\s+(?:hơn|gần|khoảng|trên|tới|đến|xấp\s+xỉ)?\s*"
+    r"\W*(?:bằng|chiếm|tức|tương\s+đương(?:\s+với)?|tương\s+ứng(?:\s+với)?)\s+(?:hơn|gần|khoảng|trên|tới|đến|"
+    r"xấp\s+xỉ)?\s*"
 )
 _THIS_NUMBER = re.compile(
-    r"(?:con\s+)?số\s+(?:lượng\s+)?(?:này|đó|trên|nêu\s+trên)|tỷ\s+lệ\s+(?:này|đó)|tỉ\s+lệ\s+(?:này|đó)|chỉ\s+số\s+này|trong\s+số\s+(?:này|đó)"
+    r"(?:con\s+)?số\s+(?:lượng\s+)?(?:này|đó|trên|nêu\s+trên)|tỷ\s+lệ\s+(?:này|đó)|tỉ\s+lệ\s+(?:này|đó)|"
+    r"chỉ\s+số\s+này|trong\s+số\s+(?:này|đó)"
 )
 
 

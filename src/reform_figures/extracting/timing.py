@@ -17,7 +17,8 @@ from reform_figures.extracting.slot import Slot, is_earlier_state
 
 _FRAMES = ("in", "until", "each", "before", "plan")
 _SAME_TIME = re.compile(
-    r"cùng\s+(?:thời\s+gian|thời\s+điểm|kỳ)|(?:trong\s+)?(?:thời\s+gian|giai\s+đoạn|kỳ)\s+(?:này|trên|đó|ấy|nói\s+trên|nêu\s+trên)"
+    r"cùng\s+(?:thời\s+gian|thời\s+điểm|kỳ)|(?:trong\s+)?(?:thời\s+gian|giai\s+đoạn|kỳ)\s+(?:này|trên|đó|ấy|"
+    r"nói\s+trên|nêu\s+trên)"
 )
 _ATTACHED = re.compile(r"^[^,;.()\d]{0,60}$")
 _GRANTED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|bổ\s+sung|bố\s+trí)\s+(?:[^\W\d]+\s+){0,2}\Z")
