@@ -26,7 +26,8 @@ from reform_figures.portals.listing import Api, Listing
 MOST_PAGES = 2000
 """Of one listing: a calendar or a random "related" block can go on for ever."""
 PAST_THE_END = (400, 404, 410)
-TRACKING = re.compile(r"utm_\w+|fbclid|gclid|zarsrc")
+TRACKING = re.compile(r"utm_\w+|fbclid|gclid|zarsrc|redirect|inheritRedirect|_\w+_redirect")
+"""Parameters that do not name a page: where a reader came from, and (Liferay) where "back" leads."""
 
 
 class Fetched(Protocol):
