@@ -56,7 +56,7 @@ def add_listing(app: Flask, pages: list) -> None:
     def turn_page():
         page = page_of(request.form.get("__VIEWSTATE", ""), len(pages))
         target, argument = request.form.get("__EVENTTARGET"), request.form.get("__EVENTARGUMENT", "")
-        wanted = {argument: number for argument, _, number in make_pager(page, len(pages))} if page else {}
+        wanted = {argument: number for argument, _, number in make_pager(page, len(pages)) if argument} if page else {}
         token = request.form.get("__EVENTVALIDATION")
         if not page or token != validation(page) or target != GRID or argument not in wanted:
             return render_template("error.html"), 500

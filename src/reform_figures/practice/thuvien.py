@@ -2,8 +2,8 @@
 
 In: the portal's items. Out: the app. "Xem thêm" (read on) follows each entry of a list. Manners as seen on a server
 of version 6.2: no page tells a visitor when an article was published, only the folder's RSS (`dc:date`, UTC, the
-newest articles) and the sitemap (`lastmod`), whose bytes are gzip under a type that does not say so; a batch past the
-end is the last one again.
+newest articles) and the sitemap (`lastmod`), whose bytes are gzip under a type that does not say so. A batch past the
+end is the last one again, as has been reported; without that trap the list is empty, as one capture of 6.2 has it.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def add_pages(app: Flask, portal: Portal) -> None:
 
 
 def batch_start(asked: int, total: int, last_again: bool) -> int:
-    """Where a batch begins: Plone answers one past the end with the last batch."""
+    """Where a batch begins; with `last_again`, one past the end is the last batch."""
     if asked < total or not last_again:
         return max(asked, 0)
     return max(total - 1, 0) // PAGE_SIZE * PAGE_SIZE
