@@ -118,6 +118,24 @@ def test_with_all_traps_off_the_same_articles_are_collected(name, tmp_path):
     assert {a.published_at.date() for a in articles} == {item.published.date() for item in ITEMS[name]}
 
 
+@pytest.mark.parametrize(
+    ("name", "start", "section"),
+    [
+        ("chinhphu", "kinh-te/trang-1.htm", "kinh-te"),
+        ("nhandan", "van-hoa/", "van-hoa"),
+        ("quangninh", "Default.aspx?tabid=132", "xa-hoi"),
+        ("noivu-moi", "api/Public/PostsByCategory?ID=14", "xa-hoi"),
+    ],
+)
+def test_a_section_alone_can_be_collected(name, start, section, tmp_path):
+    with serve(0, PRACTICE) as address, Archive(tmp_path) as archive:
+        source = replace(SOURCES[f"practice-{name}"], connect_to=address.removeprefix("http://"), listing=(start,))
+        source = replace(source, expected_minimum=1)
+        collect_source(source, PORTALS[source.portal].listing, archive, "reform-figures/0.1 (+test)")
+    titles = {article.title for article in read_captures(tmp_path, SOURCES).articles}
+    assert titles == {item.title for item in ITEMS[name] if item.section == section}
+
+
 def test_the_interface_is_read_over_its_pages(tmp_path):
     listing = PORTALS["moha_api"].listing
     api = replace(listing.api, address="?skip={offset}&take=3&requireTotalCount=true", page_size=3)
