@@ -14,7 +14,7 @@ from requests.utils import requote_uri
 from reform_figures.collecting.sources import Source
 from reform_figures.portals.listing import Listing
 
-TRACKING = re.compile(r"utm_\w+|fbclid|gclid|zarsrc|redirect|inheritRedirect|_\w+_redirect")
+TRACKING = re.compile(r"utm_\w+|fbclid|gclid|zarsrc|redirect|inheritRedirect|_\w+_redirect|AspxAutoDetectCookieSupport")
 """Parameters that do not name a page: where a reader came from, and (Liferay) where "back" leads."""
 
 
@@ -39,8 +39,10 @@ def clean_address(base: str, link: str) -> str:
 
 
 def numbered_address(base: str, template: str, number: int, page_size: int) -> str:
-    """Address of page `number` from a template with {n} or {offset}; "?..." sets parameters of the base's query."""
+    """Address of page `number` from a template with {n}, {offset} or {stem}; "?..." sets parameters of the base's
+    query."""
     text = template.replace("{n}", str(number)).replace("{offset}", str((number - 1) * page_size))
+    text = text.replace("{stem}", stem_of(base))
     if not text.startswith("?"):
         return clean_address(base, text)
     new = parse_qsl(text[1:], keep_blank_values=True)
@@ -48,6 +50,12 @@ def numbered_address(base: str, template: str, number: int, page_size: int) -> s
     kept = [p for p in parts.query.split("&") if p and p.partition("=")[0] not in dict(new)]
     query = "&".join([*kept, urlencode(new, safe=":")])
     return clean_address(base, parts._replace(query=query).geturl())
+
+
+def stem_of(address: str) -> str:
+    """The last part of an address's path without its ending: what `kinh-te.htm` and `kinh-te/trang-1.htm` share."""
+    path = re.sub(r"/trang-\d+\.\w+$", "", urlsplit(address).path.rstrip("/"))
+    return re.sub(r"\.\w+$", "", path.rpartition("/")[2])
 
 
 def is_article(address: str, source: Source, listing: Listing) -> bool:

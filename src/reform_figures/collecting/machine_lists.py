@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from lxml import etree
 
-from reform_figures.collecting.addresses import clean_address, numbered_address
+from reform_figures.collecting.addresses import clean_address, numbered_address, stem_of
 from reform_figures.collecting.failures import FetchFailed
 from reform_figures.collecting.fetching import LARGEST_ANSWER
 from reform_figures.collecting.listed import Discovery, Listed, Wanted
@@ -41,7 +41,7 @@ LONGEST_LEAD = 1000
 
 def walk_feeds(start: str, listing: Listing, fetch) -> Iterator[Listed]:
     """Items of the feeds. One that is not there, or is none, is passed over: the pages list the same articles."""
-    section = urlsplit(start).path.rstrip("/").rpartition("/")[2]
+    section = stem_of(start) or "home"
     for template in listing.feeds:
         try:
             answer = fetch(clean_address(start, template.replace("{section}", section)), "feed")

@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup, Tag
 
 from reform_figures.collecting.addresses import clean_address, numbered_address
+from reform_figures.collecting.answers import EMPTY
 from reform_figures.collecting.failures import FetchFailed
 from reform_figures.collecting.listed import Discovery, Listed, Wanted
 from reform_figures.collecting.machine_lists import LONGEST_LEAD, MOST_PAGES, PAST_THE_END, feed_items, read_moment
@@ -46,7 +47,7 @@ def walk_pages(start: str, listing: Listing, fetch, found: Discovery, wanted: Wa
         except SeenBefore:
             return
         except FetchFailed as failed:
-            if number == 1 or failed.status not in PAST_THE_END:
+            if number == 1 or (failed.status not in PAST_THE_END and failed.reason != EMPTY):
                 found.failed.append(failed)
             return
         seen_pages |= {address, page.final_url}

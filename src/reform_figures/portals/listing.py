@@ -97,7 +97,8 @@ class Listing:
     """Regular expression found in addresses that are never followed: print copies, "save file", bait."""
 
     feeds: tuple[str, ...] = ()
-    """RSS or Atom feeds, joined to the start page's address; `{section}` is the last part of that address:
+    """RSS or Atom feeds, joined to the start page's address; `{section}` is the last part of that address without its
+    ending, "home" for a whole portal:
     "feed/", "../rss/{section}/", "/rss/{section}". One that is not there is passed over."""
 
     sitemaps: tuple[str, ...] = ()
