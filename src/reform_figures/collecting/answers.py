@@ -9,6 +9,18 @@ from __future__ import annotations
 import re
 
 TEXTUAL = re.compile(r"^$|^text/|html|xml|json|application/octet-stream|binary/octet-stream")
+GZIP_TYPES = re.compile(r"^application/(x-)?gzip$")
+"""What sitemap.xml.gz is called, by servers that do not call it octet-stream."""
+FILES = {
+    b"%PDF-": "a PDF file",
+    b"\x89PNG": "an image",
+    b"GIF8": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"RIFF": "an image or a film",
+    b"PK\x03\x04": "a ZIP or Office file",
+    b"\xd0\xcf\x11\xe0": "an Office file",
+}
+"""How files begin that are no pages, whatever their Content-Type says."""
 """Content types that may hold a page; octet-stream is what some servers call everything."""
 CHALLENGE_MARKS = (b"_cf_chl_opt", b"sucuri_cloudproxy_js", b"_Incapsula_Resource")
 LONGEST_CHALLENGE = 30_000
@@ -20,8 +32,11 @@ def what_is_wrong(kind: str, content_type: str, body: bytes) -> str | None:
     """Why an answer is no page at all, None where it may be one. Of robots.txt, an empty file allows everything."""
     if kind != "robots" and not body.strip():
         return "the answer is empty"
-    if not TEXTUAL.search(content_type.partition(";")[0].strip().lower()):
+    media = content_type.partition(";")[0].strip().lower()
+    if not TEXTUAL.search(media) and not (kind == "sitemap" and GZIP_TYPES.search(media)):
         return f"the answer is {content_type[:60]!r}, where a page of text was expected"
+    if what := next((what for start, what in FILES.items() if body.startswith(start)), ""):
+        return f"the answer is {what}, where a page of text was expected"
     if is_challenge(body):
         return "the answer is a bot challenge, not a page; we do not answer it: ask the portal for access"
     return None

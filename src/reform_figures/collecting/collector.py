@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 
 from reform_figures.collecting.answers import what_is_wrong
 from reform_figures.collecting.archive import Archive
+from reform_figures.collecting.budget import Budget
 from reform_figures.collecting.discovering import SeenBefore, clean_address, discover
-from reform_figures.collecting.failures import FetchFailed, HostFailed, RefusedByRobots
+from reform_figures.collecting.failures import FetchFailed, HostFailed, LeftForAnotherDay, RefusedByRobots
 from reform_figures.collecting.fetching import Fetcher
 from reform_figures.collecting.politeness import Pace, Robots
 from reform_figures.collecting.sources import Source
@@ -41,6 +42,8 @@ class Report:
     """Addresses that redirect to an article counted already, and so are not counted in `found`."""
     trouble: list[str] = field(default_factory=list)
     """What is wrong with the source as a whole, a sentence each; articles may be missing."""
+    waits: bool = False
+    """Whether something is left for another day, since requests_per_day is used up."""
 
     @property
     def found(self) -> int:
@@ -73,7 +76,8 @@ def collect_source(
     limit: most articles to collect. on_step: called after each request with the number of articles, None while
     that is not known yet. Raises OSError where the store cannot be written (disk full); it stays whole.
     """
-    fetcher = Fetcher(source, user_agent, pace := pace or Pace())
+    budget = Budget(archive.folder, source.requests_per_day)
+    fetcher = Fetcher(source, user_agent, pace := pace or Pace(), budget)
     try:
         return _Collector(source, listing, archive, fetcher, pace, dry_run, on_step).collect(limit)
     finally:
@@ -95,12 +99,16 @@ class _Collector:
     def collect(self, limit: int | None) -> Report:
         found = discover(self._source, self._listing, self._get_list, limit)
         report = self._report
-        report.trouble += [f"{self._source.name}: {failed}" for failed in found.failed]
-        self._check_minimum(len(found.addresses), limit)
+        report.trouble += [
+            f"{self._source.name}: {failed}" for failed in found.failed if not isinstance(failed, LeftForAnotherDay)
+        ]
+        if not found.failed:
+            self._check_minimum(len(found.addresses), limit)
         if self._dry_run:
             self._count_only(found.addresses)
         else:
             self._collect_articles(found.addresses)
+        _tell_what_waits(self._source, found.failed, report)
         return report
 
     def _check_minimum(self, count: int, limit: int | None) -> None:
@@ -143,6 +151,8 @@ class _Collector:
                 report.repeated += 1
             except RefusedByRobots as failed:
                 report.refused.append(failed)
+            except LeftForAnotherDay as failed:  # goes on: what is fresh in the store is counted without asking
+                report.failed.append(failed)
             except FetchFailed as failed:
                 report.failed.append(failed)
                 failures_in_a_row = failures_in_a_row + 1 if isinstance(failed, HostFailed) else 0
@@ -192,6 +202,21 @@ class _Collector:
 
     def _stored(self, known: Capture) -> Got:
         return Got(known.final_url, known.content_type, self._archive.body(known), "unchanged")
+
+
+def _tell_what_waits(source: Source, lists: list[FetchFailed], report: Report) -> None:
+    """One sentence where requests_per_day was used up, none where it was not."""
+    waiting = sum(isinstance(failed, LeftForAnotherDay) for failed in report.failed)
+    if any(isinstance(failed, LeftForAnotherDay) for failed in lists):
+        what = f"part of the lists{f' and {waiting} articles' if waiting else ''}"
+        advice = "run again then; the lists come first, so that it has to be well above their number of pages"
+    elif waiting:
+        what, advice = f"{waiting} articles", "run again then"
+    else:
+        return
+    report.waits = True
+    limit = f"requests_per_day = {source.requests_per_day} is used up"
+    report.trouble.append(f"{source.name}: {limit}, and {what} left for another day; {advice}")
 
 
 class _Either:

@@ -6,6 +6,7 @@ In: an address, and what was known of it before. Out: `Answer`, or `FetchFailed`
 
 from __future__ import annotations
 
+import re
 import ssl
 import time
 import zlib
@@ -20,9 +21,11 @@ import urllib3
 from requests.cookies import extract_cookies_to_jar
 from requests.structures import CaseInsensitiveDict
 
+from reform_figures.collecting.budget import Budget
 from reform_figures.collecting.connecting import CannotConnect, SourceAdapter, deadline
 from reform_figures.collecting.failures import FetchFailed, HostFailed
 from reform_figures.collecting.politeness import Pace, retry_after_seconds
+from reform_figures.collecting.securing import tls_reason
 from reform_figures.collecting.sources import Source
 
 ATTEMPTS = 3
@@ -44,16 +47,12 @@ HEADERS = {
     "Accept-Encoding": "gzip, deflate",
     "Accept-Language": "vi,en;q=0.5",
 }
-TLS_REASONS = {
-    10: "its certificate has expired; tell the portal, or wait for a new one",
-    18: "its certificate is signed by itself; if you trust it, save it and name it as ca_file",
-    19: "its certificate goes back to an authority that is not trusted; if you trust it, name it as ca_file",
-    20: "its certificate cannot be traced to a known authority, most often because the portal leaves out the "
-    "intermediate certificate; save that one and name it as ca_file",
-    62: "its certificate was made for another host name; check the address (with or without www.)",
-}
-"""OpenSSL's verify codes (X509_V_ERR_...): what each means and what to do."""
-TLS_REASONS[21] = TLS_REASONS[20]
+LONGEST_ADDRESS = 8000
+"""Characters: what servers should at least take (RFC 9110 4.1), and more than any of an article has."""
+LONGEST_HEADER = 1000
+"""Characters of a header that goes into the manifest; a longer one is as good as none."""
+COOKIES_BYTES = 8000
+"""Of all cookies together: servers refuse requests with more, so that one bad page could end a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +73,18 @@ class Answer:
     """Address or WARC record of the archived copy that this is, '' where the portal itself answered."""
 
     def header(self, name: str) -> str:
-        """A header on one line, '' where it was not sent."""
-        return " ".join(self.headers.get(name, "").split())
+        """A header on one line, '' where it was not sent or is longer than LONGEST_HEADER."""
+        line = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", self.headers.get(name, "")).split())
+        return line if len(line) <= LONGEST_HEADER else ""
 
 
 class Fetcher:
-    """Fetches for one source, at the pace of the hosts it meets."""
+    """Fetches for one source, at the pace of the hosts it meets and within what they get in a day."""
 
-    def __init__(self, source: Source, user_agent: str, pace: Pace) -> None:
+    def __init__(self, source: Source, user_agent: str, pace: Pace, budget: Budget | None = None) -> None:
         self._source = source
         self._pace = pace
+        self._budget = budget
         self._session = requests.Session()
         self._session.trust_env = False  # no passwords from .netrc
         self._session.headers = CaseInsensitiveDict({**HEADERS, "User-Agent": user_agent})
@@ -106,6 +107,8 @@ class Fetcher:
         permit: called with each address before it is asked for; what it raises ends the fetch.
         Raises FetchFailed for everything that is no usable answer.
         """
+        if len(url) > LONGEST_ADDRESS:
+            raise FetchFailed(url, f"is no address that can be asked for: it has {len(url)} characters")
         here = url
         for _ in range(MOST_REDIRECTS + 1):
             try:
@@ -118,7 +121,7 @@ class Fetcher:
             if response.status_code not in (301, 302, 303, 307, 308):
                 now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
                 return Answer(url, here, response.status_code, response.headers, body, now)
-            target = self._session.get_redirect_target(response)
+            target = _location(response)
             if not target:
                 raise FetchFailed(url, f"answered {_named(response)} without saying where to", response.status_code)
             here, form = self._redirected(url, here, target), None
@@ -128,7 +131,10 @@ class Fetcher:
         try:
             parts = urlsplit(urljoin(here, target))
             if parts.scheme in ("http", "https") and parts.hostname:
-                return requests.utils.requote_uri(parts._replace(fragment="").geturl())
+                there = requests.utils.requote_uri(parts._replace(fragment="").geturl())
+                if len(there) <= LONGEST_ADDRESS:
+                    return there
+                raise FetchFailed(url, f"redirects to an address of {len(there)} characters")
         except (ValueError, requests.exceptions.InvalidURL):
             pass
         raise FetchFailed(url, f"redirects to {target[:200]!r}, which is no http or https address")
@@ -138,6 +144,8 @@ class Fetcher:
         host = urlsplit(url).netloc
         self._pace.at_least(host, self._source.delay_seconds)
         for attempt in range(1, ATTEMPTS + 1):
+            if self._budget:
+                self._budget.spend(url, host)
             self._pace.wait(host)
             pause = BACKOFF_SECONDS * 2 ** (attempt - 1)
             try:
@@ -181,7 +189,7 @@ class Fetcher:
                 deadline(seconds),
                 self._adapter.send(request, stream=True, timeout=seconds, verify=verify) as response,
             ):
-                extract_cookies_to_jar(self._session.cookies, request, response.raw)
+                self._keep_cookies(request, response)
                 return response, _read_body(url, response)
         except CannotConnect as error:
             raise HostFailed(url, str(error)) from None
@@ -191,8 +199,15 @@ class Fetcher:
             if time.monotonic() - start > seconds - 0.05:
                 raise HostFailed(url, f"no complete answer within {seconds:g} s (timeout_seconds)") from None
             if (tls := _cause(error, ssl.SSLError)) is not None:
-                raise HostFailed(url, f"no secure connection: {_tls_reason(tls)}") from None
+                raise HostFailed(url, f"no secure connection: {tls_reason(tls)}") from None
             raise _BrokenOff(f"the connection broke off before the answer was complete ({_short(error)})") from None
+
+    def _keep_cookies(self, request: requests.PreparedRequest, response: requests.Response) -> None:
+        """For the next request, unless they are so many that a server would refuse it: then forget them all."""
+        jar = self._session.cookies
+        extract_cookies_to_jar(jar, request, response.raw)
+        if sum(len(cookie.name) + len(cookie.value or "") for cookie in jar) > COOKIES_BYTES:
+            jar.clear()
 
 
 class _BrokenOff(Exception):  # noqa: N818
@@ -209,16 +224,33 @@ def _read_body(url: str, response: requests.Response) -> bytes:
     encoding = response.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise FetchFailed(url, f"the answer is encoded as {encoding[:40]!r}, which was not asked for")
+    too_large = FetchFailed(url, f"the answer is larger than {LARGEST_ANSWER / 1e6:.0f} MB and was cut off")
+    if (response.raw.length_remaining or 0) > LARGEST_ANSWER:
+        raise too_large
     pieces = iter(lambda: response.raw.read(PIECE, decode_content=False), b"")
     body = bytearray()
     try:
         for piece in _inflated(pieces, encoding) if encoding not in ("", "identity") else pieces:
             body += piece
             if len(body) > LARGEST_ANSWER:
-                raise FetchFailed(url, f"the answer is larger than {LARGEST_ANSWER / 1e6:.0f} MB and was cut off")
+                raise too_large
+    except ValueError:  # http.client, of a chunk with a length below zero
+        raise _BrokenOff("the answer comes in chunks that cannot be read") from None
     except zlib.error:
         raise FetchFailed(url, f"the answer says that it is {encoding}, but cannot be decoded as that") from None
+    if not body and response.raw.length_remaining is None and not response.raw.chunked:
+        # http.client takes headers that end early for whole ones: an empty robots.txt would allow everything
+        raise _BrokenOff("the connection ended before the answer began")
     return bytes(body)
+
+
+def _location(response: requests.Response) -> str:
+    """Where a redirect leads, '' where it does not say. Bytes that are no UTF-8 are percent-encoded, as browsers do."""
+    raw = response.headers.get("Location", "").encode("latin-1", "replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw)
 
 
 def _inflated(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
@@ -269,12 +301,6 @@ def _cause(error: BaseException | None, kind: type) -> BaseException | None:
     while error is not None and not isinstance(error, kind):
         error = error.__cause__ or error.__context__
     return error
-
-
-def _tls_reason(error: ssl.SSLError) -> str:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return TLS_REASONS.get(error.verify_code, f"its certificate is refused ({error.verify_message})")
-    return f"the TLS handshake failed ({(error.reason or str(error)).replace('_', ' ').lower()})"
 
 
 def _short(error: Exception) -> str:
