@@ -19,6 +19,7 @@ FILES = {
     b"RIFF": "an image or a film",
     b"PK\x03\x04": "a ZIP or Office file",
     b"\xd0\xcf\x11\xe0": "an Office file",
+    b"\x1f\x8b": "a gzip file",
 }
 """How files begin that are no pages, whatever their Content-Type says."""
 """Content types that may hold a page; octet-stream is what some servers call everything."""
@@ -35,7 +36,8 @@ def what_is_wrong(kind: str, content_type: str, body: bytes) -> str | None:
     media = content_type.partition(";")[0].strip().lower()
     if not TEXTUAL.search(media) and not (kind == "sitemap" and GZIP_TYPES.search(media)):
         return f"the answer is {content_type[:60]!r}, where a page of text was expected"
-    if what := next((what for start, what in FILES.items() if body.startswith(start)), ""):
+    what = next((what for start, what in FILES.items() if body.startswith(start)), "")
+    if what and not (kind == "sitemap" and what == "a gzip file"):
         return f"the answer is {what}, where a page of text was expected"
     if is_challenge(body):
         return "the answer is a bot challenge, not a page; we do not answer it: ask the portal for access"
