@@ -28,9 +28,8 @@ LISTING = Listing(items="h3 a", next_page="?page={n}")
 
 def collect(run: int, data: Path, endpoint: str, keys: dict, step, dry_run=False) -> None:
     """One run; its number goes into the User-Agent, so that the portal knows which run asks."""
-    source = Source(
-        "fake", "x", ADDRESS, "nukeviet", ("tin-tuc",), delay_seconds=0.0, connect_to=endpoint, timeout_seconds=9, **keys
-    )
+    keys = {"delay_seconds": 0.0, "timeout_seconds": 9.0, "connect_to": endpoint, **keys}
+    source = Source("fake", "x", ADDRESS, "nukeviet", ("tin-tuc",), **keys)
     with Archive(data) as archive:
         collect_source(source, LISTING, archive, f"run/{run}", on_step=step, dry_run=dry_run)
 

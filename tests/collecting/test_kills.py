@@ -59,9 +59,9 @@ def test_a_hundred_kills_lose_no_page_of_300_and_fetch_none_twice(portal: FakePo
         if asked.path in portal.pages and asked.path.startswith("/bai"):
             asked_in.setdefault(asked.path, []).append(number_of_run(asked))
     assert asked_in.keys() == set(paths)
-    for run in runs:
-        for path in run["stored"]:
-            assert max(asked_in[path]) <= run["run"], f"{path} lay on the disk after run {run['run']}"
+    for of_run in runs:
+        for path in of_run["stored"]:
+            assert max(asked_in[path]) <= of_run["run"], f"{path} lay on the disk after run {of_run['run']}"
     for times in asked_in.values():
         assert len(times) == len(set(times))  # in one run never twice
 
@@ -156,5 +156,3 @@ def test_a_disk_that_fills_up_ends_the_run_with_one_sentence_and_the_next_goes_o
 def assert_sound_after_opening(data):
     with Archive(data):
         return assert_sound(data)
-
-

@@ -263,7 +263,7 @@ def test_the_requests_of_a_day_survive_death_at_any_call(tmp_path):
         before = int(file.read_text().rpartition(",")[2]) if file.exists() else 0
         for _ in range(9 - before):
             Budget(folder, 9).spend("http://portal.test/", "portal.test")
-        with pytest.raises(LeftForAnotherDay, match="the 9 requests that portal.test gets in a day are used up"):
+        with pytest.raises(LeftForAnotherDay, match=r"the 9 requests that portal\.test gets in a day are used up"):
             Budget(folder, 9).spend("http://portal.test/", "portal.test")
         number += 1
     assert number > 12

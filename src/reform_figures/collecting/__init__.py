@@ -1,9 +1,8 @@
 """Collecting: from the entries of `sources.toml` to pages in `data/raw`, politely and without losing one.
 
 In: portals on the network. Out: `data/raw` with its manifest. "Trang" (page) after page, as received.
-The way of an address: `discovering` finds it on a list, `politeness` gives leave and `budget` counts, `fetching` asks
-for it over a connection opened by `connecting` (`securing` words its troubles), `answers` looks at what came,
-`archive` keeps it; `collector` leads it through.
+The way of an address: `discovering` finds it on a list, `politeness` and `budget` give leave, `fetching` asks for it
+over a connection opened by `connecting`, `answers` looks at what came, `archive` keeps it; `collector` leads all.
 """
 
 from reform_figures.collecting.archive import Archive, StoreBusy

@@ -30,3 +30,7 @@ class LeftForAnotherDay(HostFailed):
 
 class RefusedByRobots(FetchFailed):
     """robots.txt does not allow the address, or could not be asked."""
+
+
+class BrokenOff(Exception):  # noqa: N818
+    """A connection that ended too early, with how as its message: worth another attempt."""

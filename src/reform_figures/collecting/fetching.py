@@ -6,11 +6,12 @@ In: an address, and what was known of it before. Out: `Answer`, or `FetchFailed`
 
 from __future__ import annotations
 
+import logging
 import re
 import ssl
 import time
-import zlib
-from collections.abc import Callable, Iterator, Mapping
+import warnings
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -21,12 +22,17 @@ import urllib3
 from requests.cookies import extract_cookies_to_jar
 from requests.structures import CaseInsensitiveDict
 
+from reform_figures.collecting.bodies import read_body
 from reform_figures.collecting.budget import Budget
 from reform_figures.collecting.connecting import CannotConnect, SourceAdapter, deadline
-from reform_figures.collecting.failures import FetchFailed, HostFailed
+from reform_figures.collecting.failures import BrokenOff, FetchFailed, HostFailed
 from reform_figures.collecting.politeness import Pace, retry_after_seconds
 from reform_figures.collecting.securing import tls_reason
 from reform_figures.collecting.sources import Source
+
+# Both tell of a bad header with a stack trace on the screen; what is wrong with an answer is told in one sentence.
+logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
+warnings.filterwarnings("ignore", "http.cookiejar bug")
 
 ATTEMPTS = 3
 BACKOFF_SECONDS = 1.0
@@ -34,10 +40,6 @@ BACKOFF_SECONDS = 1.0
 LONGEST_WAIT = 300.0
 """Seconds that we wait when a portal asks us to; longer is for another run."""
 MOST_REDIRECTS = 5
-LARGEST_ANSWER = 20 * 1024 * 1024
-"""Bytes after undoing the content encoding: no article or listing is larger."""
-PIECE = 64 * 1024
-GZIP_MAGIC = b"\x1f\x8b"
 PASSING = (429, 500, 502, 503, 504)
 """Statuses worth another attempt."""
 REFUSING = (429, 503)
@@ -132,6 +134,7 @@ class Fetcher:
             parts = urlsplit(urljoin(here, target))
             if parts.scheme in ("http", "https") and parts.hostname:
                 there = requests.utils.requote_uri(parts._replace(fragment="").geturl())
+                requests.Request("GET", there).prepare()  # raises where no host or port is in it
                 if len(there) <= LONGEST_ADDRESS:
                     return there
                 raise FetchFailed(url, f"redirects to an address of {len(there)} characters")
@@ -157,7 +160,7 @@ class Fetcher:
                     return response, body
                 if response.status_code not in PASSING:
                     raise failed
-            except _BrokenOff as error:
+            except BrokenOff as error:
                 failed = FetchFailed(url, str(error))
             finally:
                 self._pace.answered(host)
@@ -176,7 +179,7 @@ class Fetcher:
         return wait
 
     def _ask(self, url: str, headers: Mapping, form: Mapping | None) -> tuple[requests.Response, bytes]:
-        """One request, one answer; every failure of the network becomes FetchFailed or _BrokenOff here."""
+        """One request, one answer; every failure of the network becomes FetchFailed or BrokenOff here."""
         seconds = self._source.timeout_seconds
         start = time.monotonic()
         try:
@@ -190,7 +193,7 @@ class Fetcher:
                 self._adapter.send(request, stream=True, timeout=seconds, verify=verify) as response,
             ):
                 self._keep_cookies(request, response)
-                return response, _read_body(url, response)
+                return response, read_body(url, response)
         except CannotConnect as error:
             raise HostFailed(url, str(error)) from None
         except (requests.exceptions.InvalidURL, UnicodeError) as error:
@@ -200,7 +203,7 @@ class Fetcher:
                 raise HostFailed(url, f"no complete answer within {seconds:g} s (timeout_seconds)") from None
             if (tls := _cause(error, ssl.SSLError)) is not None:
                 raise HostFailed(url, f"no secure connection: {tls_reason(tls)}") from None
-            raise _BrokenOff(f"the connection broke off before the answer was complete ({_short(error)})") from None
+            raise BrokenOff(f"the connection broke off before the answer was complete ({_short(error)})") from None
 
     def _keep_cookies(self, request: requests.PreparedRequest, response: requests.Response) -> None:
         """For the next request, unless they are so many that a server would refuse it: then forget them all."""
@@ -210,40 +213,6 @@ class Fetcher:
             jar.clear()
 
 
-class _BrokenOff(Exception):  # noqa: N818
-    """A connection that ended too early: worth another attempt."""
-
-
-def _read_body(url: str, response: requests.Response) -> bytes:
-    """The body up to the largest size allowed; nothing of a redirect's."""
-    if response.is_redirect or response.status_code == 304:
-        length = response.raw.length_remaining
-        if length is not None and length < PIECE:
-            response.raw.read(PIECE, decode_content=False)  # so that the connection can be used again
-        return b""
-    encoding = response.headers.get("Content-Encoding", "").strip().lower()
-    if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-        raise FetchFailed(url, f"the answer is encoded as {encoding[:40]!r}, which was not asked for")
-    too_large = FetchFailed(url, f"the answer is larger than {LARGEST_ANSWER / 1e6:.0f} MB and was cut off")
-    if (response.raw.length_remaining or 0) > LARGEST_ANSWER:
-        raise too_large
-    pieces = iter(lambda: response.raw.read(PIECE, decode_content=False), b"")
-    body = bytearray()
-    try:
-        for piece in _inflated(pieces, encoding) if encoding not in ("", "identity") else pieces:
-            body += piece
-            if len(body) > LARGEST_ANSWER:
-                raise too_large
-    except ValueError:  # http.client, of a chunk with a length below zero
-        raise _BrokenOff("the answer comes in chunks that cannot be read") from None
-    except zlib.error:
-        raise FetchFailed(url, f"the answer says that it is {encoding}, but cannot be decoded as that") from None
-    if not body and response.raw.length_remaining is None and not response.raw.chunked:
-        # http.client takes headers that end early for whole ones: an empty robots.txt would allow everything
-        raise _BrokenOff("the connection ended before the answer began")
-    return bytes(body)
-
-
 def _location(response: requests.Response) -> str:
     """Where a redirect leads, '' where it does not say. Bytes that are no UTF-8 are percent-encoded, as browsers do."""
     raw = response.headers.get("Location", "").encode("latin-1", "replace")
@@ -251,33 +220,6 @@ def _location(response: requests.Response) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw)
-
-
-def _inflated(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
-    """Undo gzip or deflate in pieces of at most PIECE bytes, so that a bomb is seen before it goes off.
-
-    Raises zlib.error where the data is damaged or ends early; urllib3's decoder takes an early end for the end.
-    """
-    decoder = None
-    for piece in pieces:
-        if decoder is None:
-            decoder = zlib.decompressobj(_window(piece, encoding))
-        data, out = piece, b""
-        while not decoder.eof and (data or len(out) == PIECE):
-            out = decoder.decompress(data, PIECE)
-            yield out
-            data = decoder.unconsumed_tail
-            if decoder.eof and decoder.unused_data.startswith(GZIP_MAGIC):
-                decoder, data = zlib.decompressobj(_window(GZIP_MAGIC, encoding)), decoder.unused_data
-    if decoder and not decoder.eof:
-        raise zlib.error("ends early")
-
-
-def _window(start: bytes, encoding: str) -> int:
-    """zlib's wbits. "deflate" means with a zlib header (RFC 9110 8.4.1.2), but some servers leave that out."""
-    if encoding != "deflate":
-        return 31
-    return 15 if start[0] & 15 == 8 and int.from_bytes(start[:2]) % 31 == 0 else -15
 
 
 def _refusal(url: str, response: requests.Response, headers: Mapping) -> FetchFailed | None:

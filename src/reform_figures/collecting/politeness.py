@@ -120,7 +120,9 @@ class Robots:
         delay = rules.crawl_delay(ROBOTS_NAME) or 0.0
         if delay > LONGEST_CRAWL_DELAY:
             return RefusedByRobots(address, f"robots.txt asks for {delay:.0f} s between requests: taken as a refusal")
-        self._pace.at_least(urlsplit(address).netloc, delay)
+        host = urlsplit(address).netloc
+        self._pace.at_least(host, delay)
+        self._pace.answered(host)  # the delay begins with the first page
         return rules
 
 
