@@ -7,6 +7,7 @@ In: a TOML file with one table a source. Out: `Source` records, or one sentence 
 from __future__ import annotations
 
 import re
+import ssl
 import tomllib
 from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, fields
@@ -146,6 +147,11 @@ def _check(where: str, source: Source) -> None:
         raise SourceError(f"{where}: delays, times and counts cannot be below zero, nor timeout_seconds zero")
     if source.ca_file and not Path(source.ca_file).is_file():
         raise SourceError(f"{where}: ca_file {source.ca_file} is not there")
+    if source.ca_file:
+        try:
+            ssl.create_default_context(cafile=source.ca_file)
+        except OSError:
+            raise SourceError(f"{where}: ca_file {source.ca_file} holds no certificate; it should be PEM") from None
     from reform_figures.portals import PORTALS
 
     if source.portal not in PORTALS:
