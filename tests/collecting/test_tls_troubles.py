@@ -1,4 +1,4 @@
-"""TLS troubles beyond a bad certificate: each names the host and says what to do. `test_connecting` has certificates."""
+"""TLS troubles other than bad certificates: each names the host and says what to do; `test_connecting` has the rest."""
 
 import os
 import socket
