@@ -7,6 +7,7 @@ of a write, an exception from each call, death while the damage of the death bef
 import errno
 import os
 import resource
+import shutil
 import signal
 from contextlib import contextmanager, suppress
 
@@ -126,31 +127,31 @@ def test_a_new_store_that_dies_at_any_call_opens_whole_and_goes_on(tmp_path, fai
 
 
 def disorder(data):
-    """Whether opening the store has something to mend."""
+    """What opening the store has to mend, "" where there is nothing."""
     raw = data / "raw"
+    found = [f"{path.name[:9]} {path.stat().st_size}" for path in raw.rglob("*") if path.is_file()]
     manifest = raw / "manifest.csv"
     torn = manifest.exists() and not manifest.read_bytes().endswith(b"\n")
-    return torn or (raw / ".pending.csv").exists() or any(raw.rglob("*.part"))
+    return " ".join(sorted(found)) if torn or (raw / ".pending.csv").exists() or any(raw.rglob("*.part")) else ""
 
 
 def test_a_store_that_dies_again_while_it_is_mended_opens_whole(tmp_path):
-    number = deaths = 0
-    while True:
-        number += 1
-        again = 1
-        while True:
-            data = tmp_path / f"{number}-{again}"
-            if not ends_at(number, die_in_the_midst, lambda data=data: store_pages(data, 1)):
-                assert deaths > 60
-                return
-            if not disorder(data) or not ends_at(again, die_in_the_midst, lambda data=data: Archive(data)):
-                break
-            deaths += 1
+    disorders, deaths, number = {""}, 0, 1
+    while ends_at(number, die_in_the_midst, lambda number=number: store_pages(tmp_path / str(number), 1)):
+        found = disorder(tmp_path / str(number))
+        again, dead = 1, found not in disorders
+        disorders.add(found)
+        while dead:
+            data = shutil.copytree(tmp_path / str(number), tmp_path / f"{number}-{again}")
+            dead = ends_at(again, die_in_the_midst, lambda data=data: Archive(data))
             with Archive(data):
                 assert_sound(data)
-            store_pages(data)
-            assert len(assert_sound(data)) == 2
-            again += 1
+            store_pages(data, 1)
+            assert len(assert_sound(data)) == 1
+            deaths, again = deaths + dead, again + 1
+        number += 1
+    assert len(disorders) > 6
+    assert deaths > 40
 
 
 @pytest.mark.parametrize("for_good", [False, True], ids=["for a moment", "for the rest of the run"])
