@@ -4,7 +4,8 @@ In: sources.toml. Out: pages as received in DATA/raw/<source>/, a row each in DA
 tin" (portal) and article alike, only what has changed since the last run is fetched again.
 
 Ends with 0 where something was collected (or had not changed), 1 where nothing could be, 3 where some sources worked
-but another failed as a whole or gave fewer articles than expected. Nothing already collected is ever lost.
+but another failed as a whole, gave fewer articles than expected, or left some for another day (requests_per_day).
+Nothing already collected is ever lost.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from tqdm import tqdm
 
 from reform_figures.collecting import (
     Archive,
+    LeftForAnotherDay,
     Report,
     Source,
     SourceError,
@@ -57,7 +59,7 @@ def main() -> int:
         print(f"collect: {args.data} cannot be written ({error}); what was collected is kept", file=sys.stderr)
         return 1
     print_reports(reports, args.dry_run)
-    if not any(r.new + r.changed + r.unchanged for r in reports):
+    if not any(r.new + r.changed + r.unchanged or r.waits for r in reports):
         print("collect: nothing was collected; what was collected before is as it was", file=sys.stderr)
         return 1
     return 3 if any(r.trouble for r in reports) else 0
@@ -165,7 +167,7 @@ def print_reports(reports: list[Report], dry_run: bool) -> None:
     for report in reports:
         for sentence in report.trouble:
             print(f"collect: {sentence}", file=sys.stderr)
-        failures = report.refused + report.failed
+        failures = [f for f in report.refused + report.failed if not isinstance(f, LeftForAnotherDay)]
         for failure in failures[:MOST_SHOWN]:
             print(f"collect: {report.source}: {failure}", file=sys.stderr)
         if len(failures) > MOST_SHOWN:

@@ -33,6 +33,9 @@ TABLES = {"articles": Article, **CSV_TABLES}
 """Name of each processed table and the record that a row of it is."""
 
 
+csv.field_size_limit(2**31 - 1)  # a hostile header of 200 KB in one row must not make a whole table unreadable
+
+
 class TableError(ValueError):
     """A table that cannot be read; the message names file, row and what was expected."""
 

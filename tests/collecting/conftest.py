@@ -2,7 +2,7 @@
 
 import pytest
 
-from reform_figures.collecting import fetching
+from reform_figures.collecting import Archive, collect_source, fetching
 from reform_figures.collecting.fetching import Fetcher
 from reform_figures.collecting.politeness import Pace
 from reform_figures.collecting.sources import Source
@@ -51,6 +51,21 @@ def fetch(source):
     yield ask
     for fetcher in fetchers:
         fetcher.close()
+
+
+@pytest.fixture
+def collect_all(source, tmp_path):
+    """`collect_all(**source_keys)` collects the fake portal into tmp_path; the store is sound then, and opens again."""
+    from .stores import assert_sound
+
+    def run(**keys):
+        with Archive(tmp_path) as archive:
+            report = collect_source(source(**keys), LISTING, archive, "reform-figures")
+        with Archive(tmp_path):
+            assert_sound(tmp_path)
+        return report
+
+    return run
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from reform_figures.collecting import fetching
+from reform_figures.collecting import bodies, fetching
 from reform_figures.collecting.failures import FetchFailed, HostFailed
 from reform_figures.collecting.fetching import Fetcher
 from reform_figures.collecting.politeness import Pace
@@ -189,7 +189,7 @@ def test_a_gzip_bomb_is_cut_at_the_cap(portal, fetch):
 
 
 def test_an_endless_body_is_cut_at_the_cap(portal, fetch, monkeypatch):
-    monkeypatch.setattr(fetching, "LARGEST_ANSWER", 300_000)
+    monkeypatch.setattr(bodies, "LARGEST_ANSWER", 300_000)
     sent = []
 
     def endless(handler):

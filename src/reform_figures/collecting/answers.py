@@ -9,9 +9,20 @@ from __future__ import annotations
 import re
 
 TEXTUAL = re.compile(r"^$|^text/|html|xml|json|application/octet-stream|binary/octet-stream")
-ZIPPED = re.compile(r"gzip")
-"""Sitemaps come as files of gzip, too."""
 """Content types that may hold a page; octet-stream is what some servers call everything."""
+GZIP_TYPES = re.compile(r"^application/(x-)?gzip$")
+"""What sitemap.xml.gz is called, by servers that do not call it octet-stream."""
+FILES = {
+    b"%PDF-": "a PDF file",
+    b"\x89PNG": "an image",
+    b"GIF8": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"RIFF": "an image or a film",
+    b"PK\x03\x04": "a ZIP or Office file",
+    b"\xd0\xcf\x11\xe0": "an Office file",
+    b"\x1f\x8b": "a gzip file",
+}
+"""How files begin that are no pages, whatever their Content-Type says."""
 EMPTY = "the answer is empty"
 """Past the end of a list that a browser loads in pieces, that is the end."""
 CHALLENGE_MARKS = (b"_cf_chl_opt", b"sucuri_cloudproxy_js", b"_Incapsula_Resource")
@@ -24,9 +35,12 @@ def what_is_wrong(kind: str, content_type: str, body: bytes) -> str | None:
     """Why an answer is no page at all, None where it may be one. Of robots.txt, an empty file allows everything."""
     if kind != "robots" and not body.strip():
         return EMPTY
-    told = content_type.partition(";")[0].strip().lower()
-    if not TEXTUAL.search(told) and not (kind == "sitemap" and ZIPPED.search(told)):
+    media = content_type.partition(";")[0].strip().lower()
+    if not TEXTUAL.search(media) and not (kind == "sitemap" and GZIP_TYPES.search(media)):
         return f"the answer is {content_type[:60]!r}, where a page of text was expected"
+    what = next((what for start, what in FILES.items() if body.startswith(start)), "")
+    if what and not (kind == "sitemap" and what == "a gzip file"):
+        return f"the answer is {what}, where a page of text was expected"
     if is_challenge(body):
         return "the answer is a bot challenge, not a page; we do not answer it: ask the portal for access"
     return None

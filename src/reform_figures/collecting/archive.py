@@ -166,10 +166,8 @@ class Archive:
     def _finish_pending(self) -> None:
         """Finish or forget the page at which the last run was killed."""
         if self._pending.exists():
-            cells = next(csv.reader([self._pending.read_text(encoding="utf-8")]))
-            row = dict(zip(Capture.__dataclass_fields__, cells, strict=True))
-            if row["raw_id"] not in self._raw_ids and _holds(self.folder / row["file"], row["sha256"]):
-                capture = Capture(**{**row, "status": int(row["status"]), "bytes": int(row["bytes"])})
+            capture = _read_line(self._pending.read_bytes())
+            if capture and capture.raw_id not in self._raw_ids and _holds(self.folder / capture.file, capture.sha256):
                 self._append(_line(capture))
                 self._remember(capture)
             self._pending.unlink()
@@ -179,6 +177,16 @@ class Archive:
 
 def _line(capture: Capture) -> bytes:
     return csv_text(Capture, [capture]).split("\n", 1)[1].encode()
+
+
+def _read_line(line: bytes) -> Capture | None:
+    """`_line` undone; None where it is no row (of an older version, or damaged when the power went)."""
+    try:
+        cells = next(csv.reader([line.decode("utf-8")]))
+        row = dict(zip(Capture.__dataclass_fields__, cells, strict=True))
+        return Capture(**{**row, "status": int(row["status"]), "bytes": int(row["bytes"])})
+    except (ValueError, csv.Error):
+        return None
 
 
 def _holds(path: Path, sha256: str) -> bool:
@@ -192,6 +200,9 @@ def _mend_last_line(manifest: Path) -> None:
     """Give a last line its end, where it is a whole row with its file; else take it off: it never was a row, and
     its page is still in `.pending.csv`."""
     text = manifest.read_bytes() if manifest.exists() else b"\n"
+    if not text:  # made, and killed before its first line
+        manifest.unlink()
+        return
     end = text.rfind(b"\n") + 1
     if end == len(text):
         return

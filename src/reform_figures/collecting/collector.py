@@ -13,8 +13,9 @@ from datetime import UTC, datetime, timedelta
 from reform_figures.collecting.addresses import clean_address
 from reform_figures.collecting.answers import what_is_wrong
 from reform_figures.collecting.archive import Archive
+from reform_figures.collecting.budget import Budget
 from reform_figures.collecting.discovering import Listed, SeenBefore, Wanted, discover
-from reform_figures.collecting.failures import FetchFailed, HostFailed, RefusedByRobots
+from reform_figures.collecting.failures import FetchFailed, HostFailed, LeftForAnotherDay, RefusedByRobots
 from reform_figures.collecting.fetching import Fetcher
 from reform_figures.collecting.politeness import Pace, Robots
 from reform_figures.collecting.sources import Source
@@ -44,6 +45,8 @@ class Report:
     """Addresses that redirect to an article counted already, and so are not counted in `found`."""
     trouble: list[str] = field(default_factory=list)
     """What is wrong with the source as a whole, a sentence each; articles may be missing."""
+    waits: bool = False
+    """Whether something is left for another day, since requests_per_day is used up."""
 
     @property
     def found(self) -> int:
@@ -78,7 +81,8 @@ def collect_source(
     called after each request with the number of articles, None while that is not known yet, and the counts so far.
     Raises OSError where the store cannot be written (disk full); it stays whole.
     """
-    fetcher = Fetcher(source, user_agent, pace := pace or Pace())
+    budget = Budget(archive.folder, source.requests_per_day)
+    fetcher = Fetcher(source, user_agent, pace := pace or Pace(), budget)
     try:
         return _Collector(source, listing, archive, fetcher, pace, dry_run, on_step).collect(limit, wanted)
     finally:
@@ -101,14 +105,16 @@ class _Collector:
         source, report = self._source, self._report
         sitemaps = self._robots.sitemaps(source.address) if self._listing.sitemaps else ()
         found = discover(source, self._listing, self._get_list, limit, wanted, sitemaps)
-        report.trouble += [f"{source.name}: {failed}" for failed in found.failed]
+        failed_lists = [failed for failed in found.failed if not isinstance(failed, LeftForAnotherDay)]
+        report.trouble += [f"{source.name}: {failed}" for failed in failed_lists]
         report.not_wanted = found.not_wanted
-        if wanted.everything:
+        if wanted.everything and not found.failed:
             self._check_minimum(len(found.addresses), limit)
         if self._dry_run:
             self._count_only(found.addresses)
         else:
             self._collect_articles(found.addresses)
+        _tell_what_waits(self._source, found.failed, report)
         return report
 
     def _check_minimum(self, count: int, limit: int | None) -> None:
@@ -152,6 +158,8 @@ class _Collector:
                 report.repeated += 1
             except RefusedByRobots as failed:
                 report.refused.append(failed)
+            except LeftForAnotherDay as failed:  # goes on: what is fresh in the store is counted without asking
+                report.failed.append(failed)
             except FetchFailed as failed:
                 report.failed.append(failed)
                 failures_in_a_row = failures_in_a_row + 1 if isinstance(failed, HostFailed) else 0
@@ -203,6 +211,21 @@ class _Collector:
 
     def _stored(self, known: Capture) -> Got:
         return Got(known.final_url, known.content_type, self._archive.body(known), "unchanged")
+
+
+def _tell_what_waits(source: Source, lists: list[FetchFailed], report: Report) -> None:
+    """One sentence where requests_per_day was used up, none where it was not."""
+    waiting = sum(isinstance(failed, LeftForAnotherDay) for failed in report.failed)
+    if any(isinstance(failed, LeftForAnotherDay) for failed in lists):
+        what = f"part of the lists{f' and {waiting} articles' if waiting else ''}"
+        advice = "run again then; the lists come first, so that it has to be well above their number of pages"
+    elif waiting:
+        what, advice = f"{waiting} articles", "run again then"
+    else:
+        return
+    report.waits = True
+    limit = f"requests_per_day = {source.requests_per_day} is used up"
+    report.trouble.append(f"{source.name}: {limit}, and {what} left for another day; {advice}")
 
 
 class _Either:

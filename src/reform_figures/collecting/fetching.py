@@ -6,10 +6,12 @@ In: an address, and what was known of it before. Out: `Answer`, or `FetchFailed`
 
 from __future__ import annotations
 
+import logging
+import re
 import ssl
 import time
-import zlib
-from collections.abc import Callable, Iterator, Mapping
+import warnings
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -20,10 +22,17 @@ import urllib3
 from requests.cookies import extract_cookies_to_jar
 from requests.structures import CaseInsensitiveDict
 
+from reform_figures.collecting.bodies import read_body
+from reform_figures.collecting.budget import Budget
 from reform_figures.collecting.connecting import CannotConnect, SourceAdapter, deadline
-from reform_figures.collecting.failures import FetchFailed, HostFailed
+from reform_figures.collecting.failures import BrokenOff, FetchFailed, HostFailed
 from reform_figures.collecting.politeness import Pace, retry_after_seconds
+from reform_figures.collecting.securing import tls_reason
 from reform_figures.collecting.sources import Source
+
+# Both tell of a bad header with a stack trace on the screen; what is wrong with an answer is told in one sentence.
+logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
+warnings.filterwarnings("ignore", "http.cookiejar bug")
 
 ATTEMPTS = 3
 BACKOFF_SECONDS = 1.0
@@ -31,10 +40,6 @@ BACKOFF_SECONDS = 1.0
 LONGEST_WAIT = 300.0
 """Seconds that we wait when a portal asks us to; longer is for another run."""
 MOST_REDIRECTS = 5
-LARGEST_ANSWER = 20 * 1024 * 1024
-"""Bytes after undoing the content encoding: no article or listing is larger."""
-PIECE = 64 * 1024
-GZIP_MAGIC = b"\x1f\x8b"
 PASSING = (429, 500, 502, 503, 504)
 """Statuses worth another attempt."""
 REFUSING = (429, 503)
@@ -44,16 +49,12 @@ HEADERS = {
     "Accept-Encoding": "gzip, deflate",
     "Accept-Language": "vi,en;q=0.5",
 }
-TLS_REASONS = {
-    10: "its certificate has expired; tell the portal, or wait for a new one",
-    18: "its certificate is signed by itself; if you trust it, save it and name it as ca_file",
-    19: "its certificate goes back to an authority that is not trusted; if you trust it, name it as ca_file",
-    20: "its certificate cannot be traced to a known authority, most often because the portal leaves out the "
-    "intermediate certificate; save that one and name it as ca_file",
-    62: "its certificate was made for another host name; check the address (with or without www.)",
-}
-"""OpenSSL's verify codes (X509_V_ERR_...): what each means and what to do."""
-TLS_REASONS[21] = TLS_REASONS[20]
+LONGEST_ADDRESS = 8000
+"""Characters: what servers should at least take (RFC 9110 4.1), and more than any of an article has."""
+LONGEST_HEADER = 1000
+"""Characters of a header that goes into the manifest; a longer one is as good as none."""
+COOKIES_BYTES = 8000
+"""Of all cookies together: servers refuse requests with more, so that one bad page could end a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +75,18 @@ class Answer:
     """Address or WARC record of the archived copy that this is, '' where the portal itself answered."""
 
     def header(self, name: str) -> str:
-        """A header on one line, '' where it was not sent."""
-        return " ".join(self.headers.get(name, "").split())
+        """A header on one line, '' where it was not sent or is longer than LONGEST_HEADER."""
+        line = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", self.headers.get(name, "")).split())
+        return line if len(line) <= LONGEST_HEADER else ""
 
 
 class Fetcher:
-    """Fetches for one source, at the pace of the hosts it meets."""
+    """Fetches for one source, at the pace of the hosts it meets and within what they get in a day."""
 
-    def __init__(self, source: Source, user_agent: str, pace: Pace) -> None:
+    def __init__(self, source: Source, user_agent: str, pace: Pace, budget: Budget | None = None) -> None:
         self._source = source
         self._pace = pace
+        self._budget = budget
         self._session = requests.Session()
         self._session.trust_env = False  # no passwords from .netrc
         self._session.headers = CaseInsensitiveDict({**HEADERS, "User-Agent": user_agent})
@@ -106,6 +109,8 @@ class Fetcher:
         permit: called with each address before it is asked for; what it raises ends the fetch.
         Raises FetchFailed for everything that is no usable answer.
         """
+        if len(url) > LONGEST_ADDRESS:
+            raise FetchFailed(url, f"is no address that can be asked for: it has {len(url)} characters")
         here = url
         for _ in range(MOST_REDIRECTS + 1):
             try:
@@ -118,7 +123,7 @@ class Fetcher:
             if response.status_code not in (301, 302, 303, 307, 308):
                 now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
                 return Answer(url, here, response.status_code, response.headers, body, now)
-            target = self._session.get_redirect_target(response)
+            target = _location(response)
             if not target:
                 raise FetchFailed(url, f"answered {_named(response)} without saying where to", response.status_code)
             here, form = self._redirected(url, here, target), None
@@ -128,7 +133,11 @@ class Fetcher:
         try:
             parts = urlsplit(urljoin(here, target))
             if parts.scheme in ("http", "https") and parts.hostname:
-                return requests.utils.requote_uri(parts._replace(fragment="").geturl())
+                there = requests.utils.requote_uri(parts._replace(fragment="").geturl())
+                requests.Request("GET", there).prepare()  # raises where no host or port is in it
+                if len(there) <= LONGEST_ADDRESS:
+                    return there
+                raise FetchFailed(url, f"redirects to an address of {len(there)} characters")
         except (ValueError, requests.exceptions.InvalidURL):
             pass
         raise FetchFailed(url, f"redirects to {target[:200]!r}, which is no http or https address")
@@ -138,6 +147,8 @@ class Fetcher:
         host = urlsplit(url).netloc
         self._pace.at_least(host, self._source.delay_seconds)
         for attempt in range(1, ATTEMPTS + 1):
+            if self._budget:
+                self._budget.spend(url, host)
             self._pace.wait(host)
             pause = BACKOFF_SECONDS * 2 ** (attempt - 1)
             try:
@@ -149,7 +160,7 @@ class Fetcher:
                     return response, body
                 if response.status_code not in PASSING:
                     raise failed
-            except _BrokenOff as error:
+            except BrokenOff as error:
                 failed = FetchFailed(url, str(error))
             finally:
                 self._pace.answered(host)
@@ -168,7 +179,7 @@ class Fetcher:
         return wait
 
     def _ask(self, url: str, headers: Mapping, form: Mapping | None) -> tuple[requests.Response, bytes]:
-        """One request, one answer; every failure of the network becomes FetchFailed or _BrokenOff here."""
+        """One request, one answer; every failure of the network becomes FetchFailed or BrokenOff here."""
         seconds = self._source.timeout_seconds
         start = time.monotonic()
         try:
@@ -181,8 +192,8 @@ class Fetcher:
                 deadline(seconds),
                 self._adapter.send(request, stream=True, timeout=seconds, verify=verify) as response,
             ):
-                extract_cookies_to_jar(self._session.cookies, request, response.raw)
-                return response, _read_body(url, response)
+                self._keep_cookies(request, response)
+                return response, read_body(url, response)
         except CannotConnect as error:
             raise HostFailed(url, str(error)) from None
         except (requests.exceptions.InvalidURL, UnicodeError) as error:
@@ -191,61 +202,24 @@ class Fetcher:
             if time.monotonic() - start > seconds - 0.05:
                 raise HostFailed(url, f"no complete answer within {seconds:g} s (timeout_seconds)") from None
             if (tls := _cause(error, ssl.SSLError)) is not None:
-                raise HostFailed(url, f"no secure connection: {_tls_reason(tls)}") from None
-            raise _BrokenOff(f"the connection broke off before the answer was complete ({_short(error)})") from None
+                raise HostFailed(url, f"no secure connection: {tls_reason(tls)}") from None
+            raise BrokenOff(f"the connection broke off before the answer was complete ({_short(error)})") from None
+
+    def _keep_cookies(self, request: requests.PreparedRequest, response: requests.Response) -> None:
+        """For the next request, unless they are so many that a server would refuse it: then forget them all."""
+        jar = self._session.cookies
+        extract_cookies_to_jar(jar, request, response.raw)
+        if sum(len(cookie.name) + len(cookie.value or "") for cookie in jar) > COOKIES_BYTES:
+            jar.clear()
 
 
-class _BrokenOff(Exception):  # noqa: N818
-    """A connection that ended too early: worth another attempt."""
-
-
-def _read_body(url: str, response: requests.Response) -> bytes:
-    """The body up to the largest size allowed; nothing of a redirect's."""
-    if response.is_redirect or response.status_code == 304:
-        length = response.raw.length_remaining
-        if length is not None and length < PIECE:
-            response.raw.read(PIECE, decode_content=False)  # so that the connection can be used again
-        return b""
-    encoding = response.headers.get("Content-Encoding", "").strip().lower()
-    if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-        raise FetchFailed(url, f"the answer is encoded as {encoding[:40]!r}, which was not asked for")
-    pieces = iter(lambda: response.raw.read(PIECE, decode_content=False), b"")
-    body = bytearray()
+def _location(response: requests.Response) -> str:
+    """Where a redirect leads, '' where it does not say. Bytes that are no UTF-8 are percent-encoded, as browsers do."""
+    raw = response.headers.get("Location", "").encode("latin-1", "replace")
     try:
-        for piece in _inflated(pieces, encoding) if encoding not in ("", "identity") else pieces:
-            body += piece
-            if len(body) > LARGEST_ANSWER:
-                raise FetchFailed(url, f"the answer is larger than {LARGEST_ANSWER / 1e6:.0f} MB and was cut off")
-    except zlib.error:
-        raise FetchFailed(url, f"the answer says that it is {encoding}, but cannot be decoded as that") from None
-    return bytes(body)
-
-
-def _inflated(pieces: Iterator[bytes], encoding: str) -> Iterator[bytes]:
-    """Undo gzip or deflate in pieces of at most PIECE bytes, so that a bomb is seen before it goes off.
-
-    Raises zlib.error where the data is damaged or ends early; urllib3's decoder takes an early end for the end.
-    """
-    decoder = None
-    for piece in pieces:
-        if decoder is None:
-            decoder = zlib.decompressobj(_window(piece, encoding))
-        data, out = piece, b""
-        while not decoder.eof and (data or len(out) == PIECE):
-            out = decoder.decompress(data, PIECE)
-            yield out
-            data = decoder.unconsumed_tail
-            if decoder.eof and decoder.unused_data.startswith(GZIP_MAGIC):
-                decoder, data = zlib.decompressobj(_window(GZIP_MAGIC, encoding)), decoder.unused_data
-    if decoder and not decoder.eof:
-        raise zlib.error("ends early")
-
-
-def _window(start: bytes, encoding: str) -> int:
-    """zlib's wbits. "deflate" means with a zlib header (RFC 9110 8.4.1.2), but some servers leave that out."""
-    if encoding != "deflate":
-        return 31
-    return 15 if start[0] & 15 == 8 and int.from_bytes(start[:2]) % 31 == 0 else -15
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw)
 
 
 def _refusal(url: str, response: requests.Response, headers: Mapping) -> FetchFailed | None:
@@ -269,12 +243,6 @@ def _cause(error: BaseException | None, kind: type) -> BaseException | None:
     while error is not None and not isinstance(error, kind):
         error = error.__cause__ or error.__context__
     return error
-
-
-def _tls_reason(error: ssl.SSLError) -> str:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return TLS_REASONS.get(error.verify_code, f"its certificate is refused ({error.verify_message})")
-    return f"the TLS handshake failed ({(error.reason or str(error)).replace('_', ' ').lower()})"
 
 
 def _short(error: Exception) -> str:

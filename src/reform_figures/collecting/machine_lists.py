@@ -15,14 +15,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from io import BytesIO
-from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 from lxml import etree
 
 from reform_figures.collecting.addresses import clean_address, numbered_address, stem_of
+from reform_figures.collecting.bodies import LARGEST_ANSWER
 from reform_figures.collecting.failures import FetchFailed
-from reform_figures.collecting.fetching import LARGEST_ANSWER
 from reform_figures.collecting.listed import Discovery, Listed, Wanted
 from reform_figures.datelines import ZONE, read_published
 from reform_figures.portals.listing import Api, Listing

@@ -41,10 +41,10 @@ def retry_after_seconds(header: str, now: datetime | None = None) -> float | Non
     """Seconds that a Retry-After header asks to wait, from either of its forms; None where it says nothing."""
     header = header.strip()
     if header.isascii() and header.isdigit():
-        return float(header)
+        return min(float(header), 1e10)
     try:
         when = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter from a year of twenty digits
         return None
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     return max(0.0, (when - (now or datetime.now(UTC))).total_seconds())
@@ -117,7 +117,7 @@ class Robots:
 
     def _read(self, address: str) -> Protego | FetchFailed:
         try:
-            text = self._fetch(address)[:ROBOTS_BYTES].decode("utf-8-sig", errors="replace")
+            text = _first_lines(self._fetch(address)).decode("utf-8-sig", errors="replace")
         except FetchFailed as failed:
             if isinstance(failed, HostFailed) and failed.status is None:
                 return failed
@@ -128,5 +128,14 @@ class Robots:
         delay = rules.crawl_delay(ROBOTS_NAME) or 0.0
         if delay > LONGEST_CRAWL_DELAY:
             return RefusedByRobots(address, f"robots.txt asks for {delay:.0f} s between requests: taken as a refusal")
-        self._pace.at_least(urlsplit(address).netloc, delay)
+        host = urlsplit(address).netloc
+        self._pace.at_least(host, delay)
+        self._pace.answered(host)  # the delay begins with the first page
         return rules
+
+
+def _first_lines(robots: bytes) -> bytes:
+    """Whole lines only: "Disallow: /private" that is cut after its first slash would forbid everything."""
+    if len(robots) <= ROBOTS_BYTES:
+        return robots
+    return robots[: max(robots.rfind(b"\n", 0, ROBOTS_BYTES), robots.rfind(b"\r", 0, ROBOTS_BYTES)) + 1]

@@ -7,6 +7,7 @@ In: a TOML file with one table a source. Out: `Source` records, or one sentence 
 from __future__ import annotations
 
 import re
+import ssl
 import tomllib
 from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, fields
@@ -45,6 +46,8 @@ class Source:
     language: str = "vi"
     delay_seconds: float = 2.0
     """Least time between two requests to the host; a longer Crawl-delay in robots.txt wins."""
+    requests_per_day: int = 0
+    """Most requests to one host in a day (UTC); what is left waits for another day. 0 sets no such limit."""
     timeout_seconds: float = 60.0
     """Longest time for one whole answer, from connecting to its last byte."""
     connect_to: str = ""
@@ -140,10 +143,15 @@ def _check(where: str, source: Source) -> None:
         raise SourceError(f"{where}: verified is {source.verified!r}; it is one of {', '.join(VERIFIED)}")
     if source.connect_to:
         split_endpoint(source.connect_to, f"{where}: connect_to")
-    if source.delay_seconds < 0 or source.expected_minimum < 0 or source.timeout_seconds <= 0:
+    if min(source.delay_seconds, source.expected_minimum, source.requests_per_day) < 0 or source.timeout_seconds <= 0:
         raise SourceError(f"{where}: delays, times and counts cannot be below zero, nor timeout_seconds zero")
     if source.ca_file and not Path(source.ca_file).is_file():
         raise SourceError(f"{where}: ca_file {source.ca_file} is not there")
+    if source.ca_file:
+        try:
+            ssl.create_default_context(cafile=source.ca_file)
+        except OSError:
+            raise SourceError(f"{where}: ca_file {source.ca_file} holds no certificate; it should be PEM") from None
     from reform_figures.portals import PORTALS
 
     if source.portal not in PORTALS:
