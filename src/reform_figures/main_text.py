@@ -156,18 +156,17 @@ def _find_title(tree: LexborHTMLParser, first: LexborNode | None) -> tuple[str, 
     What the page says of itself (og:title, title) tells which h1 is the article's and which the site's.
     """
     said = [text for selector in ('meta[property="og:title"]', "title") if (text := _said(tree, selector))]
-    shown = [(node_text(node), node) for node in tree.css("h1")]
-    shown = [(text, node) for text, node in shown if 0 < len(text) <= _LONGEST_TITLE and not is_site_name(text)]
-    for text, node in shown:
-        if any(same_text(text, one) or one.startswith(text) for one in said):
-            return text, node
-    if said:
-        for node in tree.css("h2, h3, h4, [class*=title], [class*=tieu]"):
-            if same_text(node_text(node), said[0]):
-                return said[0], node
-    if len(shown) == 1:
-        return shown[0]
-    return next(((text, None) for text in said if not is_site_name(text)), ("", None))
+    shown = [(text, node) for node in tree.css("h1") if 0 < len(text := node_text(node)) <= _LONGEST_TITLE]
+    matching = [h1 for h1 in shown if any(same_text(h1[0], one) or one.startswith(h1[0]) for one in said)]
+    headlines = [h1 for h1 in shown if not is_site_name(h1[0])]  # also cuts "Bộ ..." (the Ministry ...), so asked last
+    if matching:
+        return matching[-1]
+    for node in tree.css("h2, h3, h4, [class*=title], [class*=tieu]") if said else ():
+        if same_text(node_text(node), said[0]):
+            return said[0], node
+    if len(headlines) == 1 or len(shown) == 1:
+        return (headlines or shown)[0]
+    return (said[0], None) if said else ("", None)
 
 
 def _said(tree: LexborHTMLParser, selector: str) -> str:
