@@ -76,15 +76,17 @@ def test_the_label_names_the_package_and_its_version():
 
 
 @pytest.mark.parametrize("title", ["Bộ Nội vụ họp báo quý I", "Tỉnh Bình An - một năm nhìn lại", TITLE])
-@pytest.mark.parametrize(
-    "head", ["<title>{}</title>", "<title>{} - " + SITE + "</title>", "<title>" + SITE + "</title>", ""]
-)
-def test_a_headline_may_open_like_the_name_of_a_site(title, head):
-    page = page_of(f"<div><h1>{title}</h1><div class=z>{PARAGRAPHS}</div></div>", head.format(title))
-    page = page if head else page.replace(f"<h1>{SITE}</h1>", "")
-    if head == f"<title>{SITE}</title>":
-        page = page.replace(f"<h1>{SITE}</h1>", f"<div>{SITE}</div>")
-    assert read(page).title == title
+@pytest.mark.parametrize("said", ["{}", "{} - " + SITE, SITE])
+def test_a_headline_may_open_like_the_name_of_a_site(title, said):
+    head = f"<title>{said.format(title)}</title>"
+    page = page_of(f"<div><h1>{title}</h1><div class=z>{PARAGRAPHS}</div></div>", head)
+    assert read(page.replace(f"<h1>{SITE}</h1>", f"<div>{SITE}</div>")).title == title
+
+
+def test_the_name_of_the_site_is_no_headline():
+    page = page_of(f"<div class=z>{PARAGRAPHS}</div>", f"<title>{SITE}</title>")
+    with pytest.raises(UnreadablePage):
+        read(page.replace(f"<h1>{SITE}</h1>", f"<div>{SITE}</div>"))
 
 
 def test_a_source_may_ask_for_it_by_name():

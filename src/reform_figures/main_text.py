@@ -164,9 +164,11 @@ def _find_title(tree: LexborHTMLParser, first: LexborNode | None) -> tuple[str, 
     for node in tree.css("h2, h3, h4, [class*=title], [class*=tieu]") if said else ():
         if same_text(node_text(node), said[0]):
             return said[0], node
-    if len(headlines) == 1 or len(shown) == 1:
-        return (headlines or shown)[0]
-    return (said[0], None) if said else ("", None)
+    if len(headlines) == 1:
+        return headlines[0]
+    if said and not is_site_name(said[0]):
+        return said[0], None
+    return shown[0] if said and len(shown) == 1 else ("", None)
 
 
 def _said(tree: LexborHTMLParser, selector: str) -> str:
