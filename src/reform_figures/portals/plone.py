@@ -22,5 +22,6 @@ PORTAL = Portal(
         page_size=20,
         skip=r"/@@|/login",
         feeds=("RSS",),
+        sitemaps=("sitemap.xml.gz",),
     ),
 )

@@ -35,9 +35,15 @@ PORTAL = Portal(
     ),
     listing=Listing(
         items="h2.entry-title, h2.wp-block-post-title, h3.entry-title",
-        next_page="page/{n}/",
+        next_page=("page/{n}/", "?paged={n}", "?query-0-page={n}", "?query-1-page={n}"),
         skip=r"/wp-admin/|/wp-login|/feed/|/author/|#respond",
         feeds=("feed/",),
-        api=Api(address="wp-json/wp/v2/posts?per_page=100&page={n}&_fields=link,date,title", article="{link}"),
+        api=tuple(
+            Api(address=address, article="{link}", title="title.rendered", date="date", whole_portal=True)
+            for address in (
+                "wp-json/wp/v2/posts?per_page=100&page={n}&_fields=link,date,title",
+                "?rest_route=/wp/v2/posts&per_page=100&page={n}&_fields=link,date,title",  # plain permalinks
+            )
+        ),
     ),
 )
