@@ -4,16 +4,20 @@
 again, from the charts of the fonts and of xvnkb, not taken from the code under test.
 """
 
+import re
 import shutil
 import subprocess
 import unicodedata
+from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from reform_figures.decoding import decode_page
 from reform_figures.font_letters import TCVN3, VNI, decode_windows_1252, from_tcvn3, from_twice_utf8, from_vni
 from reform_figures.reading import UnreadablePage, read_article
 from reform_figures.records import Page
+from reform_figures.restoring import restore_letters
 from reform_figures.syllables import count_marked, is_syllable
 
 _LETTERS = (
@@ -202,6 +206,7 @@ def test_figures_survive_in_every_kind():
         "Diện tích 5 km², sai số ±0,5 µm, áo size «M», © 2022, nhiệt độ 20°C, Søren Kierkegaard và Malmö.",
         "Ông Müller (Øresund) nói: “được 9 hồ sơ”; công ty Đông Á, tỉnh đã trả đủ.",
         "The café of Mr. Nuñez: ¸ µ ø",
+        "Tác giả: Minh Hà</p><p>Ø 100</p><p>©</p><p>Señor Øre µm ï</p><p>QUỲNH BĂNG",
     ],
 )
 def test_right_pages_stay_to_the_letter(text):
@@ -231,6 +236,27 @@ def test_a_line_that_could_be_two_things_between_two_kinds_is_refused():
     body = f"<p>{in_tcvn3(TEXT)}</p><p>xã</p><p>Tỉnh có 9 huyện, được chia làm 173 xã.</p>"
     with pytest.raises(UnreadablePage, match="mixes TCVN3 and Unicode, and 'xã' could be either"):
         read(PAGE.format(t=TITLE, b=body, head="<meta charset=utf-8>"))
+
+
+def test_characters_that_no_tree_holds_are_dropped():
+    page = page_in(in_vni, f"<p>&#1;\x0c{in_vni(TEXT)}\x01</p><p>{in_vni(TEXT)}</p>")
+    assert texts(read(page)) == [TEXT, TEXT]
+
+
+ANNOTATED = sorted((Path(__file__).parent / "annotated").glob("*.txt"))
+
+
+def test_right_texts_with_odd_signs_stay_and_come_back_from_every_kind():
+    """All annotated articles: their letters are neither taken for another kind, nor lost on the way through one."""
+    for file in ANNOTATED:
+        text = unicodedata.normalize("NFC", file.read_text(encoding="utf-8"))
+        lines = [line.replace("<", "").replace("&", "") for line in text.splitlines() if line.strip()]
+        small = [re.sub(r"[^\x00-\x7fĂÂÊÔƠƯĐ]", lambda c: c[0].lower(), line) for line in lines]
+        page = "".join(f"<p>{line}</p>" for line in lines) + "<p>Señor Øre µm ï</p><p>Ø 100</p>"
+        assert restore_letters(page) is page, file.name
+        for typed, wanted in ((in_vni, lines), (twice, lines), (in_tcvn3, small)):
+            restored = restore_letters("".join(f"<p>{typed(line)}</p>" for line in wanted))
+            assert [p.text() for p in LexborHTMLParser(restored).css("p")] == wanted, file.name
 
 
 def test_json_is_left_alone():

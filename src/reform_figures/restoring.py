@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from lxml import etree, html
 
 from reform_figures.font_letters import from_tcvn3, from_twice_utf8, from_vni
-from reform_figures.syllables import count_marked
+from reform_figures.syllables import count_marked, right_words
 
 UNICODE, TCVN3, TCVN3_CAPITALS, VNI, TWICE = "Unicode", "TCVN3", "TCVN3 capitals", "VNI", "UTF-8 encoded twice"
 
@@ -36,8 +36,14 @@ _CSS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CSS_NAME = re.compile(r"(?:([a-z][a-z0-9]*))?(?:\.([\w-]+))?", re.I)
 _LOST_HORN = re.compile(r"(?<![ưứừửữự])[ờớởỡợơ](?:c|ng)\b", re.I)
 """No syllable rhymes so: what is left of ước and ương where the soft hyphen, which is ư in .VnTime, was dropped."""
+_NOT_IN_A_TREE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that lxml refuses, and no reader sees."""
+
 _HOLE = re.compile(r"[^\W\d_]\?+[^\W\d_]")
 """Question marks inside a word: letters that a server could not write."""
+
+ENOUGH_WORDS = 5
+"""So many words of two letters or more must come out of a font's letters before a page is believed to be typed so."""
 
 ENOUGH = 0.9
 """Of the words with signs, so many must be possible syllables after all: abbreviations such as NĐ-CP are none."""
@@ -59,6 +65,7 @@ class _Run:
     way: str = ""
 
     def put(self, text: str) -> None:
+        text = _NOT_IN_A_TREE.sub("", text)
         if self.place in ("text", "tail"):
             setattr(self.element, self.place, text)
         else:
@@ -76,12 +83,23 @@ def restore_letters(page: str) -> str:
     runs = list(_runs(root)) if root is not None else []
     for run in runs:
         run.way = _judge(run)
-    if not {run.way for run in runs} & {TCVN3, TCVN3_CAPITALS, VNI, TWICE}:
+    if not _ask_for_it(runs):
         return page
     _settle(runs)
     _convert(runs)
     doctype = root.getroottree().docinfo.doctype if "<!doctype" in page[:1000].lower() else ""
     return (f"{doctype}\n" if doctype else "") + html.tostring(root, encoding="unicode")
+
+
+def _ask_for_it(runs: list[_Run]) -> bool:
+    """Whether enough words are typed for a font to believe it; those of a few ("Ø 100", "©" alone) become Unicode."""
+    for way in (TCVN3, VNI):
+        typed = [run for run in runs if run.way.startswith(way)]
+        words = sum(len(word) > 1 for run in typed for word in right_words(_read(run)))
+        if words < ENOUGH_WORDS:
+            for run in typed:
+                run.way = UNICODE
+    return any(run.way in (TCVN3, TCVN3_CAPITALS, VNI, TWICE) for run in runs)
 
 
 def _parse(page: str) -> etree._Element | None:

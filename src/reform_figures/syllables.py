@@ -26,7 +26,7 @@ _SYLLABLE = re.compile(rf"(?:{_ONSETS})?(?:{'|'.join(sorted(_RIMES.split(), key=
 _STOPPED = re.compile(r"(?:c|ch|p|t)$")
 _TONES = {"\u0301": "sharp", "\u0300": "falling", "\u0309": "asking", "\u0303": "tumbling", "\u0323": "heavy"}
 _WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}<>\"'“”‘’…/\\|+=*&%$#@~^_–—-]+")
-_SIGNS = frozenset("©®°·•²³×€™«»§±\xa0\ufeff\u200b")
+_EDGES = "©®°·•²³×€™«»§±\xa0\ufeff\u200b"
 """Signs that right text may hold beside letters."""
 
 
@@ -45,12 +45,17 @@ def is_syllable(word: str) -> bool:
     return not _STOPPED.search(plain) or tones in (["sharp"], ["heavy"], [])
 
 
+def right_words(text: str) -> list[str]:
+    """The words with characters beyond ASCII that are possible syllables."""
+    return [word for word in _marked_words(text) if is_syllable(word)]
+
+
 def count_marked(text: str) -> tuple[int, int]:
     """Of the words with characters beyond ASCII: how many are possible syllables, and how many there are."""
-    right = all_marked = 0
-    for word in _WORD.findall(text):
-        if word.isascii() or all(char in _SIGNS for char in word):
-            continue
-        all_marked += 1
-        right += is_syllable(word.strip("".join(_SIGNS)))
-    return right, all_marked
+    words = _marked_words(text)
+    return sum(map(is_syllable, words)), len(words)
+
+
+def _marked_words(text: str) -> list[str]:
+    words = (word.strip(_EDGES) for word in _WORD.findall(text) if not word.isascii())
+    return [word for word in words if word and not word.isascii()]
