@@ -357,7 +357,7 @@ def test_a_real_plone_list_ends_although_it_never_answers_404():
         web.pages[f"{address}tin-tuc?b_start:int={start}"] = shared("plone", "listing-2.html")
     listing = Listing(items="a.summary", next_page="?b_start:int={offset}", page_size=20)
     assert len(discover(source("tin-tuc", address=address), listing, web).addresses) == 40
-    assert len(web.asked) == 3
+    assert len([asked for asked in web.asked if not asked.lower().endswith(("rss", "rss.xml"))]) == 3
 
 
 @needs_pages

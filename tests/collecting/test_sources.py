@@ -129,8 +129,9 @@ PROJECT = Path(__file__).resolve().parents[2] / "sources.toml"
 def test_the_practice_sources_are_right():
     practice = choose_sources(read_sources(PROJECT), ["practice"])
     names = [s.name.removeprefix("practice-") for s in practice]
-    assert names == ["tayninh", "hanam", "daklak", "noivu", "baolamdong"]
-    assert {s.area for s in practice} == {"VN-37", "VN-63", "VN-33", "MOHA", "VN-35"}
+    assert names[:5] == ["tayninh", "hanam", "daklak", "noivu", "baolamdong"]
+    assert [s.area for s in practice[:5]] == ["VN-37", "VN-63", "VN-33", "MOHA", "VN-35"]
+    assert all(s.area in name_table("area") for s in practice)
     assert all(s.expected_minimum and s.verified == "page" for s in practice)
     assert all(s.host.endswith(".practice.test") and s.connect_to == "127.0.0.1:8000" for s in practice)
 

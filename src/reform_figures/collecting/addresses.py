@@ -14,7 +14,8 @@ from requests.utils import requote_uri
 from reform_figures.collecting.sources import Source
 from reform_figures.portals.listing import Listing
 
-TRACKING = re.compile(r"utm_\w+|fbclid|gclid|zarsrc")
+TRACKING = re.compile(r"utm_\w+|fbclid|gclid|zarsrc|redirect|inheritRedirect|_\w+_redirect")
+"""Parameters that do not name a page: where a reader came from, and (Liferay) where "back" leads."""
 
 
 def clean_address(base: str, link: str) -> str:

@@ -106,7 +106,8 @@ def _below(start: str, source: Source, entries: Iterator[Listed]) -> Iterator[Li
     """Of a sitemap, which names the whole portal, the articles below the start page."""
     folder = start if start.endswith("/") else start.rpartition(".")[0] if "." in start.rpartition("/")[2] else start
     whole = source.listing == ("",)
-    return (entry for entry in entries if whole or entry.address.startswith(folder))
+    itself = (start, start + "/", start.rstrip("/"))
+    return (e for e in entries if (whole or e.address.startswith(folder)) and e.address not in itself)
 
 
 def _first_that_works(machine: Iterator[Listed], others: Iterator[Listed]) -> Iterator[Listed]:

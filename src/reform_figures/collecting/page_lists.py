@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
@@ -18,13 +19,15 @@ from bs4 import BeautifulSoup, Tag
 from reform_figures.collecting.addresses import clean_address, numbered_address
 from reform_figures.collecting.failures import FetchFailed
 from reform_figures.collecting.listed import Discovery, Listed, Wanted
-from reform_figures.collecting.machine_lists import LONGEST_LEAD, MOST_PAGES, PAST_THE_END, read_moment
+from reform_figures.collecting.machine_lists import LONGEST_LEAD, MOST_PAGES, PAST_THE_END, feed_items, read_moment
 from reform_figures.page_lines import clean_text
 from reform_figures.portals.listing import Listing
 from reform_figures.roles import is_date_line
 
 HIGHEST = 8
 """Elements that are climbed from a headline to the block of its item."""
+MOST_FEEDS = 2
+"""Announced on a page; blogs announce one for each comment, too."""
 LONGEST_ITEM = 3000
 """Characters of text in one item of a list; what holds more is no item."""
 
@@ -55,6 +58,8 @@ def walk_pages(start: str, listing: Listing, fetch, found: Discovery, wanted: Wa
             return
         seen_links.update(item.address for item in items)
         yield from items
+        if number == 1 and not listing.feeds:
+            yield from _announced_feeds(soup, page.final_url, fetch)
         if next_page is None or all(map(wanted.is_over, items)):
             return
         address, form = next_page
@@ -121,23 +126,32 @@ def _item_time(block: Tag, texts: list[str]) -> str:
     return ""
 
 
+def _announced_feeds(soup: BeautifulSoup, base: str, fetch) -> Iterator[Listed]:
+    """Items of the feeds that a page announces; one that cannot be read is passed over."""
+    announced = soup.select('link[rel~=alternate][type*="rss"][href], link[rel~=alternate][type*="atom"][href]')
+    addresses = dict.fromkeys(clean_address(base, link["href"]) for link in announced)
+    for address in list(filter(None, addresses))[:MOST_FEEDS]:
+        with suppress(FetchFailed):
+            yield from feed_items(fetch(address, "feed"))
+
+
 def _document_base(soup: BeautifulSoup, base: str) -> str:
     tag = soup.select_one("head base[href]")
     return urljoin(base, tag["href"]) if tag else base
 
 
 def _next_page(soup, here: str, start: str, listing: Listing, number: int, seen: set[str]):
-    """Address and form of the next page, None where the page shows none."""
-    if listing.postback:
-        form = _postback(soup, number)
-        return (clean_address(here, soup.select_one("form").get("action", "")), form) if form else None
+    """Address and form of the next page, None where the page shows none: by its link, its form, or its number."""
+    base = _document_base(soup, here)
     if listing.next_link:
         links = soup.select(listing.next_link.replace("{n}", str(number)))
-        addresses = (clean_address(_document_base(soup, here), link.get("href", "")) for link in links)
-        return next(((a, None) for a in addresses if a and a not in seen), None)
+        for address in (clean_address(base, link.get("href", "")) for link in links):
+            if address and address not in seen:
+                return address, None
+    if listing.postback and (form := _postback(soup, number)):
+        return clean_address(here, soup.select_one("form").get("action", "")), form
     addresses = [numbered_address(start, template, number, listing.page_size) for template in listing.next_pages]
     if len(addresses) > 1:
-        base = _document_base(soup, here)
         linked = {clean_address(base, link["href"]) for link in soup.select("a[href], link[rel=next][href]")}
         addresses = [address for address in addresses if address in linked] or addresses
     return (addresses[0], None) if addresses else None
@@ -147,7 +161,8 @@ def _postback(soup: BeautifulSoup, number: int) -> dict[str, str] | None:
     """The form that a WebForms pager sends for a page, None where the pager has no link to it."""
     for link in soup.select('a[href*="__doPostBack"]'):
         call = re.search(r"__doPostBack\('([^']*)','([^']*)'\)", link["href"])
-        if call and call[2] == f"Page${number}":
+        by_text = call and call[2] in ("", str(number)) and link.get_text(strip=True) == str(number)
+        if call and (call[2] == f"Page${number}" or by_text):
             fields = {i["name"]: i.get("value", "") for i in soup.select("form input[type=hidden][name]")}
             return {**fields, "__EVENTTARGET": call[1], "__EVENTARGUMENT": call[2]}
     return None

@@ -49,7 +49,8 @@ class Api:
 class Listing:
     """Where a family's listing pages hold the links to articles, and where the next page is.
 
-    At most one of `next_page`, `next_link` and `postback` is given; with none a listing has one page.
+    Of `next_link`, `postback` and `next_page` the first that the page at hand offers turns it; with none of them a
+    listing has one page. A feed that the first page announces (`link rel=alternate`) is read without being declared.
 
     Examples (start page `http://portal.test/vi/news/tin-tuc/`):
     NukeViet `next_page="page-{n}/"` · WordPress `next_page="page/{n}/", feeds=("feed/",), api=Api("wp-json/...")` ·
@@ -117,8 +118,6 @@ class Listing:
         return self.next_page if isinstance(self.next_page, tuple) else (self.next_page,) if self.next_page else ()
 
     def __post_init__(self) -> None:
-        if sum(map(bool, (self.next_page, self.next_link, self.postback))) > 1:
-            raise ValueError("a Listing turns pages in one way: give next_page, next_link or postback, not several")
         if any("{offset}" in template for template in self.next_pages) and not self.page_size:
             raise ValueError(f"next_page={self.next_page!r} counts articles: give page_size")
         for name in ("article", "skip"):
