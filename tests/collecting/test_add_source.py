@@ -60,6 +60,10 @@ LISTINGS = {
     "daklak": ("wordpress", ""),
     "noivu": ("moha", "tin-tuc-su-kien.html"),
     "baolamdong": ("baolamdong", "thoi-su/"),
+    "quangngai": ("liferay", "web/guest/tin-tuc"),
+    "sonoivu": ("webforms", "TinTuc.aspx"),
+    "thuvien": ("plone", "tin-tuc"),
+    "dienbien": ("tandan", "portal/Pages/Tin-tuc-Su-kien.aspx"),
 }
 
 
