@@ -21,7 +21,7 @@ from reform_figures.collecting.page_lists import page_items, parse_html
 from reform_figures.collecting.sources import Source
 from reform_figures.decoding import decode_page
 from reform_figures.page_lines import clean_text, node_text
-from reform_figures.portals import PORTALS, recognise_portal
+from reform_figures.portals import PORTALS, Portal, recognise_portal
 from reform_figures.reading import UnreadablePage, read_article
 from reform_figures.records import Article, Page
 from reform_figures.roles import is_site_name
@@ -72,7 +72,10 @@ def draft_source(page: Page, name: str = "") -> Draft:
         article, why = read_article(page), ""
     except UnreadablePage as unreadable:
         article, why = None, str(unreadable)
-    items = _items(replace(page, url=url), address, family.name if family else "fallback")
+    page = replace(page, url=url)
+    items = _items(page, address, family.name if family else "fallback")
+    if len(items) < ENOUGH_ITEMS and (article is None or _told_length(article) < SHORT_TEXT):
+        family, items = _family_by_list(page, address) or (family, items)
     if article and len(items) >= ENOUGH_ITEMS and _told_length(article) < SHORT_TEXT:
         article, why = None, f"{url}: next to no text beside the links"
     kind = "article" if article else "listing" if len(items) >= ENOUGH_ITEMS else "neither"
@@ -121,6 +124,17 @@ def guess_area(publisher: str, host: str) -> str:
 def _spaced(text: str) -> str:
     """Words in small letters with a space around each, so that names are found whole."""
     return f" {' '.join(_WORDS.findall(text.casefold()))} "
+
+
+def _family_by_list(page: Page, address: str) -> tuple[Portal, tuple[str, ...]] | None:
+    """The family that finds most articles on a page: lists of related families may share every other mark."""
+    found = {
+        name: _items(page, address, name)
+        for name, portal in PORTALS.items()
+        if portal.listing and portal.listing.article
+    }
+    best = max(found, key=lambda name: len(found[name]))
+    return (PORTALS[best], found[best]) if len(found[best]) >= ENOUGH_ITEMS else None
 
 
 def _told_length(article: Article) -> int:
