@@ -69,7 +69,7 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sources", type=Path, default=ROOT / "sources.toml", help="file of sources (sources.toml)")
     parser.add_argument(
-        "--source", action="append", default=[], metavar="NAME", help="source or group to collect; repeatable (all)"
+        "--source", action="append", default=[], metavar="NAME", help="source or group to collect; repeatable"
     )
     parser.add_argument("--data", type=Path, default=ROOT / "data", help="data folder (data)")
     parser.add_argument(

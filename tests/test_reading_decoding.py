@@ -79,8 +79,6 @@ NO_TEXT = {
     "a gzip file": (b"\x1f\x8b\x08\x00", "this is a gzip file"),
     "zeros": (b"ab\0\0\0cd\0\0" * 50, "the bytes are not text"),
     "noise": (bytes(range(128, 256)) * 9, "the letters cannot be read"),
-    "TCVN3": (("§­îc: c¸c x· vµ huyÖn cña tØnh; c¸c phßng vµ ban cña x· " * 9).encode("latin-1"), "TCVN3"),
-    "VNI": (("caùc xaõ vaø huyeän cuûa tænh; caùc phoøng vaø ban cuûa xaõ " * 9).encode("latin-1"), "VNI"),
 }
 
 
@@ -91,19 +89,6 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(kind):
         read_article(Page(url="http://x.test/a", body=body))
     assert str(refusal.value).startswith("http://x.test/a: ")
     assert "\n" not in str(refusal.value)
-
-
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        ("c¸c x· vµ huyÖn cña tØnh, c¸c phßng vµ ban cña x·", "TCVN3"),
-        ("caùc xaõ vaø huyeän cuûa tænh, caùc phoøng vaø ban cuûa xaõ", "VNI"),
-        ("các xã và huyện của tỉnh, được trả hồ sơ".encode().decode("cp1252", "replace"), "encoded twice"),
-    ],
-)
-def test_garbled_letters_inside_a_unicode_page_are_refused(text, what):
-    with pytest.raises(UnreadablePage, match=what):
-        read_article(Page(url="http://x.test/a", body=page_in("utf-8", text).encode()))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 In: a `Page`, bytes as received and the Content-Type header. Out: text in Unicode NFC, or `UnreadablePage`.
 "Ủy ban nhân dân" (people's committee) arrives as UTF-8, UTF-16 or windows-1258, declared rightly, wrongly
-or not at all, with its marks composed or apart; it always leaves as the same string.
+or not at all, with its marks composed or apart, typed for the fonts .VnTime or VNI, or encoded twice; it always
+leaves as the same string (but for .VnTime's "Uỷ", since there the capital has no mark of its own).
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import unicodedata
 
 from charset_normalizer import from_bytes
 
+from reform_figures.font_letters import decode_windows_1252
 from reform_figures.records import Page
+from reform_figures.restoring import LettersLost, restore_letters
 
 
 class UnreadablePage(ValueError):  # noqa: N818 - it reads as the sentence it is
@@ -65,7 +68,8 @@ def decode_page(page: Page) -> str:
 
     A byte order mark decides, then strict UTF-8 (which a page in another encoding never passes by chance),
     then the declared charset, windows-1258 and charset-normalizer's guess, each only where the outcome has
-    the letters of Vietnamese. Raises UnreadablePage for pictures, PDF and letters that nothing explains.
+    the letters of Vietnamese. Letters typed for the fonts .VnTime and VNI, and UTF-8 encoded twice, become Unicode
+    (`restoring`). Raises UnreadablePage for pictures, PDF and letters that nothing explains.
     """
     text, _ = decode_bytes(page.body, page.content_type, name_page(page))
     return unicodedata.normalize("NFC", text)
@@ -81,6 +85,20 @@ def decode_bytes(body: bytes, content_type: str, name: str) -> tuple[str, bool]:
 
     The second value tells whether the bytes are plain UTF-8 themselves, which a parser can be fed as they are.
     """
+    text, is_utf8 = _decode(body, content_type, name)
+    restored = _restored(text, name)
+    return restored, is_utf8 and restored is text
+
+
+def _restored(text: str, name: str) -> str:
+    try:
+        return restore_letters(text)
+    except LettersLost as lost:
+        raise UnreadablePage(f"{name}: the letters cannot be read ({lost}); look for another copy") from None
+
+
+def _decode(body: bytes, content_type: str, name: str) -> tuple[str, bool]:
+    """Text as the encoding of the bytes gives it, whatever its characters stand for."""
     for start, kind in NOT_TEXT:
         if body.startswith(start):
             raise UnreadablePage(
@@ -126,6 +144,9 @@ def _decode_declared(body: bytes, content_type: str, name: str) -> str:
         text = _decode_strictly(body, encoding)
         if text is not None and has_vietnamese_letters(text):
             return text
+    typed = decode_windows_1252(body)
+    if _restored(typed, name) is not typed:
+        return typed
     guess = from_bytes(body[:100_000]).best()
     text = _decode_strictly(body, guess.encoding) if guess else None
     if text is not None and has_vietnamese_letters(text):

@@ -55,7 +55,7 @@ def find_parts(tree: LexborHTMLParser, portal: Portal, url: str) -> PageParts | 
     if not published_at:
         published_at = _date_in_address(portal, url)
     if not published_at and not date_line:
-        published_at, date_line = _date_between(tree, title_node, body, lead_node)
+        published_at, date_line = date_between(tree, title_node, body, lead_node)
     furniture = frozenset(node.mem_id for selector in portal.furniture for node in body.css(selector))
     return PageParts(
         title=title,
@@ -117,22 +117,23 @@ def _find_authors(tree: LexborHTMLParser, portal: Portal) -> tuple[str, ...]:
 
 def _find_date(tree: LexborHTMLParser, portal: Portal) -> tuple[datetime | None, str]:
     """The first place that tells a date, and the first date that readers see, as they see it."""
-    month_first = _is_english(tree)
+    month_first = is_english(tree)
     published_at, date_line = None, ""
     for selector in portal.date:
         for node in tree.css(selector)[:_DATES_TO_TRY]:
             text = node_text(node)
-            told = _date_of(node, text, month_first)
+            told = date_of(node, text, month_first)
             published_at = published_at or told
             if told and len(text) <= _LONGEST_DATE_LINE and not re.match(r"\d{4}-\d\d-\d\d", text):
                 return published_at, text
     for selector in () if published_at else ANY_PAGE_DATES:
         node = tree.css_first(selector)
-        published_at = published_at or (_date_of(node, "", False) if node is not None else None)
+        published_at = published_at or (date_of(node, "", False) if node is not None else None)
     return published_at or _date_in_linked_data(tree), date_line
 
 
-def _date_of(node: LexborNode, text: str, month_first: bool) -> datetime | None:
+def date_of(node: LexborNode, text: str, month_first: bool) -> datetime | None:
+    """Time that an element tells: in an attribute `datetime` or `content`, else in its text."""
     attributes = node.attributes
     # VCCorp's "2 giờ trước" (two hours ago) tells its time in the title
     for value in (attributes.get("datetime"), attributes.get("content"), text or node.text(), attributes.get("title")):
@@ -142,7 +143,8 @@ def _date_of(node: LexborNode, text: str, month_first: bool) -> datetime | None:
     return None
 
 
-def _is_english(tree: LexborHTMLParser) -> bool:
+def is_english(tree: LexborHTMLParser) -> bool:
+    """Whether the page is set in English, so that a date with AM or PM has the month first."""
     html = tree.css_first("html")
     return html is not None and (html.attributes.get("lang") or "").lower().startswith("en")
 
@@ -167,7 +169,7 @@ def _date_in_address(portal: Portal, url: str) -> datetime | None:
         return None
 
 
-def _date_between(
+def date_between(
     tree: LexborHTMLParser, title: LexborNode, body: LexborNode, lead: LexborNode | None
 ) -> tuple[datetime | None, str]:
     """A date line between headline and text, outside the lead."""

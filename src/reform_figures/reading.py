@@ -20,6 +20,7 @@ from reform_figures.article_ids import make_article_id
 from reform_figures.collecting.answers import is_challenge
 from reform_figures.datelines import read_event_day, read_published
 from reform_figures.decoding import UnreadablePage, decode_bytes, decode_page, garbled_letters, name_page
+from reform_figures.main_text import find_main_text, text_length, visible_length
 from reform_figures.page_parts import PageParts, find_parts
 from reform_figures.plain_text import read_text_article
 from reform_figures.portals import PORTALS, Portal, recognise_portal
@@ -37,12 +38,15 @@ _SHELL = re.compile(r"<div id=[\"']?(?:root|app|__next)\b[^>]*>\s*</div>", re.I)
 _TAG = re.compile(rb"<(/?)(?!(?:p|li|td|th|tr|dt|dd|option|br|img|input|meta|link|hr)\b)[a-zA-Z]")
 _MANY_TAGS, _DEEPEST = 20_000, 2_000
 _PARAGRAPHS_THAT_TELL_THE_EVENT = 3
+MUCH_MORE = 2
+"""Main text so many times as long as what the usual names of parts gave is taken instead."""
 
 
 def read_article(page: Page, *, portal: str | None = None, publisher: str = "", area: str = "") -> Article:
     """Read one article page.
 
-    `portal` names its family; without it the page's marks decide, and the usual names of parts come last.
+    `portal` names its family; without it the page's marks decide, then the usual names of parts, and where these find
+    nothing or much less than trafilatura does, its main text (`main_text`).
     `publisher` and `area` are those of the source; a line that cites the article restated here names another
     publisher. `published_at` has +07:00 and is midnight where the page tells the day only.
     Raises UnreadablePage where there is no article to read, ValueError for an unknown portal.
@@ -54,17 +58,36 @@ def read_article(page: Page, *, portal: str | None = None, publisher: str = "", 
     _refuse_too_deep(page.body, name)
     families = _families(portal, text, page.final_url or page.url)
     for family in families:
-        source = _unpack(family, text, name) if family.unpack else page.body if is_utf8 else text
-        parts = find_parts(LexborHTMLParser(source), family, page.final_url or page.url)
+        if family.reader:
+            parts = find_main_text(text, family)
+        else:
+            source = _unpack(family, text, name) if family.unpack else page.body if is_utf8 else text
+            tree = LexborHTMLParser(source)
+            parts = find_parts(tree, family, page.final_url or page.url)
+            if parts and families[0].name == "common" and portal is None:
+                family, parts = _longer(family, parts, tree, text)
         if parts:
             return _compose(page, parts, family, publisher, area)
     raise UnreadablePage(f"{name}: {_why_nothing_was_read(text, families[0])}")
 
 
+def _longer(family: Portal, parts: PageParts, tree: LexborHTMLParser, text: str) -> tuple[Portal, PageParts]:
+    """Of a page that no family recognises: what the usual names found, or the main text where that is much longer.
+
+    Asked for only where the page shows enough text for that: it takes a hundred times as long.
+    """
+    found = text_length(parts)
+    if found * MUCH_MORE < visible_length(tree):
+        main = find_main_text(text, PORTALS["fallback"])
+        if main and text_length(main) > MUCH_MORE * found:
+            return PORTALS["fallback"], main
+    return family, parts
+
+
 def _families(portal: str | None, text: str, url: str) -> tuple[Portal, ...]:
     if portal is None:
         recognised = recognise_portal(text, url)
-        return (recognised, PORTALS["common"]) if recognised else (PORTALS["common"],)
+        return (recognised, PORTALS["common"]) if recognised else (PORTALS["common"], PORTALS["fallback"])
     if portal not in PORTALS:
         raise ValueError(f"unknown portal family {portal!r}; known: {', '.join(PORTALS)}")
     return (PORTALS[portal],)
@@ -97,10 +120,11 @@ def _why_nothing_was_read(text: str, family: Portal) -> str:
         return "the page is an empty shell that JavaScript fills; collect the portal's JSON interface instead"
     if len(text) < 20_000 and _NOT_FOUND.search(unescape(text)):
         return "the page says that there is no such article; take its address out of the list"
-    if family.name == "common":
+    if family.name in ("common", "fallback"):
         return (
-            "no portal family recognises the page and no usual name of a part is in it; an article page was "
-            "expected: write a declaration in src/reform_figures/portals/ and name it in sources.toml"
+            "no portal family recognises the page, no usual name of a part is in it, and no article's text stands "
+            "out; an article page was expected: write a declaration in src/reform_figures/portals/ and name it in "
+            "sources.toml"
         )
     return (
         f"no headline and text where {family.label} has them; expected {_either(family.title)} and "

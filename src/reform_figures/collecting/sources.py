@@ -42,7 +42,7 @@ class Source:
     publisher_en: str = ""
     """The publisher in English."""
     area: str = ""
-    """Home area of the publisher: ISO 3166-2 code, VN or MOHA."""
+    """Home area of the publisher: ISO 3166-2 code, VN, MOHA, or ORG:<name> of another ministry or agency."""
     language: str = "vi"
     delay_seconds: float = 2.0
     """Least time between two requests to the host; a longer Crawl-delay in robots.txt wins."""
@@ -86,16 +86,30 @@ def read_sources(path: Path) -> dict[str, Source]:
 
 
 def choose_sources(sources: dict[str, Source], wanted: Iterable[str]) -> list[Source]:
-    """Sources by name or group, in the file's order, each once; all where nothing is wanted in particular.
+    """Sources by name or group, in the file's order, each once.
 
-    Raises SourceError for a name that is neither, with the nearest known ones.
+    Where nothing is wanted in particular it is all sources, if they are of one group; of several, one must be chosen,
+    so that nobody asks dozens of portals by accident. Raises SourceError then, and for a name that is neither source
+    nor group, with the nearest known ones.
     """
     wanted = list(wanted)
-    known = [*sources, *dict.fromkeys(s.group for s in sources.values() if s.group)]
+    groups = list(dict.fromkeys(s.group for s in sources.values()))
+    known = [*sources, *filter(None, groups)]
+    if not wanted and len(groups) > 1:
+        raise SourceError(
+            f"which of the {len(sources)} sources? Choose one, or a group, with --source NAME; "
+            f"groups: {_counted(sources, groups)}"
+        )
     for name in wanted:
         if name not in known:
             raise SourceError(f"there is no source or group {name!r}; {_nearest(name, known)}")
     return [s for s in sources.values() if not wanted or s.name in wanted or (s.group and s.group in wanted)]
+
+
+def _counted(sources: dict[str, Source], groups: list[str]) -> str:
+    """Groups with the number of their sources: "practice (5), provinces (17)"; sources without a group by name."""
+    told = [f"{g} ({sum(s.group == g for s in sources.values())})" for g in groups if g]
+    return ", ".join([*told, *(s.name for s in sources.values() if not s.group)])
 
 
 def _source(path: Path, name: str, table: object) -> Source:

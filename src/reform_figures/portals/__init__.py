@@ -16,6 +16,7 @@ from reform_figures.portals import (
     common,
     dotnetnuke,
     epi,
+    fallback,
     liferay,
     moha,
     moha_api,
@@ -34,7 +35,7 @@ __all__ = ["PORTALS", "Api", "Listing", "Portal", "recognise_portal"]
 
 _FILES = (
     nukeviet, wordpress, plone, vccorp, epi, baolamdong, moha, moha_api, baochinhphu_old, tandan, liferay, dotnetnuke,
-    sharepoint, webforms, common,
+    sharepoint, webforms, common, fallback,
 )  # fmt: skip
 
 PORTALS: dict[str, Portal] = {file.PORTAL.name: file.PORTAL for file in _FILES}

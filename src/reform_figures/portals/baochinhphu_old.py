@@ -16,5 +16,9 @@ PORTAL = Portal(
     date=(".article-header .meta",),
     lead=(".summary",),
     body=(".article-body",),
-    listing=Listing(items="a[href$='.vgp']", article=r"/\d+\.vgp$", feeds=("/Rss/Feed.aspx?EventID=115",)),
+    listing=Listing(
+        items="a[href$='.vgp']",
+        article=r"//[^/]+/[^/]+/[^/]+/\d+\.vgp$",  # a section is /Chinh-tri/442.vgp, without a slug
+        feeds=("/Rss/Feed.aspx?EventID=115",),
+    ),
 )

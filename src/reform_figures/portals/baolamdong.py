@@ -12,7 +12,7 @@ from reform_figures.portals.portal import Portal
 PORTAL = Portal(
     name="baolamdong",
     version="2023-12",
-    marks=("b-maincontent", "c-detail-head", "1cdn.vn", "c-news-detail"),
+    marks=("b-maincontent", "c-detail-head", "1cdn.vn", "c-news-detail", "b-grid__title"),
     title=("h1.c-detail-head__title", ".sc-longform-header-title", ".b-maincontent h1.title"),
     date=(".c-detail-head__time", ".sc-longform-header-date", ".b-maincontent .detail-time"),
     lead=("h2.desc", ".b-maincontent .sapo"),

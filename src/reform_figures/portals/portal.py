@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 
 from reform_figures.portals.listing import Listing
 
@@ -32,7 +33,7 @@ class Portal:
     title: tuple[str, ...]
     """Headline. A `meta` is read by its content, `title` without the site's name behind the last dash."""
 
-    body: tuple[str, ...]
+    body: tuple[str, ...] = ()
     """The element around the paragraphs. Where a selector finds several, the one with most text is the body."""
 
     date: tuple[str, ...] = ()
@@ -55,10 +56,16 @@ class Portal:
     unpack: Callable[[str], str] | None = None
     """For families that answer JSON: makes a small HTML page of an answer, for the selectors above."""
 
+    reader: str = ""
+    """For pages of no family: the installed package that finds the body where no selector can; its version then stands
+    in the label."""
+
     listing: Listing | None = None
     """How the family lists its articles; None where only single addresses are known."""
 
     @property
     def label(self) -> str:
         """Name and version, as stored with each article."""
+        if self.reader:
+            return f"{self.reader} {version(self.reader)}"
         return f"{self.name} {self.version}"
