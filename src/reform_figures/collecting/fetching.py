@@ -58,7 +58,7 @@ TLS_REASONS[21] = TLS_REASONS[20]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A successful HTTP answer: status 200, or 304 where validators were sent."""
+    """A successful HTTP answer: status 200, 304 where validators were sent, 206 where Range was."""
 
     url: str
     """Address asked for."""
@@ -79,11 +79,20 @@ class Answer:
 
 
 class Fetcher:
-    """Fetches for one source, at the pace of the hosts it meets."""
+    """Fetches for one source, at the pace of the hosts it meets.
 
-    def __init__(self, source: Source, user_agent: str, pace: Pace) -> None:
+    mementos: an archived copy (it has the header Memento-Datetime, RFC 7089 2.1.1) is an answer whatever its status,
+    which is that of the page then: not to be tried again, nor followed. pause_at_429: seconds to wait where a 429
+    does not say how long.
+    """
+
+    def __init__(
+        self, source: Source, user_agent: str, pace: Pace, *, mementos: bool = False, pause_at_429: float = 0.0
+    ) -> None:
         self._source = source
         self._pace = pace
+        self._mementos = mementos
+        self._pause_at_429 = pause_at_429
         self._session = requests.Session()
         self._session.trust_env = False  # no passwords from .netrc
         self._session.headers = CaseInsensitiveDict({**HEADERS, "User-Agent": user_agent})
@@ -102,7 +111,7 @@ class Fetcher:
     ) -> Answer:
         """GET the address (POST a form), follow its redirects, and return the answer.
 
-        headers: added to the usual ones (validators of a conditional request).
+        headers: added to the usual ones (validators of a conditional request; Range, which is answered with 206).
         permit: called with each address before it is asked for; what it raises ends the fetch.
         Raises FetchFailed for everything that is no usable answer.
         """
@@ -115,7 +124,7 @@ class Fetcher:
                 if here == url:
                     raise
                 raise type(failed)(url, f"leads to {here}, and there: {failed.reason}", failed.status) from None
-            if response.status_code not in (301, 302, 303, 307, 308):
+            if response.status_code not in (301, 302, 303, 307, 308) or self._is_memento(response):
                 now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
                 return Answer(url, here, response.status_code, response.headers, body, now)
             target = self._session.get_redirect_target(response)
@@ -123,6 +132,9 @@ class Fetcher:
                 raise FetchFailed(url, f"answered {_named(response)} without saying where to", response.status_code)
             here, form = self._redirected(url, here, target), None
         raise FetchFailed(url, f"redirects more than {MOST_REDIRECTS} times, last to {here}")
+
+    def _is_memento(self, response: requests.Response) -> bool:
+        return self._mementos and "Memento-Datetime" in response.headers
 
     def _redirected(self, url: str, here: str, target: str) -> str:
         try:
@@ -142,6 +154,8 @@ class Fetcher:
             pause = BACKOFF_SECONDS * 2 ** (attempt - 1)
             try:
                 response, body = self._ask(url, headers, form)
+                if self._is_memento(response):
+                    return response, body
                 if response.status_code in PASSING:
                     pause = max(pause, self._asked_to_wait(url, host, response))
                 failed = _refusal(url, response, headers)
@@ -161,7 +175,9 @@ class Fetcher:
         """Seconds that the answer asks to wait; raises HostFailed where that is too long for this run."""
         if response.status_code in REFUSING:
             self._pace.slow_down(host)
-        wait = retry_after_seconds(response.headers.get("Retry-After", "")) or 0.0
+        wait = retry_after_seconds(response.headers.get("Retry-After", ""))
+        if wait is None:
+            wait = self._pause_at_429 if response.status_code == 429 else 0.0
         if wait > LONGEST_WAIT:
             words = f"answered {_named(response)} and asks to wait {wait:.0f} s; run again later"
             raise HostFailed(url, words, response.status_code)
@@ -182,6 +198,8 @@ class Fetcher:
                 self._adapter.send(request, stream=True, timeout=seconds, verify=verify) as response,
             ):
                 extract_cookies_to_jar(self._session.cookies, request, response.raw)
+                if response.status_code == 200 and "Range" in request.headers:
+                    raise FetchFailed(url, "answered with the whole file where a part of it was asked for", 200)
                 return response, _read_body(url, response)
         except CannotConnect as error:
             raise HostFailed(url, str(error)) from None
@@ -209,7 +227,14 @@ def _read_body(url: str, response: requests.Response) -> bytes:
     encoding = response.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise FetchFailed(url, f"the answer is encoded as {encoding[:40]!r}, which was not asked for")
-    pieces = iter(lambda: response.raw.read(PIECE, decode_content=False), b"")
+    return decode_pieces(url, iter(lambda: response.raw.read(PIECE, decode_content=False), b""), encoding)
+
+
+def decode_pieces(url: str, pieces: Iterator[bytes], encoding: str) -> bytes:
+    """A body with its content encoding ("", identity, gzip, x-gzip, deflate) undone.
+
+    Raises FetchFailed where it is larger than LARGEST_ANSWER, or is not what the encoding says.
+    """
     body = bytearray()
     try:
         for piece in _inflated(pieces, encoding) if encoding not in ("", "identity") else pieces:
@@ -249,9 +274,12 @@ def _window(start: bytes, encoding: str) -> int:
 
 
 def _refusal(url: str, response: requests.Response, headers: Mapping) -> FetchFailed | None:
-    """The failure that an HTTP status is, None for a page, a redirect, or 304 to a conditional request."""
+    """The failure that an HTTP status is, None for a page, a redirect, 304 to a conditional request, or the part
+    of a file that was asked for."""
     status = response.status_code
     if status == 200 or status in (301, 302, 303, 307, 308) or (status == 304 and headers):
+        return None
+    if status == 206 and "Range" in headers:
         return None
     return FetchFailed(url, f"answered {_named(response)}", status)
 
