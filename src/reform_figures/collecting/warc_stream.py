@@ -174,9 +174,12 @@ class _Buffer:
         while count and self.fill(1):
             count -= len(self.take(min(count, len(self.held))))
 
-    def skip_line_ends(self) -> None:
-        while self.fill(1) and self.held[0] in b"\r\n":
-            self.take(1)
+    def skip_line_ends(self) -> bytes:
+        """Go on to what is no line end; returns those passed over, 1 KB at most."""
+        passed = b""
+        while len(passed) < 1024 and self.fill(1) and self.held[0] in b"\r\n":
+            passed += self.take(1)
+        return passed
 
     def give_back(self, data: bytes) -> None:
         self.held[:0] = data
@@ -238,9 +241,10 @@ class _Splitter:
         block = buffer.take(size)
         if len(block) == size:
             ended = buffer.fill(4) and buffer.held.startswith(b"\r\n\r\n")
-            buffer.skip_line_ends()
+            line_ends = buffer.skip_line_ends()
             if ended or not buffer.fill(16) or START.match(buffer.held):
                 return header + block, ""
+            buffer.give_back(line_ends)
         return b"", self._rescue(buffer, block, size)
 
     def _rescue(self, buffer: _Buffer, block: bytes, size: int) -> str:
