@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from tqdm import tqdm
@@ -24,6 +26,7 @@ from reform_figures.collecting import (
     Source,
     SourceError,
     StoreBusy,
+    Wanted,
     choose_sources,
     collect_source,
     read_sources,
@@ -34,8 +37,8 @@ from reform_figures.collecting.from_archives import (
     Window,
     collect_from_service,
     collect_from_warc,
-    read_day,
 )
+from reform_figures.collecting.log import log_run
 from reform_figures.collecting.politeness import CONTACT_VARIABLE, DEFAULT_CONTACT, Pace
 from reform_figures.collecting.sources import split_endpoint
 from reform_figures.portals import PORTALS, Listing
@@ -52,7 +55,7 @@ def main() -> int:
         sources = chosen_sources(args)
         with Archive(args.data) as archive:
             collect = collect_archived if args.warc or args.origin != "portal" else collect_all
-            reports = collect(sources, archive, args)
+            reports = collect(sources, archive, args, wanted_of(args))
     except (SourceError, StoreBusy, TableError) as error:
         print(f"collect: {error}", file=sys.stderr)
         return 1
@@ -79,6 +82,20 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument(
         "--connect-to", metavar="HOST:PORT", help="open the connections of the sources there, not at their own hosts"
     )
+    parser.add_argument(
+        "--since",
+        type=day,
+        metavar="DATE",
+        help="first day of publication (in archives: of capture) wanted, 2020-01-01",
+    )
+    parser.add_argument("--until", type=day, metavar="DATE", help="last day of publication (or capture) wanted")
+    parser.add_argument(
+        "--match",
+        action="append",
+        default=[],
+        metavar="TERM",
+        help="only articles whose headline or lead holds the term, diacritics exact; repeatable, one is enough",
+    )
     parser.add_argument("--limit", type=positive, metavar="N", help="collect at most N articles of each source")
     parser.add_argument("--dry-run", action="store_true", help="read the lists only, and say what would be asked for")
     parser.add_argument(
@@ -100,8 +117,6 @@ def add_archive_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--warc", action="append", type=Path, default=[], metavar="FILE", help="read pages from a WARC file; repeatable"
     )
-    group.add_argument("--since", type=day, metavar="DATE", help="first day of capture wanted (UTC), as 2020-01-31")
-    group.add_argument("--until", type=day, metavar="DATE", help="last day of capture wanted (UTC)")
     group.add_argument("--archive-address", metavar="URL", help="ask this server as if it were the archive")
 
 
@@ -109,10 +124,8 @@ def check_archive_arguments(parser: argparse.ArgumentParser, args: argparse.Name
     """End with a sentence where the options for archives do not go together."""
     if args.warc and args.origin != "portal":
         parser.error("--warc reads files and --from asks an archive; give one of them")
-    if (args.since or args.until) and not args.warc and args.origin == "portal":
-        parser.error("--since and --until are days of capture; they go with --from wayback, commoncrawl or --warc")
-    if args.since and args.until and args.since > args.until:
-        parser.error(f"--since {args.since} is later than --until {args.until}")
+    if args.match and (args.warc or args.origin != "portal"):
+        parser.error("--match looks at a portal's lists, which archives do not have; leave it out")
     if args.archive_address and not args.archive_address.startswith(("http://", "https://")):
         parser.error(f"--archive-address {args.archive_address!r} should start with http:// or https://")
     if args.archive_address:
@@ -122,17 +135,24 @@ def check_archive_arguments(parser: argparse.ArgumentParser, args: argparse.Name
             parser.error(f"--warc {path} is not there")
 
 
-def day(text: str):
-    try:
-        return read_day(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
 def positive(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of articles; expected 1 or more")
     return int(text)
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; expected year-month-day, such as 2020-01-31") from None
+
+
+def wanted_of(args: argparse.Namespace) -> Wanted:
+    """Raises SourceError where no day could be wanted."""
+    if args.since and args.until and args.since > args.until:
+        raise SourceError(f"--since {args.since} lies behind --until {args.until}: no day is between them")
+    return Wanted(args.since, args.until, tuple(args.match))
 
 
 def chosen_sources(args: argparse.Namespace) -> list[tuple[Source, Listing]]:
@@ -148,35 +168,32 @@ def chosen_sources(args: argparse.Namespace) -> list[tuple[Source, Listing]]:
     return chosen
 
 
-def collect_all(sources: list[tuple[Source, Listing]], archive: Archive, args: argparse.Namespace) -> list[Report]:
+def collect_all(sources, archive: Archive, args: argparse.Namespace, wanted: Wanted) -> list[Report]:
+    """One source after the other, each with a line that shows its counts and the time it will take."""
     reports = []
     pace = Pace(tell=lambda words: tqdm.write(words, file=sys.stderr))
     for source, listing in sources:
+        began = time.monotonic()
         with tqdm(desc=source.name, unit=" requests", disable=None) as bar:
-
-            def step(total: int | None, bar=bar) -> None:
-                if total is not None and bar.total != total:
-                    bar.unit = " articles"
-                    bar.reset(total)
-                bar.update()
-
-            reports.append(
-                collect_source(
-                    source,
-                    listing,
-                    archive,
-                    user_agent(args.contact),
-                    pace=pace,
-                    limit=args.limit,
-                    dry_run=args.dry_run,
-                    on_step=step,
-                )
+            report = collect_source(
+                source,
+                listing,
+                archive,
+                user_agent(args.contact),
+                pace=pace,
+                limit=args.limit,
+                wanted=wanted,
+                dry_run=args.dry_run,
+                on_step=lambda total, report, bar=bar: show_step(bar, total, report),
             )
+        reports.append(report)
+        if not args.dry_run:
+            log_run(args.data, report, time.monotonic() - began)
     return reports
 
 
-def collect_archived(sources: list[tuple[Source, Listing]], archive: Archive, args: argparse.Namespace) -> list[Report]:
-    """The same from an archive or from WARC files."""
+def collect_archived(sources, archive: Archive, args: argparse.Namespace, wanted: Wanted) -> list[Report]:
+    """The same from an archive or from WARC files, where the days wanted are those of the capture."""
 
     def tell(words: str) -> None:
         tqdm.write(words, file=sys.stderr)
@@ -184,12 +201,23 @@ def collect_archived(sources: list[tuple[Source, Listing]], archive: Archive, ar
     def progress(name: str) -> tqdm:
         return tqdm(desc=name, unit=" copies", disable=None)
 
-    window = Window(args.since, args.until)
+    window = Window(wanted.since, wanted.until)
     how = {"limit": args.limit, "dry_run": args.dry_run}
     if args.warc:
         return collect_from_warc(sources, args.warc, archive, window, progress, tell=tell, **how)
     service = SERVICES[args.origin](user_agent(args.contact), args.archive_address or "", tell)
     return collect_from_service(sources, service, archive, window, progress, **how)
+
+
+def show_step(bar: tqdm, total: int | None, report: Report) -> None:
+    """Lists are counted in requests; once the articles are known, in articles, with what became of them."""
+    if total is not None and bar.total != total:
+        bar.unit = " articles"
+        bar.reset(total)
+    if total is not None:
+        told = {"new": report.new + report.changed, "unchanged": report.unchanged, "failed": len(report.failed)}
+        bar.set_postfix(told | {"refused": len(report.refused)}, refresh=False)
+    bar.update()
 
 
 def print_reports(reports: list[Report], dry_run: bool) -> None:
@@ -209,6 +237,8 @@ def print_reports(reports: list[Report], dry_run: bool) -> None:
         print(f"{row[0]:{width}}  {row[1]:5}  {row[2]:5}  {row[3]:9}  {row[4]:7}  {row[5]:6}")
     if changed := sum(r.changed for r in reports):
         print(f"Of the new, {changed} are later versions of pages collected before.")
+    if not_wanted := sum(r.not_wanted for r in reports):
+        print(f"Passed over: {not_wanted} articles outside the days or terms asked for.")
     if repeated := sum(r.repeated for r in reports):
         print(f"Not counted: {repeated} addresses that lead to an article with another address.")
     if dry_run:

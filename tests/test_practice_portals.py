@@ -19,10 +19,13 @@ from bs4 import BeautifulSoup
 from protego import Protego
 
 from reform_figures.practice import DEFAULT_TRAPS, TRAPS, ItemError, create_app, load_items, serve, tayninh
-from reform_figures.practice.items import PORTAL_NAMES, Block, read_item
+from reform_figures.practice.items import PORTAL_NAMES as ALL_PORTALS
+from reform_figures.practice.items import Block, read_item
 
 ROOT = Path(__file__).resolve().parents[1]
 PRACTICE = ROOT / "practice"
+PORTAL_NAMES = ("tayninh", "hanam", "daklak", "noivu", "baolamdong")
+"""The portals tested here; the others have files of their own."""
 
 HEAD = """+++
 portal = "{portal}"
@@ -195,7 +198,7 @@ def test_a_section_without_a_name_is_refused(tmp_path):
 
 def test_the_project_has_a_digest_for_each_portal_and_forty_other_items():
     items = load_items(PRACTICE)
-    assert {item.portal for item in items if item.cites} == set(PORTAL_NAMES)
+    assert {item.portal for item in items if item.cites} >= set(PORTAL_NAMES)
     assert sum(item.cites is None for item in items) >= 40
 
 
@@ -490,7 +493,7 @@ def test_the_host_header_chooses_the_portal(client, host):
 
 def test_the_index_links_all_portals_and_an_unknown_path_is_404(client):
     page = soup(client.get("/"))
-    assert [a["href"] for a in page.select("a")] == [f"/{name}/" for name in PORTAL_NAMES]
+    assert [a["href"] for a in page.select("a")] == [f"/{name}/" for name in ALL_PORTALS]
     assert client.get("/khong-co/").status_code == 404
     assert client.get("/hanam/Pages/khong-co.aspx").status_code == 404
 

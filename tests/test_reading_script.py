@@ -102,11 +102,20 @@ def test_a_second_run_writes_the_same_bytes(tmp_path, run):
 
 
 def test_two_addresses_that_would_share_a_name_do_not(tmp_path, run):
-    store(tmp_path, ("thu", "http://thu.test/x/a.html", page()), ("thu", "http://thu.test/y/a.html", page()))
+    store(
+        tmp_path, ("thu", "http://thu.test/x/a.html", page()), ("thu", "http://thu.test/y/a.html", page(title="Khác"))
+    )
     run()
     first, second = sorted(read_table(tmp_path, "articles"), key=lambda a: a.url)
     assert first.article_id == "thu-a"
     assert second.article_id.startswith("thu-a-")
+
+
+def test_one_article_under_two_addresses_is_read_once(tmp_path, run):
+    store(tmp_path, ("thu", "http://thu.test/x/a.html", page()), ("thu", "http://thu.test/y/a.html", page()))
+    done = run()
+    assert len(read_table(tmp_path, "articles")) == 1
+    assert "2 pages = 1 articles + 0 refused + 1 replaced" in done.out
 
 
 def test_a_digest_has_publisher_and_area_of_what_it_restates(tmp_path, run):

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 _ENDING = re.compile(r"\.(?:html?|aspx?|php|jsp|vgp|vnp|chn|cms)$", re.I)
 _SESSION = re.compile(r";jsessionid=[^/?]*", re.I)
-_SAYS_NOTHING = frozenset(("", "index", "default", "home", "view", "detail", "content"))
+_SAYS_NOTHING = frozenset(("", "index", "default", "home", "view", "detail", "content", "language", "vi-vn", "en-us"))
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|zarsrc|phpsessid|sid|jsessionid|rnd|v)$", re.I)
 _LONGEST = 100
 

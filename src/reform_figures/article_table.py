@@ -46,12 +46,18 @@ def read_captures(data: Path, sources: dict[str, Source], watch: Callable[[Itera
     reading = Reading(captures=len(captures), replaced=len(captures) - len(newest))
     areas = {source.publisher: source.area for source in sources.values()}
     taken: dict[str, str] = {}
+    read: set[tuple] = set()
     for capture in watch(newest.values()):
         try:
             article = _read_capture(data, capture, sources)
         except UnreadablePage as error:
             reading.refused.append(str(error))
             continue
+        same = article.source, article.title, article.published_at, article.paragraphs
+        if same in read:  # one article under two addresses: another section, another case, another language prefix
+            reading.replaced += 1
+            continue
+        read.add(same)
         article = replace(
             article,
             article_id=_unique_id(article, taken),

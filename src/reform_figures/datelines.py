@@ -28,7 +28,7 @@ _DATE_FORMS = [
     for form in (
         rf"(?<!\d)(?P<day>\d\d?)\s?(?P<sep>[/.-])\s?(?P<month>\d\d?)\s?(?P=sep)\s?{_YEAR}(?!\d)",
         rf"(?<![\d/.-]){_YEAR}(?P<sep>[/.-])(?P<month>\d\d?)(?P=sep)(?P<day>\d\d?)(?![\d+])",
-        rf"(?<!\d)(?P<day>\d\d?)\s+tháng\s+(?P<month>\d\d?)(?:\s+năm|,)?\s+{_YEAR}(?!\d)",
+        rf"(?<!\d)(?P<day>\d\d?)\s+(?:tháng|thg)\s+(?P<month>\d\d?)(?:\s+năm|,)?\s+{_YEAR}(?!\d)",
         rf"(?<!\d)(?P<day>\d\d?)\s+tháng\s+{_MONTH_NAME},?\s+{_YEAR}(?!\d)",
         rf"tháng\s+{_MONTH_NAME}\s+(?P<day>\d\d?),\s+{_YEAR}(?!\d)",
     )

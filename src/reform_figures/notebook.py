@@ -7,10 +7,16 @@ The loaders of `reform_figures.loading` can be imported from here, too.
 
 from __future__ import annotations
 
+import atexit
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
 from html import escape
+from pathlib import Path
 
 import pandas as pd
 
+from reform_figures.evaluation_sets import find_repository
 from reform_figures.loading import (
     find_article,
     find_figure,
@@ -27,8 +33,8 @@ from reform_figures.wording import number_text, period_text
 
 __all__ = [
     "Readable", "answer", "as_table", "data_stamp", "find_article", "find_figure", "first_and_last", "load_articles",
-    "load_figures", "load_findings", "load_passed_over", "load_series", "show_findings", "show_sentences", "tell",
-    "tell_all",
+    "load_figures", "load_findings", "load_passed_over", "load_series", "show_findings", "show_sentences",
+    "start_practice", "tell", "tell_all",
 ]  # fmt: skip
 
 
@@ -154,3 +160,28 @@ def data_stamp() -> str:
     return (
         f"{len(figures):,} figures from {len({f.article_id for f in figures}):,} of {len(articles):,} articles{span}."
     )
+
+
+@dataclass(frozen=True)
+class Practice:
+    """The practice portals while they are served: their address, and the file of sources that names them."""
+
+    address: str
+    sources: Path
+
+
+@cache
+def start_practice() -> Practice:
+    """Serve the practice portals on this machine until the kernel ends; a second call gives the same.
+
+    Raises FileNotFoundError outside the repository, which holds their texts.
+    """
+    from reform_figures.practice.serving import serve
+
+    root = find_repository()
+    if root is None:
+        raise FileNotFoundError("the practice portals' texts are in the repository; run the notebook from there")
+    served = ExitStack()
+    address = served.enter_context(serve(0, root / "practice"))
+    atexit.register(served.close)
+    return Practice(address, root / "sources.toml")

@@ -134,7 +134,8 @@ def _find_date(tree: LexborHTMLParser, portal: Portal) -> tuple[datetime | None,
 
 def _date_of(node: LexborNode, text: str, month_first: bool) -> datetime | None:
     attributes = node.attributes
-    for value in (attributes.get("datetime"), attributes.get("content"), text or node.text()):
+    # VCCorp's "2 giờ trước" (two hours ago) tells its time in the title
+    for value in (attributes.get("datetime"), attributes.get("content"), text or node.text(), attributes.get("title")):
         moment = read_published(value, month_first) if value else None
         if moment:
             return moment

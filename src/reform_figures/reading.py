@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -94,7 +95,7 @@ def _refuse_too_deep(body: bytes, name: str) -> None:
 def _why_nothing_was_read(text: str, family: Portal) -> str:
     if _SHELL.search(text):
         return "the page is an empty shell that JavaScript fills; collect the portal's JSON interface instead"
-    if len(text) < 20_000 and _NOT_FOUND.search(text):
+    if len(text) < 20_000 and _NOT_FOUND.search(unescape(text)):
         return "the page says that there is no such article; take its address out of the list"
     if family.name == "common":
         return (

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reform_figures.extracting.scanning import find_cues, fold
+from reform_figures.extracting.lexicon import fold
+from reform_figures.extracting.scanning import find_cues
 from reform_figures.records import Article, Figure
 from reform_figures.vocabulary import load_rows
 

@@ -103,7 +103,7 @@ def test_what_cannot_be_begun_is_one_sentence(command, tmp_path, arguments, sent
 def test_a_host_without_a_server_loses_nothing(news, command, tmp_path):
     news(4)
     run(command)
-    before = {p: p.read_bytes() for p in (tmp_path / "data").rglob("*") if p.is_file()}
+    before = {p: p.read_bytes() for p in (tmp_path / "data" / "raw").rglob("*") if p.is_file()}
     code, out, err = run(command, "--connect-to", "127.0.0.1:1")
     assert (code, out[-1]) == (1, "found 0 = new 0 + unchanged 0 + refused 0 + failed 0")
     assert err == [
@@ -111,7 +111,7 @@ def test_a_host_without_a_server_loses_nothing(news, command, tmp_path):
         "is the server running, and the address right?",
         "collect: nothing was collected; what was collected before is as it was",
     ]
-    assert {p: p.read_bytes() for p in (tmp_path / "data").rglob("*") if p.is_file()} == before
+    assert {p: p.read_bytes() for p in (tmp_path / "data" / "raw").rglob("*") if p.is_file()} == before
 
 
 def test_a_list_that_is_not_there_is_told(command):

@@ -7,11 +7,11 @@ from importlib.resources import files
 import pytest
 
 from reform_figures import vocabulary
-from reform_figures.extracting.scanning import fold, load_lexicon
+from reform_figures.extracting.lexicon import fold, load_lexicon
 from reform_figures.extracting.subjects import load_subject_rules
 from reform_figures.names import name_table
 from reform_figures.records import BOUNDS, DIRECTIONS, REASONS, STATUSES, TIERS
-from reform_figures.vocabulary import load_rows
+from reform_figures.vocabulary import load_list, load_rows
 
 UNITS = """percent percentage_point person post organisation admin_unit locality ministry service procedure dossier
 record account transaction document legal_document task time rank point vnd day group other"""
@@ -138,6 +138,22 @@ def test_bounds_directions_statuses_and_reasons_are_those_of_the_guide():
     assert set(column("statuses", "status")) - {"", "deadline", "reached"} <= set(STATUSES)
     assert set(column("labels", "reason")) - {"rank"} <= set(REASONS)
     assert set(column("labels", "side")) <= {"before", "after"}
+
+
+@pytest.mark.parametrize(
+    ("role", "table"),
+    [
+        ("loose_label", "labels"), ("slogan", "labels"), ("weak_status", "statuses"), ("forecast", "statuses"),
+        ("proposal", "statuses"), ("short_noun", "terms"),
+    ],
+)  # fmt: skip
+def test_a_word_of_a_list_stands_in_the_table_that_its_rule_reads(role, table):
+    assert set(load_list(role)) - set(column(table, "form")) == set()
+
+
+def test_an_unknown_list_is_an_error():
+    with pytest.raises(KeyError):
+        load_list("no such role")
 
 
 def test_tiers_and_areas_of_scopes_are_those_of_the_guide():

@@ -8,6 +8,7 @@ connection opened by `connecting`, `answers` looks at what came, `archive` keeps
 from reform_figures.collecting.archive import Archive, StoreBusy
 from reform_figures.collecting.collector import Report, collect_source
 from reform_figures.collecting.failures import FetchFailed, HostFailed, RefusedByRobots
+from reform_figures.collecting.listed import Listed, Wanted
 from reform_figures.collecting.politeness import user_agent
 from reform_figures.collecting.sources import Source, SourceError, choose_sources, read_sources
 
@@ -15,11 +16,13 @@ __all__ = [
     "Archive",
     "FetchFailed",
     "HostFailed",
+    "Listed",
     "RefusedByRobots",
     "Report",
     "Source",
     "SourceError",
     "StoreBusy",
+    "Wanted",
     "choose_sources",
     "collect_source",
     "read_sources",

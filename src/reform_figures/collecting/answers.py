@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 
 TEXTUAL = re.compile(r"^$|^text/|html|xml|json|application/octet-stream|binary/octet-stream")
+ZIPPED = re.compile(r"gzip")
+"""Sitemaps come as files of gzip, too."""
 """Content types that may hold a page; octet-stream is what some servers call everything."""
+EMPTY = "the answer is empty"
+"""Past the end of a list that a browser loads in pieces, that is the end."""
 CHALLENGE_MARKS = (b"_cf_chl_opt", b"sucuri_cloudproxy_js", b"_Incapsula_Resource")
 LONGEST_CHALLENGE = 30_000
 WORDS_OF_A_PAGE = 200
@@ -19,8 +23,9 @@ WORDS_OF_A_PAGE = 200
 def what_is_wrong(kind: str, content_type: str, body: bytes) -> str | None:
     """Why an answer is no page at all, None where it may be one. Of robots.txt, an empty file allows everything."""
     if kind != "robots" and not body.strip():
-        return "the answer is empty"
-    if not TEXTUAL.search(content_type.partition(";")[0].strip().lower()):
+        return EMPTY
+    told = content_type.partition(";")[0].strip().lower()
+    if not TEXTUAL.search(told) and not (kind == "sitemap" and ZIPPED.search(told)):
         return f"the answer is {content_type[:60]!r}, where a page of text was expected"
     if is_challenge(body):
         return "the answer is a bot challenge, not a page; we do not answer it: ask the portal for access"

@@ -6,13 +6,14 @@ found. "Trang thông tin không truy cập được" (the site cannot be reached
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from reform_figures.collecting.addresses import clean_address
 from reform_figures.collecting.answers import what_is_wrong
 from reform_figures.collecting.archive import Archive
-from reform_figures.collecting.discovering import SeenBefore, clean_address, discover
+from reform_figures.collecting.discovering import Listed, SeenBefore, Wanted, discover
 from reform_figures.collecting.failures import FetchFailed, HostFailed, RefusedByRobots
 from reform_figures.collecting.fetching import Fetcher
 from reform_figures.collecting.politeness import Pace, Robots
@@ -37,6 +38,8 @@ class Report:
     unchanged: int = 0
     refused: list[FetchFailed] = field(default_factory=list)
     failed: list[FetchFailed] = field(default_factory=list)
+    not_wanted: int = 0
+    """Articles that the lists told, but outside the days or terms asked for; not counted in `found`."""
     repeated: int = 0
     """Addresses that redirect to an article counted already, and so are not counted in `found`."""
     trouble: list[str] = field(default_factory=list)
@@ -65,17 +68,19 @@ def collect_source(
     *,
     pace: Pace | None = None,
     limit: int | None = None,
+    wanted: Wanted = Wanted(),  # noqa: B008 - frozen
     dry_run: bool = False,
-    on_step: Callable[[int | None], None] = lambda total: None,
+    on_step: Callable[[int | None, Report], None] = lambda total, report: None,
 ) -> Report:
     """Collect a source into the store; with `dry_run` only its lists are asked for, and nothing is stored.
 
-    limit: most articles to collect. on_step: called after each request with the number of articles, None while
-    that is not known yet. Raises OSError where the store cannot be written (disk full); it stays whole.
+    limit: most articles to collect. wanted: days and terms that the lists' own words are held against. on_step:
+    called after each request with the number of articles, None while that is not known yet, and the counts so far.
+    Raises OSError where the store cannot be written (disk full); it stays whole.
     """
     fetcher = Fetcher(source, user_agent, pace := pace or Pace())
     try:
-        return _Collector(source, listing, archive, fetcher, pace, dry_run, on_step).collect(limit)
+        return _Collector(source, listing, archive, fetcher, pace, dry_run, on_step).collect(limit, wanted)
     finally:
         fetcher.close()
 
@@ -92,11 +97,14 @@ class _Collector:
         self._lists = {clean_address(source.address, "")}
         self._report = Report(source.name)
 
-    def collect(self, limit: int | None) -> Report:
-        found = discover(self._source, self._listing, self._get_list, limit)
-        report = self._report
-        report.trouble += [f"{self._source.name}: {failed}" for failed in found.failed]
-        self._check_minimum(len(found.addresses), limit)
+    def collect(self, limit: int | None, wanted: Wanted) -> Report:
+        source, report = self._source, self._report
+        sitemaps = self._robots.sitemaps(source.address) if self._listing.sitemaps else ()
+        found = discover(source, self._listing, self._get_list, limit, wanted, sitemaps)
+        report.trouble += [f"{source.name}: {failed}" for failed in found.failed]
+        report.not_wanted = found.not_wanted
+        if wanted.everything:
+            self._check_minimum(len(found.addresses), limit)
         if self._dry_run:
             self._count_only(found.addresses)
         else:
@@ -105,7 +113,8 @@ class _Collector:
 
     def _check_minimum(self, count: int, limit: int | None) -> None:
         source = self._source
-        expected = source.expected_minimum if limit is None else min(limit, source.expected_minimum)
+        least = max(1, source.expected_minimum)  # a list without a single article has changed, or is none
+        expected = least if limit is None else min(limit, least)
         if count < expected and not self._report.trouble:
             self._report.trouble.append(
                 f"{source.name}: the lists gave {count} articles where {expected} at least are expected; look at "
@@ -113,7 +122,7 @@ class _Collector:
                 f"({source.portal}), else correct listing or expected_minimum in sources.toml"
             )
 
-    def _count_only(self, addresses: Collection[str]) -> None:
+    def _count_only(self, addresses: Mapping[str, Listed]) -> None:
         for url in addresses:
             try:
                 self._robots.permit(url)
@@ -125,7 +134,7 @@ class _Collector:
             else:
                 self._report.new += 1
 
-    def _collect_articles(self, addresses: Collection[str]) -> None:
+    def _collect_articles(self, addresses: Mapping[str, Listed]) -> None:
         """Those not yet in the store go first, so that a run that was interrupted soon has what it lacked."""
         report, failures_in_a_row = self._report, 0
         queue = sorted(addresses, key=lambda url: self._archive.newest(self._source.name, url) is not None)
@@ -146,23 +155,25 @@ class _Collector:
             except FetchFailed as failed:
                 report.failed.append(failed)
                 failures_in_a_row = failures_in_a_row + 1 if isinstance(failed, HostFailed) else 0
-            self._on_step(len(queue))
+            self._on_step(len(queue), report)
 
-    def _get_article(self, url: str, addresses: Collection[str], taken: set[str]) -> str:
+    def _get_article(self, url: str, addresses: Mapping[str, Listed], taken: set[str]) -> str:
         """Fetch and count one article; returns its final address. Raises SeenBefore where it has another address."""
         if url in taken:
             raise SeenBefore
-        got = self._get(url, "article", seen=_Either(addresses, taken))
+        got = self._get(url, "article", seen=_Either(addresses, taken), listed_at=addresses[url].listed_at)
         setattr(self._report, got.outcome, getattr(self._report, got.outcome) + 1)
         return got.final_url
 
     def _get_list(self, url: str, kind: str, form: dict | None = None, seen: Collection[str] = ()) -> Got:
         self._lists.add(url)
         got = self._get(url, kind, form, seen)
-        self._on_step(None)
+        self._on_step(None, self._report)
         return got
 
-    def _get(self, url: str, kind: str, form: dict | None = None, seen: Collection[str] = ()) -> Got:
+    def _get(
+        self, url: str, kind: str, form: dict | None = None, seen: Collection[str] = (), listed_at: str = ""
+    ) -> Got:
         """An address from the portal, or from the store where the portal says that it has not changed."""
         # a POST has no address of its own: the page asked for stands behind "#", which never goes to a server
         name = f"{url}#{form['__EVENTARGUMENT']}" if form else url
@@ -187,7 +198,7 @@ class _Collector:
             raise FetchFailed(url, wrong)
         outcome = "new"
         if not self._dry_run:
-            _, outcome = self._archive.store(self._source.name, kind, replace(answer, url=name))
+            _, outcome = self._archive.store(self._source.name, kind, replace(answer, url=name), listed_at)
         return Got(answer.final_url, content_type, answer.body, outcome)
 
     def _stored(self, known: Capture) -> Got:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from reform_figures.collecting.discovering import clean_address
+from reform_figures.collecting.addresses import clean_address
 from reform_figures.collecting.failures import FetchFailed
 from reform_figures.collecting.fetching import LARGEST_ANSWER, Answer, Fetcher
 from reform_figures.collecting.politeness import Pace
@@ -190,7 +190,7 @@ def _forms(source: Source) -> list[list[tuple[str, str]]]:
 
 
 def _days(since: date | None, until: date | None) -> list[tuple[str, str]]:
-    return [(name, f"{day:%Y%m%d}") for name, day in (("from", since), ("to", until)) if day]
+    return [(name, day.isoformat().replace("-", "")) for name, day in (("from", since), ("to", until)) if day]
 
 
 def read_index(address: str, body: bytes) -> list[dict]:

@@ -12,16 +12,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from reform_figures.collecting.addresses import clean_address, is_article
 from reform_figures.collecting.archive import Archive
 from reform_figures.collecting.collector import PATIENCE, Report
 from reform_figures.collecting.commoncrawl import CommonCrawl
-from reform_figures.collecting.discovering import _is_article, clean_address
 from reform_figures.collecting.failures import FetchFailed, HostFailed
 from reform_figures.collecting.fetching import Answer
 from reform_figures.collecting.sources import Source
@@ -252,7 +252,7 @@ def _is_article_of(source: Source, listing: Listing, url: str) -> bool:
     address = clean_address(url, "")
     lists = {page_name(source.address), *(page_name(clean_address(source.address, s)) for s in source.listing)}
     below = urlsplit(address).path.startswith(urlsplit(source.address).path)
-    return bool(address) and below and page_name(address) not in lists and _is_article(address, source, listing)
+    return bool(address) and below and page_name(address) not in lists and is_article(address, source, listing)
 
 
 def _held(archive: Archive, source: str, url: str) -> Capture | None:
@@ -264,14 +264,3 @@ def _held(archive: Archive, source: str, url: str) -> Capture | None:
             if held := archive.newest(source, parts._replace(scheme=scheme, netloc=netloc).geturl()):
                 return held
     return None
-
-
-def read_day(text: str) -> date:
-    """A day, 2020-01-31. Raises ValueError with a sentence."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is no day; expected one such as 2020-01-31") from None
-    if not 1990 <= day.year <= datetime.now(UTC).year + 1:
-        raise ValueError(f"{text!r} is no day that an archive could have")
-    return day

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
@@ -107,6 +108,13 @@ class Robots:
             raise type(rules)(url, rules.reason, rules.status)
         if not rules.can_fetch(url, ROBOTS_NAME):
             raise RefusedByRobots(url, "robots.txt does not allow it")
+
+    def sitemaps(self, url: str) -> list[str]:
+        """Addresses of sitemaps that the host's robots.txt names; none where it cannot be read."""
+        with suppress(FetchFailed):
+            self.permit(url)
+        rules = self._rules[urljoin(url, "/robots.txt")]
+        return list(rules.sitemaps) if isinstance(rules, Protego) else []
 
     def _read(self, address: str) -> Protego | FetchFailed:
         try:

@@ -20,8 +20,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from requests.structures import CaseInsensitiveDict
 
+from reform_figures.collecting.addresses import clean_address
 from reform_figures.collecting.answers import what_is_wrong
-from reform_figures.collecting.discovering import clean_address
 from reform_figures.collecting.failures import FetchFailed
 from reform_figures.collecting.fetching import GZIP_MAGIC, Answer, Fetcher, decode_pieces
 from reform_figures.collecting.politeness import Pace
@@ -159,7 +159,7 @@ def _query(source: Source, since: date | None, until: date | None) -> list[tuple
         ("limit", str(ROWS)),
     ]
     days = (("from", since), ("to", until))
-    return query + [(name, f"{day:%Y%m%d}") for name, day in days if day]
+    return query + [(name, day.isoformat().replace("-", "")) for name, day in days if day]
 
 
 def read_cdx(address: str, body: bytes) -> tuple[list[dict[str, str]], str]:

@@ -14,19 +14,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from reform_figures.extracting.homes import find_home, find_home_tier
 from reform_figures.extracting.numerals import Numeral, find_numerals
 from reform_figures.extracting.periods import Period, find_periods
 from reform_figures.extracting.reviewing import NOT_READ, find_reporting_period, settle_periods
-from reform_figures.extracting.scanning import UPPER, Cue, Scan
+from reform_figures.extracting.scanning import Scan
 from reform_figures.records import Article
 
 _SEPARATING = ',;:()[]“”"\n'
-_AT = re.compile(r"(?:tại|ở|điểm cầu|đầu cầu|điểm cầu tỉnh|báo)\s*\Z")
-_NAMED_UNIT = re.compile(
-    r"([HhQqTtXxPp](?<!\w\w)(?:(?<=[Hh])uyện|(?<=[Qq])uận|(?<=[Tt])hị xã|(?<=[Tt])hành phố|(?<=T)P\.|(?<=[Xx])ã|"
-    r"(?<=[Pp])hường|(?<=[Tt])hị trấn))\s+"
-    rf"([{UPPER}]\w*(?:\s[{UPPER}]\w*)*)"
-)
 _MARKS = [bytearray(b"\1" * length) for length in range(40)]
 """What marks a wording of each length: kept, because making one takes longer than all else in marking."""
 
@@ -35,7 +30,6 @@ _SECTION = re.compile(r"\s*(?:[IVX]{1,4}|[A-D])\s?[.)/–-]\s*\S")
 LONGEST_SECTION_HEADING = 120
 _LABELLED = re.compile(r"[^.;:\n]{2,90}:\s*[\d.,/]+")
 ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
-_ATTENDING = re.compile(r"điểm\s+cầu|đầu\s+cầu|tham\s+dự|theo\s+dõi|dự\s+(?:từ|hội\s+nghị|họp|phiên|buổi)|cùng\s+dự")
 LONGEST_ROW = 600
 """Characters: what is longer is prose with bars in it."""
 
@@ -240,9 +234,9 @@ class Frame:
     @cached_property
     def opening(self) -> tuple[int, int]:
         """Span of the headline, the lead and the first sentences, where an article says what it is about."""
-        return self._first_lines(4)
+        return self.first_lines(4)
 
-    def _first_lines(self, count: int) -> tuple[int, int]:
+    def first_lines(self, count: int) -> tuple[int, int]:
         """Span of the first lines that are read."""
         read = [line for line in self.lines if line.role not in (*NOT_READ, "caption")]
         return (read[0].start, read[min(len(read), count) - 1].end) if read else (0, 0)
@@ -252,81 +246,15 @@ class Frame:
         """The period that the article reviews; the year of publication where nothing tells."""
         return find_reporting_period(self)
 
-    def _national_lead(self, cues: list[Cue]) -> bool:
-        """True where headline or lead speak of the country, the government or all ministries."""
-        lead_end = self._first_lines(2)[1]
-        return any(c.start < lead_end and c.entry.area[1] in ("NATIONAL", "VN", "VN-central", "VN-local") for c in cues)
-
     @cached_property
     def home_tier(self) -> str | None:
         """district or commune of an article about one such unit; None for any other."""
-        return _own_tier(self)
-
-    def _clause_of(self, at: int) -> str:
-        start, end = self.scan.sentences[self.scan.sentence_at(at)]
-        return self.low[max(start, self.text.rfind(";", start, at) + 1) : end]
+        return find_home_tier(self)
 
     @cached_property
     def home(self) -> str:
         """Whose figures these are where a sentence does not say: a province, MOHA, an ORG or VN."""
-        area = self.article.area or "VN"
-        start, end = self.opening
-        cues = [c for c in self.scan.between(start, end) if c.entry.area and not _venue(self, c)]
-        provinces: dict[str, int] = {}
-        bodies: dict[str, int] = {}
-        national = local = 0
-        title_end = next((line.end for line in self.lines if line.role == "title"), start)
-        for cue in cues:
-            kind, code, _ = cue.entry.area
-            if kind == "province" or code in ("HOME", "HOMEBODY"):
-                if _ATTENDING.search(self._clause_of(cue.start)):
-                    continue
-            weight = 2 if cue.start < title_end else 1
-            if kind == "province":
-                provinces[code] = provinces.get(code, 0) + weight
-            elif kind == "body" and code.startswith("ORG:"):
-                bodies[code] = bodies.get(code, 0) + weight
-            elif code == "NATIONAL" or code == "VN" or kind == "body":
-                national += weight
-            elif code in ("HOME", "HOMEBODY"):
-                local += weight
-        if area == "MOHA" or area.startswith("ORG:"):
-            return area
-        if area.startswith("VN-"):
-            local += provinces.get(area, 0)
-            return "VN" if national > local else area
-        named = max(provinces, key=provinces.get, default=None)
-        if named and provinces[named] + local > national and provinces[named] >= 2:
-            return named
-        body = max(bodies, key=bodies.get, default=None)
-        if cues and cues[0].start - start < 3 and cues[0].entry.area[1] == body and not self._national_lead(cues):
-            return body
-        if body and bodies[body] >= 3 and bodies[body] > national:
-            return body
-        return "VN"
-
-
-def _own_tier(frame: Frame) -> str | None:
-    """district or commune where the headline names such a unit and the opening says which kind it is."""
-    start, end = frame.title_span
-    title, opening = frame.text[start:end], frame.text[slice(*frame.opening)]
-    if any(c.entry.area and c.entry.area[0] == "province" for c in frame.scan.between(start, end)):
-        return None
-    for kind, name in _NAMED_UNIT.findall(opening):
-        if name in title and not (kind.lower() in ("thành phố", "tp.") and _is_province(frame, name)):
-            return "commune" if kind.lower() in ("xã", "phường", "thị trấn") else "district"
-    return None
-
-
-def _is_province(frame: Frame, name: str) -> bool:
-    places = (c for c in frame.scan.between(*frame.opening) if c.entry.area and c.entry.area[0] == "province")
-    return any(name in frame.text[c.start : c.end + 1] for c in places)
-
-
-def _venue(frame: Frame, cue: Cue) -> bool:
-    """True of a place that only says where a meeting was: "tại Hà Nội", "điểm cầu Đắk Lắk"."""
-    before = frame.low[max(0, cue.start - 14) : cue.start]
-    return cue.entry.area[0] == "province" and _AT.search(before) is not None
+        return find_home(self)
 
 
 def _cell(text: str, line: Line, column: int) -> tuple[int, int]:

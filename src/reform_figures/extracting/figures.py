@@ -7,41 +7,22 @@ every numeral. "Tại địa phương giảm 711 tổ chức phòng" gives one f
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from reform_figures.extracting.areas import area_candidates
 from reform_figures.extracting.article import Frame
 from reform_figures.extracting.hedges import bound_candidates
 from reform_figures.extracting.measures import measure_candidates
-from reform_figures.extracting.numerals import Numeral
+from reform_figures.extracting.number_words import add_number_words
+from reform_figures.extracting.period_kinds import kind_candidates
 from reform_figures.extracting.periods import last_day, whole_period
 from reform_figures.extracting.rejecting import reject
-from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot, is_earlier_state
 from reform_figures.extracting.status import status_candidates
 from reform_figures.extracting.subjects import load_subjects, subject_candidates
-from reform_figures.extracting.timing import base_candidates, kind_candidates, period_candidates, settle_interval
+from reform_figures.extracting.timing import base_candidates, period_candidates, settle_interval
 from reform_figures.extracting.units import unit_candidates
-from reform_figures.extracting.words import LAST_LETTERS, read_number_word
 from reform_figures.records import Article, Figure, PassedOver, filling
 
-_COUNTED_BY_WORD = {
-    "person", "post", "organisation", "admin_unit", "locality", "ministry", "service", "procedure", "dossier",
-    "legal_document", "task", "group", "other", "time", "rank",
-}  # fmt: skip
-_TWICE = re.compile(r"(?:gấp|tăng\s+gấp|hơn\s+gấp)\s+(đôi|ba|bốn|năm)(?!\w)(?!\s+lần)")
-_TWICE_VALUES = {"đôi": 2, "ba": 3, "bốn": 4, "năm": 5}
-_NO_WORD_BEFORE = re.compile(
-    r"(?:thứ|cả|hằng|hàng|mỗi|những|các|mấy|khóa|trong|cuối|đầu|giữa|nhiều|hết|qua|của|vào|đến|từ|tháng|ngày|quý|phần|một|hai|"
-    r"mười|mươi|trăm|gấp|loại|hạng|lớp|khối|bậc|tầng|số)\s+\Z"
-)
-_ONE_COUNTED = re.compile(
-    r"(?:giảm|còn|thêm|chỉ(?:\s+(?:có|còn))?|lập|tăng|và|ít\s+nhất|tối\s+thiểu|duy\s+nhất)\s+(?:được\s+)?\Z"
-)
-
-_MULTIPLIED = re.compile(
-    r"(?<!\w)(?:gấp|bằng|tăng|giảm|tụt|lên|lùi|vượt|cải\s+thiện)(?:\s+(?:được|thêm|gần|hơn|khoảng|liền|tới|gấp))*\s+\Z"
-)
 _COUNTING = re.compile(r"(?:tăng|giảm|còn|là|đạt|lên|xuống|với|có|hơn|gần|khoảng|được|trên|bằng)\s+(?:\w+\s+)?\Z")
 
 
@@ -82,7 +63,7 @@ def _plain(name: str, value):
 
 def _read(article: Article):
     frame = Frame(article)
-    _add_words(frame)
+    add_number_words(frame)
     taken: list[int] = []
     reasons: list[tuple[str, str] | None] = []
     before = None
@@ -105,49 +86,6 @@ def _read(article: Article):
     figures = [_figure(slot) for slot in slots]
     passed = [_passed(frame, n, reason) for n, reason in enumerate(reasons) if reason is not None]
     return figures, passed, slots
-
-
-def _add_words(frame: Frame) -> None:
-    """Put number words that count a known noun among the numerals."""
-    numerals, low = list(frame.numerals), frame.low
-    for match in _TWICE.finditer(low) if "gấp" in low else ():
-        value = Decimal(_TWICE_VALUES[match.group(1)])
-        numerals.append(Numeral(match.start(1), match.end(1), "double", value))
-    for cue in frame.scan.units.cues:
-        if low[cue.start - 3 : cue.start - 1] not in LAST_LETTERS:
-            continue  # most nouns: seen here already, because the next lines are slower
-        if cue.entry.unit not in _COUNTED_BY_WORD or cue.entry.labels.get("after"):
-            continue
-        word = read_number_word(low, cue.start)
-        if word is None:
-            continue
-        start, end, value = word
-        if not _counts(frame, cue, start):
-            continue
-        if frame.period_over(start, end) or any(n.start < end and n.end > start for n in numerals[-1:]):
-            continue
-        before = low[max(0, start - 12) : start]
-        if (value == 1 and not _ONE_COUNTED.search(before)) or _NO_WORD_BEFORE.search(before):
-            continue
-        if (
-            frame.text[start].isupper()
-            and start > 1
-            and frame.text[start - 2 : start].strip() not in ("", ".", "-", ":", "”")
-        ):
-            continue
-        numerals.append(Numeral(start, end, "word", value))
-    if len(numerals) > len(frame.numerals):
-        frame.numerals = sorted(numerals, key=lambda n: n.start)
-
-
-def _counts(frame: Frame, cue: Cue, start: int) -> bool:
-    """Whether a word before this noun counts: "sáu người thôi việc", "tăng hai bậc", but no "ba người" of a story."""
-    unit = cue.entry.unit
-    if unit in ("time", "rank"):
-        return _MULTIPLIED.search(frame.low, max(0, start - 24), start) is not None
-    if unit not in ("person", "other") or cue.entry.tags:
-        return True
-    return unit == "person" and any(c.start - cue.end < 6 for c in frame.scan.tagged.between(cue.end, cue.end + 60))
 
 
 def _direction(slot: Slot):
@@ -216,7 +154,11 @@ def _fallback_period(slot: Slot) -> tuple[str, str | None]:
     period = slot.frame.reporting_period
     published = slot.frame.published
     early = published is not None and period == str(published.year) and published.month <= 2
-    if early and slot.status == "actual" and any(p.value == period for p in slot.frame.periods_between(*slot.frame.opening)):
+    if (
+        early
+        and slot.status == "actual"
+        and any(p.value == period for p in slot.frame.periods_between(*slot.frame.opening))
+    ):
         return "year_just_over", str(published.year - 1)  # the year named is the one planned for
     years = (period or "").split("/")
     if len(years) == 2 and years[0][:4] != years[1][:4] and slot.direction:

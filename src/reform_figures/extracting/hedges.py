@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from reform_figures.extracting.slot import Slot
 
 _LINK = re.compile(
-    r"\s*(?:có|là|đạt|từ|cả|được|được\s+khoảng|thêm|ở|mức|mốc|con\s+số|tới|đến|giảm|tăng|gồm|còn|khoảng)?(?:\s+(?:mức|là|có|thêm|được|đạt))?\s*"
+    r"\s*(?:có|là|đạt|từ|cả|được|được\s+khoảng|thêm|ở|mức|mốc|con\s+số|tới|đến|giảm|tăng|gồm|còn|"
+    r"khoảng)?(?:\s+(?:mức|là|có|thêm|được|đạt))?\s*"
 )
 _UPWARDS = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}trở\s+lên(?!\w)")
 _DOWNWARDS = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}trở\s+xuống(?!\w)")

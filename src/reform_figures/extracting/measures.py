@@ -13,8 +13,10 @@ from reform_figures.extracting.slot import Slot
 
 # What may stand between the verb and its number: hedges, short words, a noun phrase without a verb of its own.
 _GOVERNED = re.compile(
-    r"\s*(?:(?:được|thêm|khoảng|gần|hơn|trên|dưới|tới|đến|ít|nhất|tối|thiểu|đa|là|lại|lần|lượt|sâu|mạnh|nhẹ|thêm|cho|xấp|xỉ|bình|"
-    r"quân|tương|ứng|không|quá|chừng|một|lũy|kế|đạt|mức|ở|còn|dần|đều|tổng|số|cộng|từ|nhanh|liên|tiếp|về|thứ|bậc|hạng|điểm|cả|với)[\s,]+)*"
+    r"\s*(?:(?:được|thêm|khoảng|gần|hơn|trên|dưới|tới|đến|ít|nhất|tối|thiểu|đa|là|lại|lần|lượt|sâu|mạnh|nhẹ|thêm|cho|"
+    r"xấp|xỉ|bình|"
+    r"quân|tương|ứng|không|quá|chừng|một|lũy|kế|đạt|mức|ở|còn|dần|đều|tổng|số|cộng|từ|nhanh|liên|tiếp|về|thứ|bậc|"
+    r"hạng|điểm|cả|với)[\s,]+)*"
 )
 _ITS_LEVEL = re.compile(
     r"(?<!\w)(?:mức|bình\s+quân|trung\s+bình)(?:\s+(?:chung|bình\s+quân|trung\s+bình|là|cả\s+nước))*\s*\Z"
@@ -31,6 +33,22 @@ _REST = re.compile(r"còn\s+lại")
 _PARTS = re.compile(r"trong\s+(?:đó|số)|gồm|riêng")
 _LOST = re.compile(r"(?:mất|bị\s+trừ|hụt)\s+(?:\w+\s+)?\Z")
 _FOLD_WORD = re.compile(r"(?:gấp|tăng|giảm|bằng|hơn|cao|nhanh|nhiều)")
+_RESTATED = re.compile(r"^[^;]{0,80}?(?:\(|,\s*(?:bằng|tương|đạt|tức))[^;]{0,30}\d[\d.,]*\s?%\)?\s*\Z")
+_RATE = re.compile(r"(?:tỷ\s+lệ|tỉ\s+lệ|mức|tốc\s+độ)\s+(?:cắt\s+|tinh\s+)?(tăng|giảm)(?!\w)")
+_SUFFERED = re.compile(r"(?:được|bị)\s+\Z")
+_JOINED = re.compile(
+    r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm|trên\s+dưới|xấp\s+xỉ|tối\s+đa|"
+    r"dưới|ngót)\s+)?\Z"
+)
+_RESTATING = re.compile(
+    r"(?:\(|,\s*(?=tương|bằng|đạt|tức|chiếm))\s*(?:tương\s+(?:ứng|đương)(?:\s+với)?|bằng|đạt|tức(?:\s+là)?|chiếm|"
+    r"tỷ\s+lệ|tỉ\s+lệ|"
+    r"khoảng|hơn|gần|trên|\s)*\Z"
+)
+_EVENTS = ("staff_appointed", "staff_trained", "staff_disciplined", "staff_resigned")
+_CUTTABLE = ("person", "post", "organisation", "admin_unit", "procedure", "other")
+_MOVED_FROM_AFAR = (*_CUTTABLE, "vnd", "percent")
+"""Units that a verb of cutting or adding governs over more words than others."""
 _NO_DIRECTION = {
     "task",
     "document",
@@ -69,16 +87,7 @@ def governing_verb(slot: Slot):
         return direction, kind
     if _GOVERNED.fullmatch(between + " "):
         return direction, kind
-    if kind in ("cut", "add") and slot.unit in (
-        "person",
-        "post",
-        "organisation",
-        "admin_unit",
-        "procedure",
-        "other",
-        "vnd",
-        "percent",
-    ):
+    if kind in ("cut", "add") and slot.unit in _MOVED_FROM_AFAR:
         return (direction, kind) if len(between) < 60 and ":" not in between else None
     if kind == "compare" and slot.unit not in ("percent", "percentage_point", "time", "rank") and len(between) < 50:
         return direction, kind
@@ -90,9 +99,7 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
     verb = governing_verb(slot)
     direction = verb[0] if verb and verb[1] != "result" else None
     if unit == "time":
-        if numeral.kind == "double" or _FOLD_WORD.search(slot.segment[-30:]):
-            yield "fold", ("fold", "down" if direction == "down" else "up")
-        yield "times", ("fold", direction)
+        yield from _folds(slot, direction)
     if unit in ("rank", "point") and (numeral.kind == "fraction" or direction is None):
         lost = verb is None and _LOST.search(slot.segment)
         yield ("lost", ("change", "down")) if lost and unit == "point" else ("position", ("level", None))
@@ -104,18 +111,7 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
         lost = direction is None and _LOST.search(slot.segment)
         yield "points_moved", ("change", "down" if lost else direction) if direction or lost else ("level", None)
     if unit == "percent":
-        if direction and verb[1] != "add":
-            yield "percent_moved", ("growth", direction)
-        if verb and slot.subject == "base_salary":
-            yield "raised_by", ("growth", "up")
-        if verb is None and (restated := _restates_cut(slot)):
-            yield "restates_a_cut", restated
-        if verb is None and (rate := _rate_of_change(slot)):
-            yield "rate_of_change", ("growth", rate)
-        own_share = slot.subject == "psu_self_financing"  # a share of units by its nature
-        if verb is None and not own_share and (joined := _coordinated(slot)) is not None and joined[0] == "growth":
-            yield "coordinated", joined
-        yield "percent_of", ("share", None)
+        yield from _measures_of_percent(slot, verb, direction)
     if unit == "rank":
         yield "places_moved", ("change", direction)
     if direction and _compared(slot) and verb[1] in ("compare", "cut", "add") and unit not in _NO_DIRECTION:
@@ -140,11 +136,27 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
     yield "amount", ("level", None)
 
 
-_RESTATED = re.compile(r"^[^;]{0,80}?(?:\(|,\s*(?:bằng|tương|đạt|tức))[^;]{0,30}\d[\d.,]*\s?%\)?\s*\Z")
+def _folds(slot: Slot, direction: str | None) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    """Multiples: up unless a verb says otherwise, where they are told as such."""
+    if slot.numeral.kind == "double" or _FOLD_WORD.search(slot.segment[-30:]):
+        yield "fold", ("fold", "down" if direction == "down" else "up")
+    yield "times", ("fold", direction)
 
 
-_CUTTABLE = ("person", "post", "organisation", "admin_unit", "procedure", "other")
-_RATE = re.compile(r"(?:tỷ\s+lệ|tỉ\s+lệ|mức|tốc\s+độ)\s+(?:cắt\s+|tinh\s+)?(tăng|giảm)(?!\w)")
+def _measures_of_percent(slot: Slot, verb, direction: str | None) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    """A percent is a growth where something moves by it, else a share."""
+    if direction and verb[1] != "add":
+        yield "percent_moved", ("growth", direction)
+    if verb and slot.subject == "base_salary":
+        yield "raised_by", ("growth", "up")
+    if verb is None and (restated := _restates_cut(slot)):
+        yield "restates_a_cut", restated
+    if verb is None and (rate := _rate_of_change(slot)):
+        yield "rate_of_change", ("growth", rate)
+    own_share = slot.subject == "psu_self_financing"  # a share of units by its nature
+    if verb is None and not own_share and (joined := _coordinated(slot)) is not None and joined[0] == "growth":
+        yield "coordinated", joined
+    yield "percent_of", ("share", None)
 
 
 def _rate_of_change(slot: Slot) -> str | None:
@@ -153,9 +165,6 @@ def _rate_of_change(slot: Slot) -> str | None:
         return None
     told = _RATE.findall(slot.frame.low, slot.clause_start, slot.numeral.start)
     return {"tăng": "up", "giảm": "down"}[told[-1]] if told else None
-
-
-_SUFFERED = re.compile(r"(?:được|bị)\s+\Z")
 
 
 def _cut_behind(slot: Slot) -> str | None:
@@ -182,11 +191,6 @@ def _compared(slot: Slot) -> bool:
     return slot.left.startswith("so với")
 
 
-_JOINED = re.compile(
-    r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm|trên\s+dưới|xấp\s+xỉ|tối\s+đa|dưới|ngót)\s+)?\Z"
-)
-
-
 def _coordinated(slot: Slot):
     """ "giảm 8 huyện và 561 xã": one verb governs both numbers."""
     before = slot.in_sentence
@@ -196,12 +200,6 @@ def _coordinated(slot: Slot):
     if percents == 1 or (percents == 0 and before.theme != slot.theme):
         return None
     return before.measure, before.direction
-
-
-_RESTATING = re.compile(
-    r"(?:\(|,\s*(?=tương|bằng|đạt|tức|chiếm))\s*(?:tương\s+(?:ứng|đương)(?:\s+với)?|bằng|đạt|tức(?:\s+là)?|chiếm|tỷ\s+lệ|tỉ\s+lệ|"
-    r"khoảng|hơn|gần|trên|\s)*\Z"
-)
 
 
 def _restates_cut(slot: Slot):
@@ -217,9 +215,6 @@ def _restates_cut(slot: Slot):
         if _RESTATING.search(between) and not _MOVED.search(between):
             return "growth", before.direction
     return None
-
-
-_EVENTS = ("staff_appointed", "staff_trained", "staff_disciplined", "staff_resigned")
 
 
 def _divides(slot: Slot):

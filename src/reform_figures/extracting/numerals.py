@@ -154,13 +154,17 @@ def _read_fraction(text: str, match: re.Match) -> Numeral:
     return Numeral(match.start(), end, "fraction", value, of, None, False, factor > 1)
 
 
+_SPACED_DASH = re.compile(r"\s[-–—]\s")
+_ONE_NUMBER = re.compile(_NUMBER)
+
+
 def _read_range(text: str, match: re.Match) -> Numeral:
     low, low_percent, joint, high = _RANGE_PARTS.fullmatch(match.group()).groups()
     end, factor, percent = _tail(text, match.end())
     ends = read_number(low), read_number(high)
     # "từ 3 đến 5": no sign at the first end means that the sign or multiplier of the second governs both;
     # a falling pair ("2.159 - 17") is no range but two numbers with a dash between them.
-    spaced_dash = re.search(r"\s[-–—]\s", match.group()) and not (percent or factor > 1)
+    spaced_dash = _SPACED_DASH.search(match.group()) and not (percent or factor > 1)
     if spaced_dash and not _COUNTED.match(text, end):
         low_percent = True  # "mức độ 4 - 192" at the end of a line is a label and its number
     own = _OWN_MULTIPLIER.match(joint)
@@ -175,7 +179,7 @@ def _read_range(text: str, match: re.Match) -> Numeral:
     if own:
         low_percent = True
     if None in ends or ends[0] >= ends[1] or (low_percent and not percent):
-        return _read_plain(text, re.compile(_NUMBER).match(text, match.start()))
+        return _read_plain(text, _ONE_NUMBER.match(text, match.start()))
     value, value_max = (_multiply(e, factor) for e in ends)
     return Numeral(match.start(), end, "range", value, None, value_max, percent, factor > 1)
 

@@ -54,7 +54,8 @@ _BEFORE = [
         "plan",
         {"triển", "hướng", "nhiệm", "kế", "đề", "cho", "bàn", "giải", "trọng"},
         re.compile(
-            r"(?:triển\s+khai|phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch|đề\s+ra|cho|định\s+hướng|bàn|giải\s+pháp|trọng\s+tâm)"
+            r"(?:triển\s+khai|phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch|đề\s+ra|cho|định\s+hướng|bàn|giải\s+pháp|"
+            r"trọng\s+tâm)"
             r"\s+(?:[^\W\d]+\s+){0,3}\Z"
         ),
     ),
@@ -70,9 +71,11 @@ _BASE_WORD = re.compile(r"(?<!\w)so\s")
 _HIGHER = re.compile(r"(?<!\w)hơn\s+(?:cả\s+|so\s+với\s+|cuối\s+|đầu\s+|hồi\s+|mức\s+(?:của\s+)?)?\Z")
 _TIMES = re.compile(r"(?<!\w)lần\s+(?:[^\W\d]+\s+){0,2}\Z")
 _AS_MANY_TIMES = re.compile(
-    r"(?:gấp|bằng|tăng|hơn)\s+(?:(?:gần|hơn|khoảng|tới|trên|cả)\s+)*\d[\d.,]*\s+lần\s+(?:(?:con\s+)?(?:số|mức)\s+(?:\d[\d.,]*%?\s+)?(?:[^\W\d]+\s+)?)?"
+    r"(?:gấp|bằng|tăng|hơn)\s+(?:(?:gần|hơn|khoảng|tới|trên|cả)\s+)*\d[\d.,]*\s+lần\s+(?:(?:con\s+)?(?:số|"
+    r"mức)\s+(?:\d[\d.,]*%?\s+)?(?:[^\W\d]+\s+)?)?"
     r"(?:của\s+)?(?:cả\s+)?\Z"
 )
+_UP_TO = re.compile(r"[\s,]*(?:(?:cho\s+)?(?:đến|tới|-|–)[\s]*(?:[^\W\d]+\s+){0,3})?")
 _DAYS = ("date", "dayonly", "worded", "iso")
 _YEARS = ("year", "bare", "relative", "half", "months", "quarter", "month", "slashmonth")
 _OPENS = re.compile(r"(?:^|[.;:\n(“])\s*\Z")
@@ -162,7 +165,7 @@ def _role_of(low: str, match: re.Match, value: str) -> str:
         role = None  # "Quyết định số 91/QĐ-BCT, năm 2020 Bộ sẽ ...": the year of what follows
     if role is not None:
         return role
-    if kind == "relative" and before.endswith("chuyển sang "):
+    if kind == "relative" and (before.endswith("chuyển sang ") or low.startswith(" chuyển", match.end())):
         return "name"  # what is put off to next year is not told of it
     if (value.startswith("REPORT@") and _TIMES.search(before)) or (kind in _YEARS and _AS_MANY_TIMES.search(before)):
         return "base"
@@ -203,7 +206,7 @@ def _join_intervals(low: str, found: list[Period]) -> list[Period]:
             between = low[period.end : after.start]
             if (
                 "\n" not in between
-                and re.fullmatch(r"[\s,]*(?:(?:cho\s+)?(?:đến|tới|-|–)[\s]*(?:[^\W\d]+\s+){0,3})?", between)
+                and _UP_TO.fullmatch(between)
                 and (between.strip() or after.kind in ("now", "dayonly"))
             ):
                 aside = low[period.start - 1 : period.start] == "(" and low[after.end : after.end + 1] == ")"

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 
-from reform_figures.extracting.article import Frame, Line
-from reform_figures.extracting.numerals import Numeral
-from reform_figures.extracting.scanning import UPPER, Cue
+from reform_figures.extracting.article import Frame
+from reform_figures.extracting.meetings import by_meeting, goes_on_with_venues
+from reform_figures.extracting.numeral_place import NumeralPlace, cue_ending_at
+from reform_figures.extracting.scanning import UPPER
+from reform_figures.vocabulary import load_list
 
 _FURNITURE = {"furniture": "furniture", "author": "furniture", "source_line": "furniture", "date_line": "date"}
 _LETTER_BEFORE = re.compile(r"(?:[^\W\d]-?|[_@#]|www\.\S*|(?<=[a-z])\.)\Z")
@@ -20,22 +22,7 @@ _NO_LETTER = frozenset(" ,;:)\n")
 """What most numerals end before."""
 _NUMBERED_ADDRESS = re.compile(r"(?<!\w)(?:[Ss]ố|[Pp]hòng|[Đđ]ường)\s\Z")
 _NUMBER_BEFORE = re.compile(r"(?<!\w)số\s\Z")
-_ATTENDING = re.compile(
-    r"(?:tham\s+dự|dự\s+(?:hội\s+nghị|họp|lễ|buổi|qua|trực\s+tuyến)|có\s+mặt\s+tại|tham\s+gia\s+hội\s+nghị)"
-)
-_CONNECTED = re.compile(r"(?:trực\s+tuyến|kết\s+nối|truyền|nối\s+cầu|điểm\s+cầu)\s[^,.;]{0,40}\Z")
-_PRESENT = re.compile(
-    r"(?:cùng\s+|tới\s+|đến\s+)?(?:tham\s+)?dự(?=,|\s+(?:và|có|hội|họp|lễ|buổi|phiên|tại|cuộc|đại|với|chỉ)(?!\w))"
-)
-_OPENS_PRESENT = ("cùng", "tới", "đến", "tham", "dự")
-_MEETING_UNITS = ("person", "locality", "ministry", "organisation", "admin_unit")
-_ADDRESSED = re.compile(
-    r"(?:trực\s+tuyến\s+(?:đến|tới|với|từ)|kết\s+nối\s+(?:đến|tới|với)|truyền\s+(?:hình\s+)?(?:trực\s+tiếp\s+)?(?:đến|tới|về)|nối\s+cầu|"
-    r"chỉ\s+đạo|gửi(?:\s+đến)?|điểm\s+cầu|đầu\s+cầu|yêu\s+cầu|đề\s+nghị|báo\s+cáo\s+của(?:[^,.;]*?))\s+(?:\w+\s+){0,3}\Z"
-)
-_MET = re.compile(r"(?<!\w)làm\s+việc\s+(?:trực\s+tiếp\s+)?với\s+[^,.;]{0,40}\Z")
 _COMMEMORATED = re.compile(r"(?:kỷ\s+niệm|chào\s+mừng|mừng)\s+(?:\w+\s+){0,3}\Z")
-_VENUES_JOINED = re.compile(r"(?:\s+[^\W\d]+,?){0,9}?(?:\s+và|,)\s+(?:tại\s+|ở\s+|lãnh\s+đạo\s+)?")
 _DAYS_LISTED = re.compile(r"\s*(?:,|và|-|–)\s*(?:\d{1,2}\s*(?:,|và)\s*)?\d{1,2}\s?/\s?\d{1,2}(?![\d%])")
 _CONTINUED = re.compile(r"\s*(?:,|và|,\s*và|/|-|–|hoặc|,\s*số|và\s+số)\s*\Z")
 _QUANTITY_BEFORE = re.compile(r"(?:chiếm|đạt|bằng|hơn|gần|trên|dưới|khoảng|thứ|hạng|có|là|hoàn\s+thành)\s*\Z")
@@ -43,7 +30,9 @@ _TIME_CUT = re.compile(
     r"rút(?!\w)|tiết\s+kiệm|(?<!\w)mất(?!\w)|giảm|cắt|còn|thời\s+gian\s+(?:giải\s+quyết|xử\s+lý|thực\s+hiện)|công"
 )
 _HOURS_CUT = re.compile(
-    r"(?:(?:thời\s+gian|số\s+giờ|chờ)\s[^,.;]{0,40}(?:giảm|rút|cắt|còn|xuống)(?!\w)[^,.;]{0,25}|(?<!\w)tiết\s+kiệm\s+(?:được\s+)?|giờ[^,.;]{0,10}(?:xuống|còn)[^,.;]{0,12}|phút[^,.;]{0,10}(?:xuống|còn)[^,.;]{0,12})\Z"
+    r"(?:(?:thời\s+gian|số\s+giờ|chờ)\s[^,.;]{0,40}(?:giảm|rút|cắt|còn|xuống)(?!\w)[^,.;]{0,25}|"
+    r"(?<!\w)tiết\s+kiệm\s+(?:được\s+)?|giờ[^,.;]{0,10}(?:xuống|còn)[^,.;]{0,12}|phút[^,.;]{0,10}(?:xuống|"
+    r"còn)[^,.;]{0,12})\Z"
 )
 _RANKED_THE = re.compile(r"(?:xếp|đứng|vị\s+trí|hạng)\s+thứ\s*\Z")
 _SCORE = re.compile(r"(?<!\w)(?:hòa|hoà|thắng|thua|tỷ\s+số|tỉ\s+số)\s+(?:[^\W\d]+\s+){0,3}\d{1,2}\s?-\s?\d{1,2}(?!\d)")
@@ -53,27 +42,6 @@ _CAPITAL_AFTER = re.compile(rf"\s+[{UPPER}]")
 _AGE_BEFORE = re.compile(r"(?:(?<!trước\s)(?<!đúng\s)tuổi(?:\s+đời)?|độ\s+tuổi)\s+(?:\w+\s+){0,3}\Z")
 _PARAGRAPH_MARK = re.compile(r"\s?[.)/]\s|\s[-–|]\s")
 _OF_SEVERAL = re.compile(r"\s+trong\s+(?:số\s+)?(?:những\s+)?\d+\s+(?:khâu|đột phá|nhiệm vụ|trụ cột|nội dung)")
-
-
-class _Place:
-    """Where a numeral stands: what several rules look at, looked up once."""
-
-    __slots__ = ("after_cue", "before", "frame", "line", "low", "noun_after", "numeral", "text")
-
-    def __init__(self, frame: Frame, numeral: Numeral, line: Line):
-        self.frame = frame
-        self.numeral = numeral
-        self.line = line
-        self.text = frame.text
-        self.low = frame.low
-        self.after_cue = cue = cue_starting_at(frame, numeral.end)
-        self.noun_after: Cue | None = cue if cue is not None and cue.entry.unit else None
-        self.before = self.text[numeral.start - 1] if numeral.start else ""
-        """the character before"""
-
-    def low_before(self, width: int) -> str:
-        start = self.numeral.start
-        return self.low[max(0, start - width) : start]
 
 
 def reject(frame: Frame, n: int, before: tuple[str, str] | None) -> tuple[str, str] | None:
@@ -86,7 +54,7 @@ def reject(frame: Frame, n: int, before: tuple[str, str] | None) -> tuple[str, s
     line = frame.line_at(numeral.start)
     if line.role in _FURNITURE:
         return _FURNITURE[line.role], f"line_{line.role}"
-    place = _Place(frame, numeral, line)
+    place = NumeralPlace(frame, numeral, line)
     for rule in _RULES:
         found = rule(place)
         if found:
@@ -97,7 +65,7 @@ def reject(frame: Frame, n: int, before: tuple[str, str] | None) -> tuple[str, s
 _BY_KIND = {"document": "legal_document", "clock": "time", "day": "date"}
 
 
-def _in_period(place: _Place):
+def _in_period(place: NumeralPlace):
     numeral = place.numeral
     period = place.frame.period_over(numeral.start, numeral.end)
     if period is None or numeral.percent or numeral.multiplied:
@@ -107,7 +75,7 @@ def _in_period(place: _Place):
     return ("date" if period.kind in ("date", "dayonly", "worded", "iso") else "period"), f"period_{period.kind}"
 
 
-def _in_word(place: _Place):
+def _in_word(place: NumeralPlace):
     text, numeral = place.text, place.numeral
     end = numeral.end
     if text[end : end + 1] not in _NO_LETTER and not numeral.percent and _LETTER_AFTER.match(text, end, end + 5):
@@ -120,7 +88,7 @@ def _in_word(place: _Place):
     return ("label", "inside_a_wording") if cue is not None and cue.start <= numeral.start else None
 
 
-def _by_score(place: _Place):
+def _by_score(place: NumeralPlace):
     """Numbers of a sentence that tells the result of a match: "hai đội hòa nhau 1-1", "thắng 3-2"."""
     frame, numeral = place.frame, place.numeral
     start, end = max(0, numeral.start - 80), numeral.end + 80
@@ -133,9 +101,9 @@ def _by_score(place: _Place):
     return ("label", "score_of_a_match") if _SCORE.search(frame.low, start, min(end, start + 400)) else None
 
 
-def _by_label_before(place: _Place):
+def _by_label_before(place: NumeralPlace):
     numeral = place.numeral
-    cue = _cue_ending_at(place.frame, numeral.start)
+    cue = cue_ending_at(place.frame, numeral.start)
     reason = cue and cue.entry.labels.get("before")
     if not reason or numeral.percent or numeral.multiplied:
         return None
@@ -151,26 +119,10 @@ def _by_label_before(place: _Place):
     return reason, f"after_{cue.entry.form.strip().replace(' ', '_')}"
 
 
-_LOOSE_LABELS = (
-    "mức",
-    "cấp",
-    "nhóm",
-    "loại",
-    "tổ",
-    "đợt",
-    "bước",
-    "mục",
-    "kỳ",
-    "khối",
-    "khu vực",
-    "đường",
-    "bảng",
-    "biểu",
-    "tập",
-)
+_LOOSE_LABELS = frozenset(load_list("loose_label"))
 
 
-def _by_label_after(place: _Place):
+def _by_label_after(place: NumeralPlace):
     numeral, cue = place.numeral, place.after_cue
     if cue is None or numeral.percent or numeral.multiplied:
         return None
@@ -191,10 +143,10 @@ def _by_label_after(place: _Place):
     return reason, f"before_{form.replace(' ', '_')}"
 
 
-_SLOGANS = ("đột phá", "trọng tâm", "không")
+_SLOGANS = load_list("slogan")
 
 
-def _by_shape(place: _Place):
+def _by_shape(place: NumeralPlace):
     numeral, text = place.numeral, place.text
     written = text[numeral.start : numeral.end]
     if numeral.value is None:
@@ -219,7 +171,7 @@ def _by_shape(place: _Place):
     return None
 
 
-def _by_neighbour(place: _Place):
+def _by_neighbour(place: NumeralPlace):
     numeral, text = place.numeral, place.text
     before = place.low_before(40)
     after = text[numeral.end : numeral.end + 30]
@@ -250,44 +202,14 @@ def _by_neighbour(place: _Place):
     return None
 
 
-def _by_meeting(place: _Place):
-    frame, numeral, low = place.frame, place.numeral, place.low
-    if numeral.percent or numeral.kind == "fraction":
-        return None
-    opening = frame.scan.sentences[frame.scan.sentence_at(numeral.start)][0]
-    clause = max(opening, low.rfind(";", opening, numeral.start) + 1)
-    clause += low.startswith(" ", clause)
-    if low.startswith(_OPENS_PRESENT, clause) and _PRESENT.match(low, clause):
-        return "venue", "attending"
-    cue = place.noun_after
-    if cue is None or cue.entry.unit not in _MEETING_UNITS:
-        return None
-    before = place.low_before(60)
-    if "làm việc" in before and _MET.search(before):
-        return "venue", "met"
-    if cue.entry.unit in ("locality", "ministry") and _ADDRESSED.search(before):
-        return "venue", "addressed"
-    if cue.entry.unit == "admin_unit" and _CONNECTED.search(before):
-        return "venue", "connected"
-    if cue.entry.unit != "ministry":
-        clause = low[cue.end : frame.separator_after(cue.end, cue.end + 60)]
-        if _tells_attending(clause) or _tells_attending(before[-30:]):
-            return "venue", "attending"
-    return None
-
-
-def _tells_attending(words: str) -> bool:
-    return ("dự" in words or "mặt" in words or "tham" in words) and _ATTENDING.search(words) is not None
-
-
-def _by_predecessor(place: _Place, n: int, before: tuple[str, str] | None):
+def _by_predecessor(place: NumeralPlace, n: int, before: tuple[str, str] | None):
     """A list goes on: of labels ("mức độ 3 và 4", "Điều 3, 4"), of venues ("điểm cầu của 10 huyện và 151 xã")."""
     frame, numeral = place.frame, place.numeral
     if before is None or n == 0 or numeral.percent:
         return None
     if before[0] == "venue" and place.noun_after and numeral.kind == "plain":
         between = frame.low[frame.numerals[n - 1].end : numeral.start]
-        return ("venue", "list_goes_on") if len(between) < 60 and _VENUES_JOINED.fullmatch(between) else None
+        return ("venue", "list_goes_on") if goes_on_with_venues(between) else None
     if place.noun_after:
         return None
     if before[0] not in ("label", "legal_document", "ordinal"):
@@ -299,23 +221,6 @@ def _by_predecessor(place: _Place, n: int, before: tuple[str, str] | None):
     return None
 
 
-def _cue_ending_at(frame: Frame, at: int) -> Cue | None:
-    """The wording that ends right before `at`, over blanks, a colon or a bracket."""
-    text = frame.text
-    while at > 0 and text[at - 1] in " \u00a0:(":
-        at -= 1
-    return frame.scan.ending_at(at)
-
-
-def cue_starting_at(frame: Frame, at: int) -> Cue | None:
-    """The wording that starts right behind `at`, over blanks only."""
-    text = frame.text
-    while text[at : at + 1] in _BLANKS:
-        at += 1
-    return frame.scan.starting_at(at)
-
-
-_BLANKS = (" ", "\u00a0")
 _RULES = (
-    _in_period, _in_word, _by_score, _by_label_before, _by_label_after, _by_shape, _by_neighbour, _by_meeting,
+    _in_period, _in_word, _by_score, _by_label_before, _by_label_after, _by_shape, _by_neighbour, by_meeting,
 )  # fmt: skip

@@ -21,7 +21,8 @@ _REVIEW = re.compile(
 )
 _DATA_DATE = re.compile(r"(?:số\s+liệu|cập\s+nhật|tính)\s+(?:[^\W\d]+\s+){0,4}\Z")
 _AHEAD = re.compile(
-    r"(?:bàn|giải\s+pháp|nhiệm\s+vụ\s+(?:trọng\s+tâm\s+)?(?:của\s+)?(?:quý|tháng|năm|6)|phương\s+hướng|triển\s+khai)\s[^,.;]*\Z|cuối\s+năm"
+    r"(?:bàn|giải\s+pháp|nhiệm\s+vụ\s+(?:trọng\s+tâm\s+)?(?:của\s+)?(?:quý|tháng|năm|6)|phương\s+hướng|"
+    r"triển\s+khai)\s[^,.;]*\Z|cuối\s+năm"
 )
 NOT_READ = ("furniture", "author", "date_line", "source_line", "blank")
 """Roles of lines that say nothing of what the article is about."""

@@ -4,8 +4,7 @@ In: text (NFC). Out: `Cue`s - a span and the vocabulary rows that its wording ha
 In "Tại địa phương tiếp tục giảm 711 tổ chức phòng" (the localities shed another 711 divisions) the cues are
 "tại địa phương" (scope), "giảm" (direction) and "tổ chức phòng" (unit and subject).
 
-The longest wording wins where several start together, and it keeps what its first word says: Vietnamese
-phrases have their head first, so "tổ chức phòng" may leave its unit to "tổ chức".
+The longest wording wins where several start together.
 """
 
 from __future__ import annotations
@@ -13,60 +12,21 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from reform_figures.extracting.lexicon import KINDS, Entry, fold, load_lexicon
+from reform_figures.vocabulary import load_list
 
-from reform_figures.vocabulary import load_rows
-
-_NOT_WORD = re.compile(r"[^\w ]")
-_PUNCTUATION = ",.\n/;\u00a0:-%()“”–\"'?!+…&•*[]|"
-# Vietnamese capitals lie between the small letters in Unicode, so that no range holds them: they are listed.
 LONGEST_SENTENCE = 2500
 """Characters; what has no end by then is cut at a blank, so that time stays linear in any text. The longest sentence
 of the twelve gold articles has 2,300."""
 
+# Vietnamese capitals lie between the small letters in Unicode, so that no range holds them: they are listed.
 UPPER = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and c.lower() != c)
 # It starts with one character's class, because `re` looks for that alone quickly; what it was decides how to go on.
 _SENTENCE_END = re.compile(rf"[\n.!?…](?:(?<=\n)\n*|(?<!\n)[.!?…]*[\"”’)\]]*(?=\s+[{UPPER}\d“\"(\-–+•]|\s*(?:\n|\Z)))")
-_ABBREVIATED = ("tp.", "th.s", "ts.", "pgs.", "gs.", "bs.", "ths.", "tx.", "tt.", "p.", "q.", "st.", "mr.", "ks.")
+_ABBREVIATED = frozenset(load_list("abbreviation"))
 _ABBREVIATED_ENDS = {letter for word in _ABBREVIATED for letter in (word[-2], word[-2].upper())}
-
-
-@dataclass(slots=True)
-class Entry:
-    """What the vocabulary says of one wording; empty fields say nothing."""
-
-    form: str
-    unit: str = ""
-    tags: frozenset[str] = frozenset()
-    area: tuple[str, str, str] | None = None
-    """kind (scope, province, body), code, tier"""
-    hedge: tuple[str, str] | None = None
-    direction: tuple[str, str] | None = None
-    status: str = ""
-    labels: dict[str, str] = field(default_factory=dict)
-    """side (before, after) → reason"""
-    concepts: int = 0
-    """its tags as bits, see `concept_bits`"""
-    kinds: tuple[int, ...] = ()
-    """places in `KINDS` of the fields that are not empty"""
-
-
-KINDS = ("unit", "tags", "area", "hedge", "direction", "status")
-"""Fields of an `Entry` by which the cues of an article are kept apart: most rules look for one of them only."""
-
-_BITS: dict[str, int] = {}
-
-
-def concept_bits(tags: Iterable[str]) -> int:
-    """Concepts as bits of one number, so that sets of them are joined and compared in one step."""
-    bits = 0
-    for tag in tags:
-        bits |= _BITS.setdefault(tag, 1 << len(_BITS))
-    return bits
 
 
 @dataclass(slots=True)
@@ -74,96 +34,6 @@ class Cue:  # not frozen: thousands are made an article, and a frozen one takes 
     start: int
     end: int
     entry: Entry
-
-
-def fold(text: str, lowered: str | None = None) -> str:
-    """Lower case with everything but letters, digits and blanks turned into blanks; same length as `text`.
-
-    `lowered` is `text.lower()` where it is at hand.
-    """
-    low = text.lower() if lowered is None else lowered
-    if len(low) != len(text):  # a few letters grow when lowered (İ): keep those as they are
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    for mark in _PUNCTUATION:  # a tenth of the time that the regular expression takes, which is for what is left
-        low = low.replace(mark, " ")
-    # blanks made letters, not taken out: a replacement of the same length is ten times as fast
-    return low if low.replace(" ", "a").isalnum() else _NOT_WORD.sub(" ", low)
-
-
-def _fold_form(form: str) -> str:
-    return fold(form.strip())
-
-
-@cache
-def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
-    """The automaton over all folded wordings and the entry of each."""
-    entries: dict[str, Entry] = {}
-
-    def entry(form: str) -> Entry:
-        folded = _fold_form(form)
-        return entries.setdefault(folded, Entry(folded))
-
-    for row in load_rows("compounds"):  # words that only contain a term: "cơ bản" (basic) is no "bản" (hamlet)
-        entry(row["form"])
-    for row in load_rows("terms"):
-        e = entry(row["form"])
-        e.unit, e.tags = row["unit"], frozenset(row["tags"].split())
-    for row in load_rows("scopes"):
-        e = entry(row["form"])
-        e.area = ("scope", row["area"], row["tier"]) if row["area"] else None
-    for row in load_rows("bodies"):
-        entry(row["form"]).area = ("body", row["area"], "central")
-    for row in load_rows("provinces"):
-        for name in (row["name"], *filter(None, row["other_names"].split(";"))):
-            for form in (name, f"tỉnh {name}", f"thành phố {name}"):
-                entry(form).area = ("province", row["code"], "")
-    for row in load_rows("hedges"):
-        entry(row["form"]).hedge = (row["bound"], row["side"])
-    for row in load_rows("directions"):
-        entry(row["form"]).direction = (row["direction"], row["kind"])
-    for row in load_rows("statuses"):
-        entry(row["form"]).status = row["status"]
-    for row in load_rows("labels"):
-        entry(row["form"]).labels[row["side"]] = row["reason"]
-    _inherit_heads(entries)
-    _inherit_concepts(entries)
-    for e in entries.values():
-        e.concepts = concept_bits(e.tags)
-        e.kinds = tuple(n for n, name in enumerate(KINDS) if getattr(e, name))
-    # not as a DFA, which is faster by itself and slows all else: it crowds the processor's cache
-    automaton = AhoCorasick([" " + form for form in entries], matchkind=MatchKind.LeftmostLongest)
-    return automaton, list(entries.values())
-
-
-def _inherit_heads(entries: dict[str, Entry]) -> None:
-    """A longer wording takes the unit, direction, status and hedge of its head where it has none of its own."""
-    for form, e in entries.items():
-        words = form.split(" ")
-        for cut in range(len(words) - 1, 0, -1):
-            head = entries.get(" ".join(words[:cut]).rstrip())
-            if head is None:
-                continue
-            named = e.area is not None and (e.area[0] != "scope" or e.area[1] in ("NATIONAL", "HOMEBODY"))
-            if not named and not e.unit and not e.tags and e.area is None:
-                break
-            if not e.unit and not named and (e.tags or e.area) and head.unit != "vnd":
-                e.unit = head.unit  # "đồng bộ" (to synchronise) is no sort of "đồng"
-            break
-
-
-def _inherit_concepts(entries: dict[str, Entry]) -> None:
-    """A wording of another table ("chuyển sang tự đảm bảo") keeps the concepts of the terms within it."""
-    terms = {f: e for f, e in entries.items() if e.tags}
-    for form, e in entries.items():
-        if e.tags or e.area or not (e.direction or e.status or e.hedge):
-            continue
-        words = form.split(" ")
-        for start in range(len(words)):
-            for end in range(len(words), start, -1):
-                inner = terms.get(" ".join(words[start:end]))
-                if inner is not None:
-                    e.tags |= inner.tags
-                    break
 
 
 _BEYOND = sys.maxsize

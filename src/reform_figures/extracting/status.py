@@ -13,16 +13,20 @@ from datetime import date
 
 from reform_figures.extracting.article import ASSIGNED
 from reform_figures.extracting.periods import Period, first_day, last_day
+from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot
 from reform_figures.periods import period_days
+from reform_figures.vocabulary import load_list
 
 _DONE = re.compile(r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|mới)|(?<!không\s)vượt|thực\s+tế|mới\s+(?:đạt|chỉ))(?!\w)")
 _SET = re.compile(
-    r"^(?![^,;.]{0,40}?(?<!\w)vượt)[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|(?:mà|do)\s[^,;.]{2,40}?\s(?:giao|yêu\s+cầu)|được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))"
+    r"^(?![^,;.]{0,40}?(?<!\w)vượt)[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|(?:mà|do)\s[^,;.]{2,40}?\s(?:giao|yêu\s+cầu)|"
+    r"được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))"
 )
 _DUE = re.compile(r"^[^,;.]{0,60}?(?:phải|thuộc\s+diện(?:\s+phải)?)\s+(?:sắp\s+xếp|sáp\s+nhập)(?!\w)")
 _PLANNED = re.compile(
-    r"\s*(?:[ivx\d]+[.)/–-]\s*|[a-d][.)]\s*)?(?:các\s+|một\s+số\s+)?(?:mục\s+tiêu|chỉ\s+tiêu|phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch)"
+    r"\s*(?:[ivx\d]+[.)/–-]\s*|[a-d][.)]\s*)?(?:các\s+|một\s+số\s+)?(?:mục\s+tiêu|chỉ\s+tiêu|phương\s+hướng|"
+    r"nhiệm\s+vụ|kế\s+hoạch)"
     r"(?!\s+(?:đã|và\s+kết\s+quả))"
 )
 _RESULTS = re.compile(r"(?<!\w)(?:kết\s+quả|thực\s+hiện|đạt\s+được|ước)(?!\w)")
@@ -37,30 +41,49 @@ _GOES_ON = re.compile(r"(?:trong\s+(?:đó|số)|cụ\s+thể|theo\s+đó|riêng
 _IS = re.compile(r"(?<!\w)là(?!\w)|,")
 _BECAUSE = re.compile(r"(?:do|theo|vì|từ)\s+$")
 _PLANS = ("time_to_come", "plan_under_way", "plan_goes_on", "told_dự_thảo", "told_theo_dự_thảo")
-_FORECASTS = ("dự kiến", "dự báo", "ước tính")
-_PROPOSED = ("đề xuất", "đề nghị", "kiến nghị")
-_WEAK = {
-    "yêu cầu",
-    "cần",
-    "phải",
-    "đề nghị",
-    "đề xuất",
-    "giải pháp",
-    "phương hướng",
-    "đẩy nhanh",
-    "nhiệm vụ trọng tâm",
-    "được yêu cầu",
-    "đặt ra",
-    "đề ra",
-}
+_FORECASTS = load_list("forecast")
+_PROPOSED = load_list("proposal")
+_WEAK = frozenset(load_list("weak_status"))
 
 
 def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     frame = slot.frame
-    start, numeral = slot.sentence[0], slot.numeral
+    numeral = slot.numeral
     if slot.passage.in_table and (column := _column_status(slot)):
         yield column
-    for cue in reversed(frame.scan.statuses.between(start, numeral.start)):
+    if words := frame.scan.statuses.between(slot.sentence[0], numeral.start):
+        yield from _told_status(slot, words)
+    told = slot.left_periods
+    if slot.bound in ("ge", "le") and any(p.value == "yearly" and p.start >= slot.clause_start for p in told):
+        yield "each_year_at_least", "target"
+    if _is_set(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 80)]):
+        yield "set_behind", "target"
+    if slot.theme == "units" and _DUE.match(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 90)]):
+        yield "due_to_merge", "target"
+    if frame.published is not None:
+        if told and not ASSIGNED.search(slot.left):
+            yield from _time_to_come(slot, frame.published)
+        if _comes_into_force(slot):
+            yield "in_force_later", "target"
+    before = slot.previous
+    if before is not None and before.status != "actual":
+        yield from _status_before(slot, before)
+    if slot.passage.head[1] and (heading := _heading_status(slot)):
+        yield heading
+    section = slot.passage.section
+    if slot.unit == "admin_unit" and (slot.direction or slot.subject != "admin_unit_other") and _is_proposed(slot):
+        yield "proposed_merger", "target"
+    if section[1] and _PLANNED.match(frame.low[slice(*section)]) and not _DONE.search(slot.left):
+        yield "section_of_plans", "target"
+    if frame.published is not None and told and not _DONE.search(slot.left):
+        yield from _deadlines(slot, frame.published)
+    yield "told_as_done", "actual"
+
+
+def _told_status(slot: Slot, words: list[Cue]) -> Iterator[tuple[str, str]]:
+    """Statuses that words left of the number tell, the nearest first, back to something done."""
+    frame, start = slot.frame, slot.sentence[0]
+    for cue in reversed(words):
         status = cue.entry.status
         if status in ("deadline", "reached"):
             continue
@@ -83,41 +106,27 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         if form == "sẽ" and frame.low.endswith(_FORECASTS, start, cue.start - 1):
             continue  # "dự kiến sẽ lưu" expects, it plans nothing
         yield f"told_{form.replace(' ', '_')}", status
-    told = slot.left_periods
-    if slot.bound in ("ge", "le") and any(p.value == "yearly" and p.start >= slot.clause_start for p in told):
-        yield "each_year_at_least", "target"
-    if _is_set(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 80)]):
-        yield "set_behind", "target"
-    if slot.theme == "units" and _DUE.match(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 90)]):
-        yield "due_to_merge", "target"
-    if frame.published is not None:
-        for period in told if told and not ASSIGNED.search(slot.left) else ():
-            in_clause = period.start >= slot.clause_start
-            if period.role == "in" and (in_clause or period.kind == "half") and _lies_ahead(period, frame.published):
-                yield "time_to_come", "target"
-            opens = period.kind == "span" and period.start == start
-            if opens and last_day(period.value)[:4] > str(frame.published.year):
-                yield "plan_under_way", "target"
-        if _comes_into_force(slot):
-            yield "in_force_later", "target"
-    before = slot.previous
-    if before is not None and before.status != "actual":
-        yield from _status_before(slot, before)
-    if slot.passage.head[1] and (heading := _heading_status(slot)):
-        yield heading
-    section = slot.passage.section
-    if slot.unit == "admin_unit" and (slot.direction or slot.subject != "admin_unit_other") and _is_proposed(slot):
-        yield "proposed_merger", "target"
-    if section[1] and _PLANNED.match(frame.low[slice(*section)]) and not _DONE.search(slot.left):
-        yield "section_of_plans", "target"
-    if frame.published is not None:
-        for period in told if told and not _DONE.search(slot.left) else ():
-            day = first_day(period.value)
-            if period.role == "until" and day and day[:4] > str(frame.published.year):
-                yield "in_future", "target"
-            if period.role == "before" and day > frame.published.isoformat():
-                yield "deadline", "target"
-    yield "told_as_done", "actual"
+
+
+def _time_to_come(slot: Slot, published: date) -> Iterator[tuple[str, str]]:
+    """Targets of a time that the sentence names and that lies ahead of the publication."""
+    for period in slot.left_periods:
+        in_clause = period.start >= slot.clause_start
+        if period.role == "in" and (in_clause or period.kind == "half") and _lies_ahead(period, published):
+            yield "time_to_come", "target"
+        opens = period.kind == "span" and period.start == slot.sentence[0]
+        if opens and last_day(period.value)[:4] > str(published.year):
+            yield "plan_under_way", "target"
+
+
+def _deadlines(slot: Slot, published: date) -> Iterator[tuple[str, str]]:
+    """Targets for a day or year ahead of the publication."""
+    for period in slot.left_periods:
+        day = first_day(period.value)
+        if period.role == "until" and day and day[:4] > str(published.year):
+            yield "in_future", "target"
+        if period.role == "before" and day > published.isoformat():
+            yield "deadline", "target"
 
 
 def _is_proposed(slot: Slot) -> bool:

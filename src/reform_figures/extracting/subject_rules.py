@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from reform_figures.extracting.scanning import concept_bits
+from reform_figures.extracting.lexicon import concept_bits
 from reform_figures.vocabulary import load_rows
 
 VERB = -1

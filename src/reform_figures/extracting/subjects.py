@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from reform_figures.extracting.scanning import Cue, concept_bits
+from reform_figures.extracting.lexicon import concept_bits
+from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot
 from reform_figures.extracting.subject_rules import NO_RULES, STRETCHES, VERB, Rule, fitting_rules, load_subject_rules
 from reform_figures.vocabulary import load_rows
@@ -55,11 +56,14 @@ _NAMED_INDICES = frozenset(_NAMED_TAGS.values())
 _BODIES = ("organisation", "admin_unit", "locality", "ministry")
 _RELATIVE = ("percent", "percentage_point", "time", "other")
 _AND = re.compile(r"\s*(?:,|và|,\s*và|,?\s*(?:trong\s+đó\s+có|trong\s+đó|bao\s+gồm|gồm))\s*(?:có\s+)?")
+_AT_RATE = re.compile(r"(?<!\w)(?:có\s+tỷ\s+lệ|có\s+tỉ\s+lệ|đạt|vượt|dưới|trên|ở\s+mức)\s[^.;,]{0,40}\d[\d.,]*\s?%")
 _AMOUNTS_TO = re.compile(
-    r"\W*(?:bằng|chiếm|tức|tương\s+đương(?:\s+với)?|tương\s+ứng(?:\s+với)?)\s+(?:hơn|gần|khoảng|trên|tới|đến|xấp\s+xỉ)?\s*"
+    r"\W*(?:bằng|chiếm|tức|tương\s+đương(?:\s+với)?|tương\s+ứng(?:\s+với)?)\s+(?:hơn|gần|khoảng|trên|tới|đến|"
+    r"xấp\s+xỉ)?\s*"
 )
 _THIS_NUMBER = re.compile(
-    r"(?:con\s+)?số\s+(?:lượng\s+)?(?:này|đó|trên|nêu\s+trên)|tỷ\s+lệ\s+(?:này|đó)|tỉ\s+lệ\s+(?:này|đó)|chỉ\s+số\s+này|trong\s+số\s+(?:này|đó)"
+    r"(?:con\s+)?số\s+(?:lượng\s+)?(?:này|đó|trên|nêu\s+trên)|tỷ\s+lệ\s+(?:này|đó)|tỉ\s+lệ\s+(?:này|đó)|"
+    r"chỉ\s+số\s+này|trong\s+số\s+(?:này|đó)"
 )
 
 
@@ -96,6 +100,13 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
                 if rule.name == "index_named" and told & _COMPONENT and (whole := _index_before(slot)):
                     yield "component_of", whole
                 yield f"{rule.name}@{STRETCHES[width]}", rule.subject
+    if (
+        unit in _BODIES
+        and slot.previous is not None
+        and _AT_RATE.search(slot.frame.low, slot.noun_end, min(slot.noun_end + 60, slot.sentence[1]))
+    ):
+        if slot.previous.unit in ("percent", *_BODIES) and slot.previous.numeral.start >= slot.passage.line.start:
+            yield "bodies_at_a_rate", slot.previous.subject  # "còn 8 bộ có tỷ lệ dưới 10%": of what the rate is told
     if unit in _BODIES and before is not None and before.rules["subject"].startswith("bodies_"):
         yield before.rules["subject"], before.subject  # "10/17 sở ... trên 90%, mới có 3/11 địa phương vượt 30%"
     if slot.previous is not None and unit in (*_RELATIVE, slot.previous.unit):
@@ -109,8 +120,8 @@ def _of_this_number(slot: Slot) -> bool:
 
 
 def _this_number(slot: Slot, unit: str) -> tuple[str, str]:
-    """What "tỷ lệ này" (this rate) is of: the sentence before, where it tells a rate without its number, else the figure
-    before."""
+    """What "tỷ lệ này" (this rate) is of: the sentence before, where it tells a rate without its number, else the
+    figure before."""
     if slot.previous.sentence_index < slot.sentence_index - 1:
         told = _told(slot.passage.tags_before)
         for rule in fitting_rules(unit, 5, told & load_subject_rules()[unit][1][5]) if told else ():

@@ -1,4 +1,4 @@
-"""Timing: the period that a figure speaks of, its kind and the period that it is compared with.
+"""Timing: the period that a figure speaks of and the one that it is compared with.
 
 In: a `Slot` whose measure is known. Out: candidates, best first.
 "Dự kiến ... đến hết năm 2024 còn 895 đơn vị, giảm 140 đơn vị so với năm 2021": 2024 holds for both numbers, 2021
@@ -10,36 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 
 from reform_figures.extracting.article import ASSIGNED
 from reform_figures.extracting.periods import Period, first_day, last_day
 from reform_figures.extracting.slot import Slot, is_earlier_state
-from reform_figures.extracting.subjects import load_subjects
 
 _FRAMES = ("in", "until", "each", "before", "plan")
 _SAME_TIME = re.compile(
-    r"cùng\s+(?:thời\s+gian|thời\s+điểm|kỳ)|(?:trong\s+)?(?:thời\s+gian|giai\s+đoạn|kỳ)\s+(?:này|trên|đó|ấy|nói\s+trên|nêu\s+trên)"
+    r"cùng\s+(?:thời\s+gian|thời\s+điểm|kỳ)|(?:trong\s+)?(?:thời\s+gian|giai\s+đoạn|kỳ)\s+(?:này|trên|đó|ấy|"
+    r"nói\s+trên|nêu\s+trên)"
 )
-_RUNNING = ("lũy kế", "luỹ kế", "luy kế", "cộng dồn", "tính từ", "kể từ", "đến nay", "từ khi", "từ đầu nhiệm kỳ")
 _ATTACHED = re.compile(r"^[^,;.()\d]{0,60}$")
 _GRANTED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|bổ\s+sung|bố\s+trí)\s+(?:[^\W\d]+\s+){0,2}\Z")
-_EVENT_VERB = re.compile(
-    r"(?<!\w)(?:tuyển|tuyển\s+dụng|bổ\s+nhiệm|cử|tổ\s+chức|ban\s+hành|tiếp\s+nhận|giải\s+quyết|kiểm\s+tra|thanh\s+tra|xử\s+lý|công\s+bố|"
-    r"phê\s+duyệt|rà\s+soát|thực\s+hiện|trao|thi\s+hành|thẩm\s+định|tham\s+mưu|trình|chuyển|nhập|sáp\s+nhập|hợp\s+nhất|sắp\s+xếp|xảy\s+ra|tăng|phát\s+sinh)"
-    r"(?:\s+(?:được|mới|thêm|đã|cho|lại|đặc\s+cách|khoảng|hơn|gần|trên|tổng\s+số)){0,3}\s*$"
-)
-_REMAINING = re.compile(r"(?<!\w)(?:còn|tồn|đang)\s+(?:hơn\s+|gần\s+|trên\s+|khoảng\s+|tới\s+)?$")
 _COMPARED = re.compile(r"(?<!\w)so\s+(?:với\s+)?(?:[^\W\d]+\s+){0,4}\Z")
-_WITHIN = re.compile(r"\W*(?:riêng\s+)?trong\s+(?:quý|tháng|kỳ)(?!\w)")
-_PART_OF_IT = re.compile(r"[^;]{0,60}?(?:trong\s+(?:đó|số)|gồm|riêng)(?!\w)")
-_BEFELL = re.compile(
-    r"(?:\s+[^\W\d]+,?){0,6}?\s+(?:được|bị|đã)\s+(?:sắp\s+xếp|sáp\s+nhập|nhập|hợp\s+nhất|giải\s+thể|bãi\s+bỏ|cắt\s+giảm|tinh\s+gọn|"
-    r"tinh\s+giản|công\s+bố|bổ\s+nhiệm|tuyển\s+dụng)(?!\w)"
-)
 _EQUALS = re.compile(r"(?<!\w)bằng\s+(?:khoảng\s+|gần\s+|hơn\s+)?\Z")
+_PLAN_NAMED = re.compile(r"(?<!\w)(?:kế\s+hoạch|chương\s+trình|đề\s+án|nghị\s+quyết)\s(?:[^\W\d]+\s+){0,5}\Z")
 _QUOTA = re.compile(r"(?<!\w)(?:giao|phân\s+bổ|chỉ\s+tiêu|biên\s+chế|phê\s+duyệt)(?!\w)")
 _TURN = re.compile(r"(?<!\w)(?:thì|nhưng|song|nay|trong\s+khi)(?!\w)")
+_MOVES_BY = re.compile(r"[,(]?\s*(?:tăng|giảm|cao hơn|thấp hơn|gấp)\s[^;]{0,20}\d")
+_AGAINST = re.compile(r"so\s+v[ớờ]i")
 _CONTRAST = re.compile(r"(?<!\w)(?:trong\s+khi|nhưng|còn|song|và|đến)(?!\w)")
 
 
@@ -49,8 +38,7 @@ def _same_time(left: str) -> bool:
 
 def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     frame, numeral = slot.frame, slot.numeral
-    target = slot.status == "target"
-    roles = _FRAMES if target else _FRAMES[:3]
+    roles = _FRAMES if slot.status == "target" else _FRAMES[:3]
     for cell in frame.column_head(numeral.start) if slot.passage.in_table else ():
         for period in frame.periods_between(*cell):
             yield "column", period
@@ -65,7 +53,7 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     if behind is not None:
         yield "right_behind", behind
     if slot.previous is not None and _same_time(slot.left):
-        yield "same_time", slot.previous.period_found
+        yield "same_time", _time_before(slot)
     if slot.left_periods:
         yield from _told_before(slot, slot.left_periods[::-1], roles)
     before = slot.in_sentence
@@ -79,6 +67,12 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
         for period in reversed(frame.periods_between(start, numeral.start) or frame.periods_between(*frame.opening)):
             if period.kind == "span" and last_day(period.value) > frame.published.isoformat():
                 yield "span_of_the_plan", period
+    yield from _told_elsewhere(slot, roles)
+
+
+def _told_elsewhere(slot: Slot, roles: tuple[str, ...]) -> Iterator[tuple[str, Period]]:
+    """Periods told behind the number, before its sentence in the paragraph, and above the paragraph."""
+    frame, numeral = slot.frame, slot.numeral
     for period in slot.right_periods:
         if period.role in roles and slot.next_start >= period.start and period.kind != "relative":
             if _possible(slot, period) and not _CONTRAST.search(frame.low[numeral.end : period.start]):
@@ -94,6 +88,14 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
         aside = rule == "list_head" and _in_brackets(slot, period)
         if not aside and not (rule == "heading" and period.kind in ("date", "dayonly", "worded")):
             yield rule, period
+
+
+def _time_before(slot: Slot) -> Period | None:
+    """The last time told of a figure before, "each year" aside."""
+    before = slot.previous
+    while before is not None and (before.period_found is None or before.period == "yearly"):
+        before = before.previous
+    return before.period_found if before is not None else None
 
 
 def _told_before(slot: Slot, told: list[Period], roles: tuple[str, ...]) -> Iterator[tuple[str, Period]]:
@@ -189,11 +191,12 @@ def _attached(slot: Slot) -> Period | None:
         before = frame.low[numeral.end : period.start]
         if _ATTACHED.match(before.removesuffix("(") if _aside(slot, period) else before) is None:
             return None
+        if _PLAN_NAMED.search(before):
+            return None  # "32/58 nhiệm vụ trong Kế hoạch năm 2021": the plan's year
         if _TURN.search(before):
-            return None  # "năm 2015 là 274.848 thì năm 2021 chỉ còn 247.344": of the next number'
-        granted = period.kind in ("span", "year") and _GRANTED.search(
-            slot.segment
-        )  # posts are, for the years to come as well
+            return None  # "năm 2015 là 274.848 thì năm 2021 chỉ còn 247.344": of the next number
+        # posts are granted, for the years to come as well
+        granted = period.kind in ("span", "year") and _GRANTED.search(slot.segment)
         if not granted and not _possible(slot, period):
             continue
         if period.role in ("in", "until", "each") or (period.role == "before" and slot.status == "target"):
@@ -251,104 +254,14 @@ def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
 def _next_comparison(slot: Slot, end: int) -> int:
     """Up to where a comparison behind this number may stand: a later number with its own verb ends it."""
     text = slot.frame.low[slot.numeral.end : end]
-    match = re.search(r"[,(]?\s*(?:tăng|giảm|cao hơn|thấp hơn|gấp)\s[^;]{0,20}\d", text)
-    first_base = re.search(r"so\s+v[ớờ]i", text)
+    match = _MOVES_BY.search(text)
+    first_base = _AGAINST.search(text)
     if match and slot.measure == "fold" and "gấp" in match.group():
         return end  # "số tài khoản gấp 2,8 lần, số hồ sơ gấp 3 lần cùng kỳ năm 2021": one base for both
     if match and (first_base is None or match.start() < first_base.start()):
         inside = text[: match.start()]
         return slot.numeral.end + len(inside) if "(" not in text[: match.end()] else end
     return end
-
-
-def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
-    """at, in or since."""
-    theme, nature = load_subjects()[slot.subject]
-    measure, direction = slot.measure, slot.direction
-    period = slot.period_found
-    if slot.period == "yearly":
-        yield "yearly", "in"
-    running = partial(_is_running, slot, period)  # most figures are settled without asking
-    before = slot.in_sentence
-    if slot.rules["measure"] == "restates_a_cut" and before is not None and before.measure == "level":
-        yield "restates_a_cut", before.period_kind
-    if (
-        measure in ("change", "growth")
-        and nature != "flow"
-        and theme in ("staff", "units", "procedures")
-        and slot.unit not in ("percentage_point",)
-    ):
-        if direction and (slot.base_hint or measure == "growth" or running()) and not _share_moved(slot):
-            yield "counted_from_base", "since"
-    if measure in ("change", "growth", "fold"):
-        yield ("flows_compared", "in") if nature == "flow" else ("states_compared", "at")
-    if measure == "level" and direction and _told_like_the_first(slot):
-        yield "like_the_first", "since"
-    if measure == "level" and direction:
-        yield ("accumulated", "since") if "từ đầu năm" not in slot.left and running() else ("cut_or_added", "in")
-    within = period is not None and period.role == "in" and period.kind in ("quarter", "half", "months", "month")
-    if nature == "running" and measure == "level" and within and "lũy kế" not in slot.left:
-        yield "within_a_period", "in"
-    if nature == "running" and measure == "level" and slot.frame.home.startswith("VN-") and not running():
-        if slot.unit in ("transaction", "vnd", "dossier"):
-            yield "of_the_province", "in"  # a province tells its own payments year by year, the portal since it opened
-    if nature == "running":
-        yield "running_total", "since"
-    if slot.subject == "online_service_other" and slot.unit == "other" and measure == "level":
-        yield ("accumulated", "since") if running() else ("within_a_period", "in")
-    if nature == "flow" and measure == "level" and _REMAINING.search(slot.segment[-30:]):
-        yield "remaining", "at"
-    if measure == "share" and slot.unit in ("locality", "ministry"):
-        yield "bodies_that_did", "at"
-    if nature == "flow":
-        yield (
-            ("accumulated", "since") if measure == "level" and "lũy kế" in slot.left and running() else ("flow", "in")
-        )
-    if slot.subject == "electronic_document" and slot.unit == "document" and measure == "level":
-        yield "sent_and_received", "in"
-    open_work = slot.subject in ("task_open", "document_pending")
-    total = slot.subject.startswith("portal_") or slot.unit == "account"
-    if (
-        "phát sinh" in slot.left + slot.frame.low[slot.numeral.end : slot.np_end]
-        and slot.subject == "online_service_other"
-    ):
-        yield "arising", "in"
-    if measure == "level" and not open_work and not total and _EVENT_VERB.search(slot.segment[-60:]):
-        yield "event", "since" if "lũy kế" in slot.left and running() else "in"
-    if before is not None and before.period_kind == "in" and measure == "level" and _PART_OF_IT.match(slot.between):
-        if slot.theme == before.theme and {slot.unit, before.unit} <= {"person", "post"}:
-            yield "part_of_a_flow", "in"
-    if measure == "level" and not open_work and not total and _BEFELL.match(slot.frame.low, slot.noun_end):
-        yield "befell", "in"
-    yield "stock", "at"
-
-
-def _told_like_the_first(slot: Slot) -> bool:
-    """True of the cuts behind "31.564 người (giảm 346 người so với năm 2016)": in brackets, from the same base."""
-    if slot.frame.text[slot.segment_start - 1 : slot.segment_start] != "(":
-        return False
-    before = slot.in_sentence
-    while before is not None and not (before.base and before.direction == slot.direction):
-        before = before.in_sentence
-    return before is not None and before.period_kind == "since"
-
-
-def _share_moved(slot: Slot) -> bool:
-    """A share that rises is a comparison of two states, whatever the theme."""
-    before = slot.in_sentence
-    return before is not None and before.measure == "share" and slot.rules["subject"] == "carried"
-
-
-def _is_running(slot: Slot, period: Period | None) -> bool:
-    if _WITHIN.match(slot.left):
-        return False
-    if period is not None and slot.frame.low.startswith("từ đầu năm", period.start):
-        return False
-    if any(words in slot.left for words in _RUNNING):
-        return True
-    if period is None:
-        return False
-    return period.role == "until" or period.kind == "since" or (period.base is not None and period.kind == "interval")
 
 
 def settle_interval(slot: Slot, period: Period) -> tuple[str, str | None]:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reform_figures.extracting.rejecting import cue_starting_at
-from reform_figures.extracting.scanning import UPPER, Cue, concept_bits
+from reform_figures.extracting.lexicon import concept_bits
+from reform_figures.extracting.numeral_place import cue_starting_at
+from reform_figures.extracting.scanning import UPPER, Cue
 from reform_figures.extracting.slot import Slot, is_earlier_state
+from reform_figures.vocabulary import load_list
 
 _RANKED = re.compile(
     r"(?:(?<!sắp )xếp|đứng|vị\s+trí|thứ|hạng|hạng\s+thứ)(?:\s+(?:thứ|hạng|vị\s+trí|ở|vị|thứ\s+hạng|số))*\s*$"
@@ -30,7 +32,7 @@ _BODIES = ("organisation", "admin_unit", "ministry", "locality")
 _NAME_BEHIND = re.compile(rf"\s[{UPPER}]")
 _IN_TURN = re.compile(r"(?:lần\s+lượt|tương\s+ứng)\s+(?:là|đạt|có)?\s*$")
 _ISSUED = re.compile(r"(?:ban\s+hành|bãi\s+bỏ|thay\s+thế)\s+(?:được\s+|mới\s+)?$")
-_SHORT_NOUNS = ("vụ", "tổ", "phòng", "cục", "ban", "đội", "trung tâm", "trường")
+_SHORT_NOUNS = load_list("short_noun")
 _CASES = ("đơn vị", "văn bản", "trường hợp", "chỉ tiêu")
 _STAFF = concept_bits(("staff", "payroll", "civil", "pubemp", "cut", "resign", "recruit", "post", "teacher"))
 _LEVELS = concept_bits(("communelevel", "districtlevel"))
@@ -101,7 +103,6 @@ def _counted_left(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
 
 def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     numeral, frame = slot.numeral, slot.frame
-    cue = cue_starting_at(frame, numeral.end)
     if numeral.percent:
         yield "percent_sign", ("percent", None)
     if numeral.kind == "double":
@@ -109,6 +110,29 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     before = slot.left[-30:].rstrip()
     if before.endswith(_RANKED_ENDS) and (numeral.kind == "fraction" or numeral.value < 100) and _RANKED.search(before):
         yield "ranked", ("rank", None)
+    yield from _counted_behind(slot)
+    before = slot.in_sentence
+    if before is not None and is_earlier_state(before):
+        yield "later_state", (before.unit, None)
+    yield from _shared_noun(slot)
+    yield from _counted_left(slot)
+    for found in slot.in_cells(frame.scan.units):
+        yield "column", (found.entry.unit, found)
+    while before is not None and before.unit in ("percent", "percentage_point", "time"):
+        before = before.in_sentence
+    if before is not None:
+        yield "carried", (before.unit, None)
+    for found in reversed(frame.scan.units.between(slot.sentence[0], numeral.start)):
+        yield "noun_in_sentence", (found.entry.unit, found)
+    if slot.previous is not None and slot.previous.unit:
+        yield "carried_over", (slot.previous.unit, None)
+    yield "nothing_counted", ("other", None)
+
+
+def _counted_behind(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
+    """The noun right behind the number, or what its digits say where a noun behind is unknown: "2 tỷ" are đồng."""
+    numeral, frame = slot.numeral, slot.frame
+    cue = cue_starting_at(frame, numeral.end)
     part_of = _PART_OF.match(frame.low, numeral.end)
     if part_of and (whole := cue_starting_at(frame, part_of.end())) is not None and whole.entry.unit:
         yield "part_of", (whole.entry.unit, whole)
@@ -132,9 +156,11 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
         if following is not None and following.start - numeral.end < 14:
             yield "noun_soon_after", (following.entry.unit, following)
         yield "unknown_noun", ("other", None)
-    before = slot.in_sentence
-    if before is not None and is_earlier_state(before):
-        yield "later_state", (before.unit, None)
+
+
+def _shared_noun(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
+    """The noun that several numbers share: behind the last of them, or before "lần lượt là" (in turn)."""
+    numeral, frame = slot.numeral, slot.frame
     joined = _JOINED_NUMBER.match(frame.low, numeral.end)
     shared = cue_starting_at(frame, joined.end()) if joined else None
     if shared is not None and shared.entry.unit == "percentage_point":
@@ -144,15 +170,3 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
             yield "in_turn", (head.entry.unit, head)
     if shared is not None and shared.entry.unit:
         yield "noun_shared", (shared.entry.unit, shared)
-    yield from _counted_left(slot)
-    for found in slot.in_cells(frame.scan.units):
-        yield "column", (found.entry.unit, found)
-    while before is not None and before.unit in ("percent", "percentage_point", "time"):
-        before = before.in_sentence
-    if before is not None:
-        yield "carried", (before.unit, None)
-    for found in reversed(frame.scan.units.between(slot.sentence[0], numeral.start)):
-        yield "noun_in_sentence", (found.entry.unit, found)
-    if slot.previous is not None and slot.previous.unit:
-        yield "carried_over", (slot.previous.unit, None)
-    yield "nothing_counted", ("other", None)

@@ -25,11 +25,21 @@ class Api:
     is the whole portal too (`[""]`). One that starts with "?" is added to each address in `listing`.
     """
 
+    whole_portal: bool = False
+    """True of an interface that starts with "?" and lists the whole portal all the same."""
+
     items: str = ""
     """Key of the array of articles in the answer, dots between nested keys; "" where the answer is that array."""
 
     article: str = "{link}"
     """Address of an article, made from the fields of its item: `{link}`, or `https://.../PostDetail?ID={ID}`."""
+
+    title: str = ""
+    """Key of the headline in an item, dots between nested keys: "title.rendered"; "" where it is not told."""
+
+    lead: str = ""
+    date: str = ""
+    """Keys of the lead and of the publication time (a time without zone is Vietnam's)."""
 
     page_size: int = 100
     """Articles on a full page: a page with fewer is the last one."""
@@ -39,7 +49,8 @@ class Api:
 class Listing:
     """Where a family's listing pages hold the links to articles, and where the next page is.
 
-    At most one of `next_page`, `next_link` and `postback` is given; with none a listing has one page.
+    Of `next_link`, `postback` and `next_page` the first that the page at hand offers turns it; with none of them a
+    listing has one page. A feed that the first page announces (`link rel=alternate`) is read without being declared.
 
     Examples (start page `http://portal.test/vi/news/tin-tuc/`):
     NukeViet `next_page="page-{n}/"` · WordPress `next_page="page/{n}/", feeds=("feed/",), api=Api("wp-json/...")` ·
@@ -51,11 +62,12 @@ class Listing:
     items: str
     """CSS selector of the links to articles, or of elements whose first link is one (`h3`, `div.item`)."""
 
-    next_page: str = ""
+    next_page: str | tuple[str, ...] = ""
     """Address of page n, n from 2 on, with `{n}` or `{offset}` ((n - 1) * page_size).
 
     "page-{n}/" is joined to the start page's address as a browser would (so that address ends in "/");
-    "?page={n}" sets that parameter and keeps the others of the start page.
+    "?page={n}" sets that parameter and keeps the others of the start page. Of several, the one that the page at hand
+    links to is taken, else the first: sites of one family number their pages in more than one way.
     """
 
     next_link: str = ""
@@ -85,16 +97,29 @@ class Listing:
     """Regular expression found in addresses that are never followed: print copies, "save file", bait."""
 
     feeds: tuple[str, ...] = ()
-    """RSS or Atom feeds, joined to the start page's address; `{section}` is the last part of that address:
+    """RSS or Atom feeds, joined to the start page's address; `{section}` is the last part of that address without its
+    ending, "home" for a whole portal:
     "feed/", "../rss/{section}/", "/rss/{section}". One that is not there is passed over."""
 
-    api: Api | None = None
-    """A JSON interface; where it answers, the pages are not walked."""
+    sitemaps: tuple[str, ...] = ()
+    """Sitemaps, or indexes of them (also gzipped), joined to the portal's address: "sitemap.xml". Those that robots.txt
+    names are read as well, where the family has any. A source with sections takes the entries below its start pages."""
+
+    api: Api | tuple[Api, ...] | None = None
+    """A JSON interface, or several addresses of it; where one answers, the pages are not walked."""
+
+    @property
+    def apis(self) -> tuple[Api, ...]:
+        """The interfaces in the order in which they are tried."""
+        return self.api if isinstance(self.api, tuple) else (self.api,) if self.api else ()
+
+    @property
+    def next_pages(self) -> tuple[str, ...]:
+        """The templates of `next_page`."""
+        return self.next_page if isinstance(self.next_page, tuple) else (self.next_page,) if self.next_page else ()
 
     def __post_init__(self) -> None:
-        if sum(map(bool, (self.next_page, self.next_link, self.postback))) > 1:
-            raise ValueError("a Listing turns pages in one way: give next_page, next_link or postback, not several")
-        if "{offset}" in self.next_page and not self.page_size:
+        if any("{offset}" in template for template in self.next_pages) and not self.page_size:
             raise ValueError(f"next_page={self.next_page!r} counts articles: give page_size")
         for name in ("article", "skip"):
             try:

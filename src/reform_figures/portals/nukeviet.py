@@ -25,5 +25,6 @@ PORTAL = Portal(
         article=r"-\d+\.html$",
         skip=r"/(print|savefile|sendmail|rating|tag|search)/|second=cronjobs",
         feeds=("../rss/{section}/",),
+        sitemaps=("sitemap-vi.news.xml",),
     ),
 )

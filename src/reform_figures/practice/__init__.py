@@ -1,4 +1,4 @@
-"""Practice portals: five small copies of how Vietnamese portals behave, served on this machine.
+"""Practice portals: small copies of how Vietnamese portals behave, served on this machine.
 
 In: the folder `practice/` (texts, templates, `portals.toml`). Out: HTTP answers, the same bytes whatever the
 port or the day. "Trang luyện tập, không phải trang của cơ quan nhà nước" (a practice page, not a page of a

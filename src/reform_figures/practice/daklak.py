@@ -1,4 +1,4 @@
-"""WordPress 6.1 with a classic theme, its feed and its REST interface.
+"""WordPress 6.1 with a classic theme (or, as a trap, a block theme), its feed and its REST interface.
 
 In: the portal's items. Out: the app. Quotes and dashes differ from what was typed: "3 đột phá - 4 trọng tâm"
 (three breakthroughs - four priorities) is shown with curly quotes and a long dash. Seen on a server of version 6.1.9.
@@ -11,6 +11,7 @@ from datetime import UTC
 from pathlib import Path
 
 from flask import Flask, abort, redirect, render_template, request, url_for
+from jinja2 import FileSystemLoader
 from markupsafe import Markup, escape
 
 from reform_figures.practice.daklak_rest import add_rest
@@ -27,6 +28,9 @@ def create_daklak(portal: Portal, folder: Path) -> Flask:
     app.json.mimetype = "application/json; charset=UTF-8"
     app.jinja_env.globals.update(login=LOGIN)
     app.jinja_env.filters["utc_date"] = lambda moment: feed_date(moment.astimezone(UTC))
+    if "block_theme" in portal.traps:
+        parts = Path(folder) / "templates"
+        app.jinja_loader = FileSystemLoader([parts / part for part in ("daklak_blocks", "daklak", "shared")])
     add_listings(app, portal)
     add_articles(app, portal)
     add_sitemaps(app)
@@ -38,6 +42,8 @@ def add_listings(app: Flask, portal: Portal) -> None:
     def listing(items, page, heading="", **place):
         """A page of posts; `place` is the endpoint with its values, from which the pager makes its links."""
         pages = split_pages(items)
+        if "block_theme" in portal.traps:  # its query block turns the pages; what the address says is passed over
+            page = min(max(asked_page("query-0-page"), 1), len(pages))
         if not items or not 1 <= page <= len(pages):
             abort(404)
         values = {"items": pages[page - 1], "heading": heading, "page": page, "last": len(pages), "place": place}

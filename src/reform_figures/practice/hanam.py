@@ -37,6 +37,14 @@ def create_hanam(portal: Portal, folder: Path) -> Flask:
         items = pages[page - 1] if known else ()
         return render_template("listing.html", items=items, page=page, last=len(pages))
 
+    @app.get("/Pages/chuyen-muc.aspx")
+    def web_part():
+        """A list as web parts show it: an article is the list's own page with its number as the query."""
+        if number := request.args.get("ItemID", type=int):
+            return render_template("article.html", item=portal.numbered(number) or abort(404))
+        page = min(max(asked_page("Page"), 1), len(pages))
+        return render_template("web_part.html", items=pages[page - 1], page=page, last=len(pages))
+
     @app.get("/Pages/<slug>.aspx")
     def article(slug):
         return render_template("article.html", item=portal.named(slug) or abort(404))

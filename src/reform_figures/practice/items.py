@@ -17,7 +17,11 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 VIETNAM_TIME = timezone(timedelta(hours=7))
-PORTAL_NAMES = ("tayninh", "hanam", "daklak", "noivu", "baolamdong")
+PORTAL_NAMES = (
+    "tayninh", "hanam", "daklak", "noivu", "baolamdong",
+    "quangngai", "sonoivu", "thuvien", "dienbien",
+    "chinhphu", "nhandan", "quangninh", "noivu-moi",
+)  # fmt: skip
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PICTURE = re.compile(r"!\[(?P<caption>.*)\]\((?P<file>[A-Za-z0-9_][A-Za-z0-9_.-]*\.jpg)\)")

@@ -1,4 +1,4 @@
-"""What the five practice portals have in common: items, templates, pages of a listing, ETags, pictures, traps.
+"""What the practice portals have in common: items, templates, pages of a listing, ETags, pictures, traps.
 
 In: a portal's entry in `practice/portals.toml` and its items. Out: a Flask app with the routes that every family
 has; the module of the family adds its own. "Tin tức" (news) is the name of a section, declared there.
@@ -31,11 +31,36 @@ TRAPS = {
     "file_names_as_text": "hanam: the file name of each picture is a paragraph of its own",
     "repeated_captions": "baolamdong: a caption is two plain paragraphs with the same words",
     "flood_guard": "tayninh: more than 40 requests in 60 s or 150 in 300 s from one machine answer 429",
+    "session_in_links": "quangngai: links carry ';jsessionid=' and the session's number behind the path",
+    "redirect_in_links": "quangngai: links to articles carry the list that they stand in as 'redirect='",
+    "month_abbreviated": "quangngai: the day reads '3 thg 2, 2023', as Java writes it",
+    "no_charset": "sonoivu: pages are UTF-8, and neither a header nor the page says so",
+    "no_date_in_pages": "thuvien: no page tells when an article was published, only the feed and the sitemap",
+    "past_end_last_batch": "thuvien: a batch past the end answers 200 with the last one",
+    "gzip_by_another_name": "thuvien: the sitemap is gzip, typed application/octet-stream",
+    "day_only_in_address": "dienbien: only the address tells the day, without zeros",
+    "block_theme": "daklak: a block theme, whose list turns by ?query-0-page=2 and has no article element",
+    "time_only_in_address": "chinhphu: a magazine page tells no date; the number in its address is the time",
+    "caption_as_paragraph": "chinhphu, quangninh: a picture's caption comes again as a paragraph of the text",
+    "related_inside_text": "chinhphu, nhandan: a box with other news stands between two paragraphs",
+    "tracking_links": "chinhphu: the links of a list carry utm parameters",
+    "empty_timeline": "chinhphu: the list that a browser loads is an empty answer with 200 past its end",
+    "missing_is_200": "sonoivu, chinhphu, quangninh, noivu-moi: an article that is not there is an answer with 200",
+    "adverts_inside_text": "nhandan: advertisements stand between the paragraphs",
+    "most_read_beside_list": "nhandan, quangninh: a list is repeated beside itself, partly under other addresses",
+    "missing_feed_redirects": "nhandan: a feed that is not there redirects to the home page",
+    "cookie_test": "quangninh: the first page redirects once, to see whether the client keeps cookies",
+    "todays_date_in_header": "quangninh: the page's header shows today's date under an id like the article's",
+    "ids_like_the_articles": "quangninh: titles of boxes and texts of the foot have ids that end like the article's",
+    "shell_for_everything": "noivu-moi: every address answers the same empty page with 200, also sitemap.xml",
+    "escaped_html": "noivu-moi: letters are entities inside the JSON, and some texts are escaped as a whole",
+    "seven_decimals": "noivu-moi: times have seven decimals and no zone",
 }
 """What can be switched, by name, with what it does."""
 
-DEFAULT_TRAPS = frozenset(TRAPS) - {"flood_guard"}
-"""The traps that cost a reader nothing but care; the flood guard would slow a whole class down."""
+DEFAULT_TRAPS = frozenset(TRAPS) - {"flood_guard", "block_theme"}
+"""The traps that cost a reader nothing but care; the flood guard would slow a whole class down, the
+block theme is another portal."""
 
 
 @dataclass(frozen=True)

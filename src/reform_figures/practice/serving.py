@@ -1,4 +1,4 @@
-"""All five practice portals on one port: chosen by the Host header, or by the first part of the path.
+"""All practice portals on one port: chosen by the Host header, or by the first part of the path.
 
 In: the folder `practice/`. Out: a Flask app, or a server in a thread. `tayninh.practice.test` and
 `tayninh.localhost` are the portal "Cổng luyện tập Tây Ninh" (practice portal Tây Ninh) at its own root;
@@ -20,10 +20,14 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from reform_figures.practice.baolamdong import create_baolamdong
+from reform_figures.practice.chinhphu import create_chinhphu
 from reform_figures.practice.daklak import create_daklak
+from reform_figures.practice.dienbien import create_dienbien
 from reform_figures.practice.hanam import create_hanam
 from reform_figures.practice.items import load_items
+from reform_figures.practice.nhandan import create_nhandan
 from reform_figures.practice.noivu import create_noivu
+from reform_figures.practice.noivu_moi import create_noivu_moi
 from reform_figures.practice.portal import (
     DEFAULT_TRAPS,
     answer_conditionally,
@@ -31,7 +35,11 @@ from reform_figures.practice.portal import (
     load_portals,
     text_answer,
 )
+from reform_figures.practice.quangngai import create_quangngai
+from reform_figures.practice.quangninh import create_quangninh
+from reform_figures.practice.sonoivu import create_sonoivu
 from reform_figures.practice.tayninh import create_tayninh
+from reform_figures.practice.thuvien import create_thuvien
 
 DOMAINS = ("practice.test", "localhost")
 
@@ -41,6 +49,14 @@ CREATORS = {
     "daklak": create_daklak,
     "noivu": create_noivu,
     "baolamdong": create_baolamdong,
+    "quangngai": create_quangngai,
+    "sonoivu": create_sonoivu,
+    "thuvien": create_thuvien,
+    "dienbien": create_dienbien,
+    "chinhphu": create_chinhphu,
+    "nhandan": create_nhandan,
+    "quangninh": create_quangninh,
+    "noivu-moi": create_noivu_moi,
 }
 
 

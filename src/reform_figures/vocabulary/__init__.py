@@ -19,3 +19,12 @@ def load_rows(name: str) -> tuple[dict[str, str], ...]:
     """All rows of `<name>.csv` as dicts of strings, in file order. FileNotFoundError for an unknown table."""
     text = (files(__package__) / f"{name}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def load_list(role: str) -> tuple[str, ...]:
+    """The wordings of one role in `word_lists.csv`, which a single rule asks for; KeyError for an unknown role."""
+    forms = tuple(row["form"] for row in load_rows("word_lists") if row["role"] == role)
+    if not forms:
+        raise KeyError(role)
+    return forms

@@ -1,0 +1,134 @@
+"""Period kinds: whether a figure holds at the end of its period, happened in it, or has run up since.
+
+In: a `Slot` whose period is known. Out: candidates (rule, kind), best first. "Hiện còn 895 đơn vị" (895 units are
+left) is a state `at`, "trong năm đã tuyển dụng 120 người" (120 people hired in the year) happened `in`, "lũy kế đến
+nay 3,5 triệu hồ sơ" (3.5 million dossiers in all so far) has run up `since`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from reform_figures.extracting.periods import Period
+from reform_figures.extracting.slot import Slot
+from reform_figures.extracting.subjects import load_subjects
+from reform_figures.vocabulary import load_list
+
+_RUNNING = load_list("running_total")
+_EVENT_VERB = re.compile(
+    r"(?<!\w)(?:tuyển|tuyển\s+dụng|bổ\s+nhiệm|cử|tổ\s+chức|ban\s+hành|tiếp\s+nhận|giải\s+quyết|kiểm\s+tra|"
+    r"thanh\s+tra|xử\s+lý|công\s+bố|"
+    r"phê\s+duyệt|rà\s+soát|thực\s+hiện|trao|thi\s+hành|thẩm\s+định|tham\s+mưu|trình|chuyển|nhập|sáp\s+nhập|"
+    r"hợp\s+nhất|sắp\s+xếp|xảy\s+ra|tăng|phát\s+sinh)"
+    r"(?:\s+(?:được|mới|thêm|đã|cho|lại|đặc\s+cách|khoảng|hơn|gần|trên|tổng\s+số)){0,3}\s*$"
+)
+_REMAINING = re.compile(r"(?<!\w)(?:còn|tồn|đang)\s+(?:hơn\s+|gần\s+|trên\s+|khoảng\s+|tới\s+)?$")
+_WITHIN = re.compile(r"\W*(?:riêng\s+)?trong\s+(?:quý|tháng|kỳ)(?!\w)")
+_PART_OF_IT = re.compile(r"[^;]{0,60}?(?:trong\s+(?:đó|số)|gồm|riêng)(?!\w)")
+_BEFELL = re.compile(
+    r"(?:\s+[^\W\d]+,?){0,6}?\s+(?:được|bị|đã)\s+(?:sắp\s+xếp|sáp\s+nhập|nhập|hợp\s+nhất|giải\s+thể|bãi\s+bỏ|"
+    r"cắt\s+giảm|tinh\s+gọn|"
+    r"tinh\s+giản|công\s+bố|bổ\s+nhiệm|tuyển\s+dụng)(?!\w)"
+)
+
+
+def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
+    """at, in or since."""
+    measure, before = slot.measure, slot.in_sentence
+    if slot.period == "yearly":
+        yield "yearly", "in"
+    running = partial(_is_running, slot, slot.period_found)  # most figures are settled without asking
+    if slot.rules["measure"] == "restates_a_cut" and before is not None and before.measure == "level":
+        yield "restates_a_cut", before.period_kind
+    theme, nature = load_subjects()[slot.subject]
+    if slot.direction or measure in ("change", "growth", "fold"):
+        yield from _kinds_of_moves(slot, theme, nature, running)
+    if nature == "running":
+        yield from _kinds_of_running(slot, running)
+    if slot.subject == "online_service_other" and slot.unit == "other" and measure == "level":
+        yield ("accumulated", "since") if running() else ("within_a_period", "in")
+    yield from _kinds_of_events(slot, nature, running)
+    yield "stock", "at"
+
+
+def _kinds_of_moves(slot: Slot, theme: str, nature: str, running: Callable[[], bool]) -> Iterator[tuple[str, str]]:
+    """Of what is compared, cut or added: cuts run up since their base, states are compared at their end."""
+    measure, direction = slot.measure, slot.direction
+    counts = nature != "flow" and theme in ("staff", "units", "procedures") and slot.unit != "percentage_point"
+    if counts and measure in ("change", "growth"):
+        if direction and (slot.base_hint or measure == "growth" or running()) and not _share_moved(slot):
+            yield "counted_from_base", "since"
+    if measure in ("change", "growth", "fold"):
+        yield ("flows_compared", "in") if nature == "flow" else ("states_compared", "at")
+    if measure == "level" and direction and _told_like_the_first(slot):
+        yield "like_the_first", "since"
+    if measure == "level" and direction:
+        yield ("accumulated", "since") if "từ đầu năm" not in slot.left and running() else ("cut_or_added", "in")
+
+
+def _kinds_of_running(slot: Slot, running: Callable[[], bool]) -> Iterator[tuple[str, str]]:
+    """Of what is told as a running total by its nature, as the accounts of the portal are."""
+    period, level = slot.period_found, slot.measure == "level"
+    within = period is not None and period.role == "in" and period.kind in ("quarter", "half", "months", "month")
+    if level and within and "lũy kế" not in slot.left:
+        yield "within_a_period", "in"
+    if level and slot.frame.home.startswith("VN-") and not running():
+        if slot.unit in ("transaction", "vnd", "dossier"):
+            yield "of_the_province", "in"  # a province tells its own payments year by year, the portal since it opened
+    yield "running_total", "since"
+
+
+def _kinds_of_events(slot: Slot, nature: str, running: Callable[[], bool]) -> Iterator[tuple[str, str]]:
+    """Of what comes in or happens within a period, by its nature or by its verb."""
+    measure, before = slot.measure, slot.in_sentence
+    if nature == "flow" and measure == "level" and _REMAINING.search(slot.segment[-30:]):
+        yield "remaining", "at"
+    if measure == "share" and slot.unit in ("locality", "ministry"):
+        yield "bodies_that_did", "at"
+    if nature == "flow":
+        added_up = measure == "level" and "lũy kế" in slot.left and running()
+        yield ("accumulated", "since") if added_up else ("flow", "in")
+    if slot.subject == "electronic_document" and slot.unit == "document" and measure == "level":
+        yield "sent_and_received", "in"
+    open_work = slot.subject in ("task_open", "document_pending")
+    total = slot.subject.startswith("portal_") or slot.unit == "account"
+    if slot.subject == "online_service_other":
+        if "phát sinh" in slot.left + slot.frame.low[slot.numeral.end : slot.np_end]:
+            yield "arising", "in"
+    if measure == "level" and not open_work and not total and _EVENT_VERB.search(slot.segment[-60:]):
+        yield "event", "since" if "lũy kế" in slot.left and running() else "in"
+    if before is not None and before.period_kind == "in" and measure == "level" and _PART_OF_IT.match(slot.between):
+        if slot.theme == before.theme and {slot.unit, before.unit} <= {"person", "post"}:
+            yield "part_of_a_flow", "in"
+    if measure == "level" and not open_work and not total and _BEFELL.match(slot.frame.low, slot.noun_end):
+        yield "befell", "in"
+
+
+def _told_like_the_first(slot: Slot) -> bool:
+    """True of the cuts behind "31.564 người (giảm 346 người so với năm 2016)": in brackets, from the same base."""
+    if slot.frame.text[slot.segment_start - 1 : slot.segment_start] != "(":
+        return False
+    before = slot.in_sentence
+    while before is not None and not (before.base and before.direction == slot.direction):
+        before = before.in_sentence
+    return before is not None and before.period_kind == "since"
+
+
+def _share_moved(slot: Slot) -> bool:
+    """A share that rises is a comparison of two states, whatever the theme."""
+    before = slot.in_sentence
+    return before is not None and before.measure == "share" and slot.rules["subject"] == "carried"
+
+
+def _is_running(slot: Slot, period: Period | None) -> bool:
+    if _WITHIN.match(slot.left):
+        return False
+    if period is not None and slot.frame.low.startswith("từ đầu năm", period.start):
+        return False
+    if any(words in slot.left for words in _RUNNING):
+        return True
+    if period is None:
+        return False
+    return period.role == "until" or period.kind == "since" or (period.base is not None and period.kind == "interval")

@@ -1,0 +1,176 @@
+"""Scopes: the provinces, bodies and wider scopes named near a number, nearest in meaning first.
+
+In: a `Slot` whose unit and subject are known. Out: (rule, cue). In "Tại địa phương giảm 711 tổ chức phòng" (the
+localities shed 711 divisions) it is "tại địa phương"; a name that only tells who spoke, or where a meeting was, is
+none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reform_figures.extracting.article import Frame
+from reform_figures.extracting.homes import is_venue
+from reform_figures.extracting.scanning import Cue
+from reform_figures.extracting.slot import Slot
+
+_MEETING = re.compile(r"hội\s+nghị|cuộc\s+họp|phiên\s+họp|tổ\s+chức|diễn\s+ra|điểm\s+cầu")
+_OF = re.compile(
+    r"(?:của|ở|tại|thuộc|trong|về|do|trên\s+địa\s+bàn|các|cho|cấp)\s+(?:các\s+|khối\s+|cơ\s+quan\s+|cấp\s+)?\Z"
+)
+_COMPARED_WITH = re.compile(
+    r"(?<!\w)(?:so\s+v[ớờ]i|hơn|bằng|kém)\s+(?:[^\W\d]+\.?\s+){0,4}\Z|(?<!\w)lần\s+(?:[^\W\d]+\s+){0,5}\Z"
+)
+_ASKED = re.compile(r"(?<!\w)(?:kiến\s+nghị|đề\s+nghị|xin)\s+(?:[^\W\d]+\s+)?\Z")
+_LEADS = re.compile(r"(?:dẫn\s+đầu|đứng\s+đầu|nhất|(?:quy\s+định|chế\s+độ|chính\s+sách)\s+(?:chung\s+)?của)\s+\Z")
+_ASSIGNS = re.compile(r"\s+(?:giao|hỗ\s+trợ|phân\s+bổ|quy\s+định|yêu\s+cầu)(?!\w)")
+_ATTRIBUTED = re.compile(r"(?<!\w)(?:theo|tổng\s+hợp|số\s+liệu|báo\s+cáo|thống\s+kê)\s")
+_GOES_ON = re.compile(
+    r"(?:trong\s+(?:đó|số)|kết\s+quả|theo\s+đó|riêng|cụ\s+thể|cùng\s+thời\s+gian|như\s+vậy|ngoài\s+ra|số\s+còn\s+lại|"
+    r"đồng\s+thời)"
+)
+ITSELF = ("NATIONAL", "HOMEBODY")
+"""Scopes that tell who speaks, and confine no number."""
+_AT_PLACE = re.compile(r"(?:tại|ở)\s*\Z")
+_PREPOSED = re.compile(r"(?:của|ở|tại|thuộc|trong|trên|cả\s+nước|toàn)(?!\w)")
+_SPOKE = re.compile(
+    r"\s*(?:cho\s+(?:biết|rằng|hay)|báo\s+cáo|thống\s+kê|tổ\s+chức|công\s+bố|phối\s+hợp|đề\s+nghị|yêu\s+cầu|giao|"
+    r"ban\s+hành|"
+    r"phê\s+duyệt|chỉ\s+đạo|trình\s+bày|nhận\s+định|đánh\s+giá|lý\s+giải|thông\s+tin|quyết\s+định|ghi\s+nhận|vừa|"
+    r"đã\s+(?:ban\s+hành|tổ\s+chức|trình|phê\s+duyệt|tham\s+mưu))"
+)
+_ACCORDING = re.compile(
+    r"(?:theo|báo\s+cáo\s+(?:của|từ)|số\s+liệu\s+(?:của|từ)|thống\s+kê\s+của|tổng\s+hợp\s+(?:của|từ)|thủ\s+trưởng|"
+    r"bộ\s+trưởng|đại\s+diện|lãnh\s+đạo|của\s+thủ\s+tướng)\s+(?:\w+\s+)?\Z"
+)
+
+
+def find_mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
+    """Named scopes, best first: in the noun phrase, left in the segment, clause and sentence, then before it."""
+    frame = slot.frame
+    if slot.unit in ("locality", "ministry"):
+        yield from _unit_names(slot)
+    numeral_end, ranks = slot.numeral.end, slot.unit == "rank"
+    for cue in frame.scan.areas.between(numeral_end, slot.np_end) if slot.passage.areas else ():
+        if not _belongs(frame, cue) or (ranks and cue.entry.area[0] == "scope"):
+            continue
+        if _COMPARED_WITH.search(frame.low[numeral_end : cue.start]):
+            break
+        beside = frame.low[slot.noun_end : cue.start].isspace() or _PREPOSED.match(frame.low, cue.start)
+        if beside or _OF.search(frame.low[max(0, cue.start - 24) : cue.start]):
+            yield "noun_phrase", cue
+            break
+    if slot.left_areas:
+        ordered = _in_turn(slot)
+        if ordered is not None:
+            yield "in_turn", ordered
+    if slot.left_areas or slot.passage.in_table:
+        yield from _mentions_left(slot)
+    if slot.previous is not None and slot.previous.numeral.start >= slot.passage.line.start:
+        yield from _mentions_before(slot, slot.previous)
+    for cue in reversed(slot.passage.in_head(frame.scan.areas)):
+        if _belongs(frame, cue) and cue.entry.area[1] not in ITSELF:
+            yield "list_head", cue
+
+
+def _mentions_left(slot: Slot) -> Iterator[tuple[str, Cue]]:
+    """Named scopes left in the segment, in the cells of a table, in the clause and in the sentence."""
+    frame, ranks = slot.frame, slot.unit == "rank"
+    compares = slot.measure in ("change", "fold") and not ranks
+    left, cells = slot.left_areas, slot.in_cells(frame.scan.areas)
+    for rule, cues, floor in (
+        ("segment", left, slot.segment_start),
+        ("cell", cells, 0),
+        ("clause", left, slot.clause_start),
+        ("sentence", left, 0),
+    ):
+        for cue in reversed(cues):
+            if cue.start < floor:
+                break
+            kind, code, _ = cue.entry.area
+            if code in ITSELF or not _belongs(frame, cue):
+                continue
+            if ranks and kind == "scope":
+                continue  # "thứ 18/63 tỉnh" is the place of one province among them
+            if rule != "segment" and _of_earlier(slot, cue):
+                continue
+            if compares and _COMPARED_WITH.search(frame.low[slot.sentence[0] : cue.start]):
+                continue  # "so với cả nước, tỷ lệ của tỉnh thấp hơn 2,45 điểm"
+            if slot.unit == "locality" and kind == "province":
+                continue  # provinces are counted: not those of the one named before
+            yield rule, cue
+
+
+def _mentions_before(slot: Slot, before: Slot) -> Iterator[tuple[str, Cue]]:
+    """Scopes named between the figure before and this sentence, where both are about the same."""
+    frame = slot.frame
+    cues = frame.scan.areas.between(max(slot.passage.line.start, before.sentence[0]), slot.sentence[0])
+    if cues and (before.subject == slot.subject or _GOES_ON.match(slot.left[:30])):
+        for cue in reversed(cues):
+            if cue.entry.area[1] not in ITSELF and _belongs(frame, cue) and not _of_earlier(slot, cue):
+                yield "sentence_before", cue
+
+
+def _of_earlier(slot: Slot, cue: Cue) -> bool:
+    """True of a scope in the noun phrase of an earlier figure: "301 thủ tục cấp huyện" confines that one only."""
+    before = slot.previous
+    while before is not None and before.numeral.start > cue.start - 200:
+        if before.numeral.end <= cue.start < before.np_end:
+            return True
+        before = before.previous
+    return False
+
+
+def _unit_names(slot: Slot) -> Iterator[tuple[str, Cue]]:
+    for cue in slot.left_areas[::-1]:
+        if cue.start >= slot.clause_start and cue.entry.area[1] == "VN" and cue.entry.form in ("cả nước", "toàn quốc"):
+            yield "all_of_them", cue
+    noun = slot.noun
+    if noun is not None and noun.entry.area:
+        yield "unit", noun
+
+
+def _in_turn(slot: Slot) -> Cue | None:
+    """ "Quảng Ninh, Hải Phòng, Hà Nội, ... lần lượt là 92,18%, 91,87% và 91,43%": the n-th name to the n-th number."""
+    frame = slot.frame
+    turn = frame.low.rfind("lần lượt", slot.sentence[0], slot.numeral.start)
+    if turn < 0:
+        return None
+    names = [
+        c
+        for c in slot.left_areas
+        if slot.clause_start <= c.start < turn
+        and c.entry.area[0] in ("province", "body", "scope")
+        and c.entry.area[1] not in ("NATIONAL", "HOMEBODY", "HOME")
+    ]
+    if len(names) < 2 and slot.clause_start > slot.sentence[0]:
+        return None
+    named = [c for c in names if c.entry.area[0] != "scope"]
+    names = named if len(named) > 1 else names
+    rank, before = 0, slot.in_sentence
+    while before is not None and before.numeral.start > turn:
+        rank, before = rank + 1, before.in_sentence
+    return names[rank] if len(names) > 1 and rank < len(names) else None
+
+
+def _belongs(frame: Frame, cue: Cue) -> bool:
+    """False for a name that only says who spoke, or where the meeting was."""
+    kind = cue.entry.area[0]
+    if kind == "scope":
+        if _ASKED.search(frame.low[max(0, cue.start - 24) : cue.start]):
+            return False
+        if _LEADS.search(frame.low[max(0, cue.start - 16) : cue.start]) or _ASSIGNS.match(frame.low, cue.end):
+            return False  # "dẫn đầu cả nước" ranks, "Trung ương giao 2.087 biên chế" tells who assigned
+        lead = frame.low[frame.separator_before(cue.start, max(0, cue.start - 120)) : cue.start]
+        return not (_ATTRIBUTED.search(lead) and frame.separator_after(cue.end, cue.end + 40) < cue.end + 40)
+    if is_venue(frame, cue) and frame.home != cue.entry.area[1]:
+        start, end = frame.scan.sentences[frame.scan.sentence_at(cue.start)]
+        if cue.start - start < 5 and not _MEETING.search(frame.low, start, end):
+            return True  # "Ở Hà Nội, 9 tháng ... đạt 82,4%"
+        return bool(_AT_PLACE.search(frame.low[max(0, cue.start - 5) : cue.start])) and cue.start > frame.opening[1]
+    if kind == "body" and (
+        _SPOKE.match(frame.low, cue.end) or _ACCORDING.search(frame.low[max(0, cue.start - 30) : cue.start])
+    ):
+        return False
+    return True

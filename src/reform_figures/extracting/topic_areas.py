@@ -1,0 +1,68 @@
+"""Topic areas: whose number it is where the words around it only point to a name told before.
+
+In: a `Slot`. Out: whether a ministry speaks of itself; the province that a national article speaks of here. "Bộ được
+giao 612 biên chế" (the ministry was assigned 612 posts) is of the ministry that speaks; after "Tại Bình Phước, ..."
+(in Binh Phuoc) "toàn tỉnh" (the whole province) is that one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reform_figures.extracting.scanning import UPPER
+from reform_figures.extracting.scopes import ITSELF
+from reform_figures.extracting.slot import Slot
+
+# "Bộ" alone, with its capital, is the ministry that speaks; "Bộ Tài chính" is another, "Bộ chỉ số" a set of indices
+_OWN_HOUSE = re.compile(
+    rf"(?<!\w)(?:cơ quan |của |thuộc |tại |ở )?Bộ(?!\s+(?:[{UPPER}]|trưởng|máy|phận|chỉ|luật|thủ|tiêu|đội|dữ|tài|mã|hồ|"
+    r"câu|quy))(?=[\s,])"
+)
+_THE_MINISTRY = re.compile(_OWN_HOUSE.pattern + r"|(?<!\w)bộ này(?!\w)|(?<!\w)của bộ(?!\s+[A-ZĐ])(?=[\s,])")
+_HEADS = re.compile(r"(?:(?:tại|ở|riêng|như|còn|đơn\s+cử|ví\s+dụ|tỉnh|thành\s+phố|tp\.?|là)[\s,:]*)*")
+
+
+def speaks_of_own_house(slot: Slot) -> bool:
+    """True where a ministry calls itself "Bộ" as the body that the number is of: "Bộ được giao 612 biên chế"."""
+    frame = slot.frame
+    own = [m.end() for m in _OWN_HOUSE.finditer(frame.text, slot.sentence[0], slot.numeral.start)]
+    scoped = [c.end for c in slot.left_areas if c.entry.area[1] not in ITSELF and c.entry.area[0] != "body"]
+    return bool(own) and (not scoped or own[-1] > scoped[-1])
+
+
+def find_ministry_spoken_of(slot: Slot) -> str | None:
+    """The ministry that "Bộ", "bộ này", "của bộ" means in an article of others: the one named last in the paragraph,
+    or in the two before it; None where the sentence names a scope or province of its own behind the word."""
+    frame = slot.frame
+    said = [m for m in _THE_MINISTRY.finditer(frame.text, slot.sentence[0], slot.numeral.start)]
+    if not said or any(c.start > said[-1].start() for c in slot.left_areas if c.entry.area[1] not in ITSELF):
+        return None
+    n = max(0, frame.line_index(slot.numeral.start) - 2)
+    for cue in reversed(frame.scan.areas.between(frame.lines[n].start, said[-1].start())):
+        if cue.entry.area[0] == "body":
+            return cue.entry.area[1]
+        if cue.entry.area[0] == "province" or cue.entry.area[1] in ("VN", "VN-local"):
+            return None
+    return None
+
+
+def find_province_told(slot: Slot, at: int) -> str | None:
+    """Code of the last province that the paragraph names before `at`, None where it names none."""
+    told = slot.frame.scan.areas.between(slot.frame.paragraph_start(at), at)
+    return next((c.entry.area[1] for c in reversed(told) if c.entry.area[0] == "province"), None)
+
+
+def find_topic(slot: Slot) -> str | None:
+    """The province that a national article speaks of here: named in the sentence, or at the head of one before it in
+    the paragraph ("Tại Bình Phước, ...", "Nghệ An là một ví dụ: ..."); None once it has turned to the country again."""
+    frame, start = slot.frame, slot.frame.paragraph_start(slot.numeral.start)
+    for cue in reversed(frame.scan.areas.between(start, slot.numeral.start)):
+        kind, code, _ = cue.entry.area
+        if (kind == "scope" and code in ("VN", "VN-central")) or (code == "VN-local" and "các" in cue.entry.form):
+            return None
+        if kind != "province":
+            continue
+        opening = frame.scan.sentences[frame.scan.sentence_at(cue.start)][0]
+        if opening == slot.sentence[0] or _HEADS.fullmatch(frame.low[opening : cue.start]):
+            return code
+    return None
