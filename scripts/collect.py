@@ -1,5 +1,7 @@
 """Collect articles from the portals in sources.toml into data/raw, politely; run it again to go on or to update.
 
+With --from wayback or commoncrawl, or --warc FILE, the copies that archives have of them are collected instead.
+
 In: sources.toml. Out: pages as received in DATA/raw/<source>/, a row each in DATA/raw/manifest.csv. Of "Cổng thông
 tin" (portal) and article alike, only what has changed since the last run is fetched again.
 
@@ -32,6 +34,12 @@ from reform_figures.collecting import (
     read_sources,
     user_agent,
 )
+from reform_figures.collecting.from_archives import (
+    SERVICES,
+    Window,
+    collect_from_service,
+    collect_from_warc,
+)
 from reform_figures.collecting.log import log_run
 from reform_figures.collecting.politeness import CONTACT_VARIABLE, DEFAULT_CONTACT, Pace
 from reform_figures.collecting.sources import split_endpoint
@@ -48,7 +56,8 @@ def main() -> int:
     try:
         sources = chosen_sources(args)
         with Archive(args.data) as archive:
-            reports = collect_all(sources, archive, args, wanted_of(args))
+            collect = collect_archived if args.warc or args.origin != "portal" else collect_all
+            reports = collect(sources, archive, args, wanted_of(args))
     except (SourceError, StoreBusy, TableError) as error:
         print(f"collect: {error}", file=sys.stderr)
         return 1
@@ -75,8 +84,13 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument(
         "--connect-to", metavar="HOST:PORT", help="open the connections of the sources there, not at their own hosts"
     )
-    parser.add_argument("--since", type=day, metavar="DATE", help="first day of publication wanted, 2020-01-01")
-    parser.add_argument("--until", type=day, metavar="DATE", help="last day of publication wanted")
+    parser.add_argument(
+        "--since",
+        type=day,
+        metavar="DATE",
+        help="first day of publication (in archives: of capture) wanted, 2020-01-01",
+    )
+    parser.add_argument("--until", type=day, metavar="DATE", help="last day of publication (or capture) wanted")
     parser.add_argument(
         "--match",
         action="append",
@@ -91,7 +105,36 @@ def read_arguments() -> argparse.Namespace:
         help="web or e-mail address for the User-Agent, for portals to write to; "
         f"also from the environment variable {CONTACT_VARIABLE} ({DEFAULT_CONTACT})",
     )
-    return parser.parse_args()
+    add_archive_arguments(parser)
+    args = parser.parse_args()
+    check_archive_arguments(parser, args)
+    return args
+
+
+def add_archive_arguments(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("from archives")
+    group.add_argument(
+        "--from", dest="origin", choices=["portal", *SERVICES], default="portal", help="where to collect from (portal)"
+    )
+    group.add_argument(
+        "--warc", action="append", type=Path, default=[], metavar="FILE", help="read pages from a WARC file; repeatable"
+    )
+    group.add_argument("--archive-address", metavar="URL", help="ask this server as if it were the archive")
+
+
+def check_archive_arguments(parser: argparse.ArgumentParser, args: argparse.Namespace) -> None:
+    """End with a sentence where the options for archives do not go together."""
+    if args.warc and args.origin != "portal":
+        parser.error("--warc reads files and --from asks an archive; give one of them")
+    if args.match and (args.warc or args.origin != "portal"):
+        parser.error("--match looks at a portal's lists, which archives do not have; leave it out")
+    if args.archive_address and not args.archive_address.startswith(("http://", "https://")):
+        parser.error(f"--archive-address {args.archive_address!r} should start with http:// or https://")
+    if args.archive_address:
+        args.archive_address = args.archive_address.rstrip("/") + "/"
+    for path in args.warc:
+        if not path.is_file():
+            parser.error(f"--warc {path} is not there")
 
 
 def positive(text: str) -> int:
@@ -149,6 +192,23 @@ def collect_all(sources, archive: Archive, args: argparse.Namespace, wanted: Wan
         if not args.dry_run:
             log_run(args.data, report, time.monotonic() - began)
     return reports
+
+
+def collect_archived(sources, archive: Archive, args: argparse.Namespace, wanted: Wanted) -> list[Report]:
+    """The same from an archive or from WARC files, where the days wanted are those of the capture."""
+
+    def tell(words: str) -> None:
+        tqdm.write(words, file=sys.stderr)
+
+    def progress(name: str) -> tqdm:
+        return tqdm(desc=name, unit=" copies", disable=None)
+
+    window = Window(wanted.since, wanted.until)
+    how = {"limit": args.limit, "dry_run": args.dry_run}
+    if args.warc:
+        return collect_from_warc(sources, args.warc, archive, window, progress, tell=tell, **how)
+    service = SERVICES[args.origin](user_agent(args.contact), args.archive_address or "", tell)
+    return collect_from_service(sources, service, archive, window, progress, **how)
 
 
 def show_step(bar: tqdm, total: int | None, report: Report) -> None:

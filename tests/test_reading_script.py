@@ -182,3 +182,12 @@ def test_a_page_needs_its_address(run):
     done = run("--page", "a.html")
     assert done.status == 2
     assert "--url" in done.err
+
+
+def test_an_older_copy_from_an_archive_does_not_replace_a_later_page(tmp_path, run):
+    store(tmp_path, ("thu", "http://thu.test/a", page("Bài mới")), ("thu", "http://thu.test/a", page("Bài cũ")))
+    text = manifest_path(tmp_path).read_text(encoding="utf-8")
+    before, after = text.rsplit("2024-01-01T00:00:00Z", 1)
+    write_text(manifest_path(tmp_path), f"{before}2022-01-01T00:00:00Z{after}")
+    assert run().status == 0
+    assert [article.title for article in read_table(tmp_path, "articles")] == ["Bài mới"]

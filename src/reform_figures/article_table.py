@@ -38,7 +38,11 @@ def read_captures(data: Path, sources: dict[str, Source], watch: Callable[[Itera
     `watch` may wrap the pages to show progress. Raises TableError for a broken manifest.
     """
     captures = [c for c in read_manifest(data) if c.kind == "article"]
-    newest = {(c.source, c.final_url or c.url): c for c in captures}
+    newest: dict[tuple[str, str], Capture] = {}
+    for capture in captures:  # a copy from an archive may stand behind a later page
+        name = capture.source, capture.final_url or capture.url
+        if name not in newest or newest[name].fetched_at <= capture.fetched_at:
+            newest[name] = capture
     reading = Reading(captures=len(captures), replaced=len(captures) - len(newest))
     areas = {source.publisher: source.area for source in sources.values()}
     taken: dict[str, str] = {}

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
@@ -66,6 +67,21 @@ def test_a_changed_page_is_a_new_row_and_a_new_file(tmp_path):
     rows = assert_whole(tmp_path)
     assert [(tmp_path / "raw" / row.file).read_bytes() for row in rows][:2] == [b"one", b"two"]
     assert [row.raw_id.count("-") for row in rows] == [0, 0, 1, 1]
+
+
+def test_an_older_copy_from_an_archive_does_not_become_the_latest_page(tmp_path):
+    old = replace(answer(b"old"), fetched_at="2020-01-01T00:00:00Z", archived="https://web.archive.org/web/2020id_/x")
+    with Archive(tmp_path) as archive:
+        page, _ = archive.store("s", "article", answer(b"now"))
+        assert not archive.holds("s", old)
+        copy, outcome = archive.store("s", "article", old)
+        assert (outcome, archive.newest("s", URL)) == ("changed", page)
+        assert archive.holds("s", old)
+    with Archive(tmp_path) as archive:
+        assert archive.newest("s", URL) == page
+        assert archive.holds("s", old)
+    assert read_manifest(tmp_path) == [page, copy]
+    assert copy.archived == old.archived
 
 
 def test_one_address_may_belong_to_two_sources(tmp_path):

@@ -334,3 +334,36 @@ def test_a_deadline_belongs_to_one_thread(portal, fetch):
         time.sleep(0.1)
     thread.join()
     assert len(failures) == 1
+
+
+RANGE = {"Range": "bytes=2-4"}
+
+
+def test_a_part_of_a_file_is_an_answer_only_where_it_was_asked_for(portal, fetch):
+    portal.pages["/a"] = Page(b"cde", 206, {"Content-Range": "bytes 2-4/9"})
+    assert fetch("/a", headers=RANGE).body == b"cde"
+    assert portal.asked[0].headers["Range"] == "bytes=2-4"
+    assert reason(fetch, "/a") == "answered 206 Partial Content"
+
+
+def test_a_whole_file_in_place_of_a_part_is_refused_unread(portal, fetch):
+    portal.pages["/a"] = Page(b"x" * 30_000_000)
+    assert reason(fetch, "/a", headers=RANGE) == "answered with the whole file where a part of it was asked for"
+    assert len(portal.asked) == 1
+
+
+def test_a_part_that_is_too_large_is_cut_off(portal, fetch, monkeypatch):
+    monkeypatch.setattr(bodies, "LARGEST_ANSWER", 1000)
+    portal.pages["/a"] = Page(b"x" * 2000, 206, {"Content-Range": "bytes 0-1999/2000"})
+    assert "and was cut off" in reason(fetch, "/a", headers=RANGE)
+
+
+def test_an_archived_error_or_redirect_is_an_answer_to_who_asks_for_mementos_only(portal, source, fetch):
+    when = {"Memento-Datetime": "Tue, 01 Mar 2022 12:00:00 GMT"}
+    portal.pages["/a"] = Page(status=503, headers=when)
+    portal.pages["/b"] = Page(status=302, headers={**when, "Location": "/c"})
+    fetcher = Fetcher(source(), "reform-figures", Pace(), mementos=True)
+    assert [fetcher.fetch(ADDRESS + path).status for path in "ab"] == [503, 302]
+    fetcher.close()
+    assert portal.paths() == ["/a", "/b"]
+    assert reason(fetch, "/b").startswith("leads to http://portal.test/c")

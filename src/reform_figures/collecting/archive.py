@@ -69,7 +69,7 @@ class Archive:
         os.close(self._lock)
 
     def newest(self, source: str, url: str) -> Capture | None:
-        """The last row of an address, if its file is there and whole; else None: it has to be fetched again."""
+        """The latest answer of an address, if its file is there and whole; else None: it has to be fetched again."""
         capture = self._newest.get((source, url))
         if capture is None:
             return None
@@ -78,6 +78,10 @@ class Archive:
         except OSError:
             whole = False
         return capture if whole else None
+
+    def holds(self, source: str, answer: Answer) -> bool:
+        """Whether this very page is in the store, be it as the latest of its address or an earlier one."""
+        return f"{source}/{_page_digest(answer)}" in self._raw_ids
 
     def body(self, capture: Capture) -> bytes:
         """The stored bytes of a row."""
@@ -108,7 +112,7 @@ class Archive:
         return capture, "changed" if known else "new"
 
     def _describe(self, source: str, kind: str, answer: Answer, sha256: str, listed_at: str) -> Capture:
-        digest = hashlib.sha256(answer.url.encode() + b"\n" + answer.body).hexdigest()[:12]
+        digest = _page_digest(answer)
         content_type = answer.header("Content-Type")
         charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type, re.I)
         raw_id, number = f"{source}/{digest}", 1
@@ -153,7 +157,9 @@ class Archive:
 
     def _remember(self, capture: Capture) -> None:
         self._raw_ids.add(capture.raw_id)
-        self._newest[capture.source, capture.url] = capture
+        known = self._newest.get((capture.source, capture.url))
+        if known is None or known.fetched_at <= capture.fetched_at:  # a copy from an archive may be older
+            self._newest[capture.source, capture.url] = capture
 
     def _take_lock(self) -> None:
         try:
@@ -173,6 +179,10 @@ class Archive:
             self._pending.unlink()
         for part in [*self.folder.glob(".*.part"), *self.folder.glob("*/.*.part")]:
             part.unlink()
+
+
+def _page_digest(answer: Answer) -> str:
+    return hashlib.sha256(answer.url.encode() + b"\n" + answer.body).hexdigest()[:12]
 
 
 def _line(capture: Capture) -> bytes:

@@ -29,23 +29,35 @@ def read_body(url: str, response: requests.Response) -> bytes:
     encoding = response.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise FetchFailed(url, f"the answer is encoded as {encoding[:40]!r}, which was not asked for")
-    too_large = FetchFailed(url, f"the answer is larger than {LARGEST_ANSWER / 1e6:.0f} MB and was cut off")
     if (response.raw.length_remaining or 0) > LARGEST_ANSWER:
-        raise too_large
-    pieces = iter(lambda: response.raw.read(PIECE, decode_content=False), b"")
+        raise _too_large(url)
+    try:
+        body = decode_pieces(url, iter(lambda: response.raw.read(PIECE, decode_content=False), b""), encoding)
+    except ValueError:  # http.client, of a chunk with a length below zero
+        raise BrokenOff("the answer comes in chunks that cannot be read") from None
+    if not body and response.raw.length_remaining is None and not response.raw.chunked:
+        # http.client takes headers that end early for whole ones: an empty robots.txt would allow everything
+        raise BrokenOff("the connection ended before the answer began")
+    return body
+
+
+def _too_large(url: str) -> FetchFailed:
+    return FetchFailed(url, f"the answer is larger than {LARGEST_ANSWER / 1e6:.0f} MB and was cut off")
+
+
+def decode_pieces(url: str, pieces: Iterator[bytes], encoding: str) -> bytes:
+    """A body with its content encoding ("", identity, gzip, x-gzip, deflate) undone.
+
+    Raises FetchFailed where it is larger than LARGEST_ANSWER, or is not what the encoding says.
+    """
     body = bytearray()
     try:
         for piece in _inflated(pieces, encoding) if encoding not in ("", "identity") else pieces:
             body += piece
             if len(body) > LARGEST_ANSWER:
-                raise too_large
-    except ValueError:  # http.client, of a chunk with a length below zero
-        raise BrokenOff("the answer comes in chunks that cannot be read") from None
+                raise _too_large(url)
     except zlib.error:
         raise FetchFailed(url, f"the answer says that it is {encoding}, but cannot be decoded as that") from None
-    if not body and response.raw.length_remaining is None and not response.raw.chunked:
-        # http.client takes headers that end early for whole ones: an empty robots.txt would allow everything
-        raise BrokenOff("the connection ended before the answer began")
     return bytes(body)
 
 

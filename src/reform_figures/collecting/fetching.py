@@ -59,7 +59,7 @@ COOKIES_BYTES = 8000
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A successful HTTP answer: status 200, or 304 where validators were sent."""
+    """A successful HTTP answer: status 200, 304 where validators were sent, 206 where Range was."""
 
     url: str
     """Address asked for."""
@@ -81,12 +81,28 @@ class Answer:
 
 
 class Fetcher:
-    """Fetches for one source, at the pace of the hosts it meets and within what they get in a day."""
+    """Fetches for one source, at the pace of the hosts it meets and within what they get in a day.
 
-    def __init__(self, source: Source, user_agent: str, pace: Pace, budget: Budget | None = None) -> None:
+    mementos: an archived copy (it has the header Memento-Datetime, RFC 7089 2.1.1) is an answer whatever its status,
+    which is that of the page then: not to be tried again, nor followed. pause_at_429: seconds to wait where a 429
+    does not say how long.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        user_agent: str,
+        pace: Pace,
+        budget: Budget | None = None,
+        *,
+        mementos: bool = False,
+        pause_at_429: float = 0.0,
+    ) -> None:
         self._source = source
         self._pace = pace
         self._budget = budget
+        self._mementos = mementos
+        self._pause_at_429 = pause_at_429
         self._session = requests.Session()
         self._session.trust_env = False  # no passwords from .netrc
         self._session.headers = CaseInsensitiveDict({**HEADERS, "User-Agent": user_agent})
@@ -105,7 +121,7 @@ class Fetcher:
     ) -> Answer:
         """GET the address (POST a form), follow its redirects, and return the answer.
 
-        headers: added to the usual ones (validators of a conditional request).
+        headers: added to the usual ones (validators of a conditional request; Range, which is answered with 206).
         permit: called with each address before it is asked for; what it raises ends the fetch.
         Raises FetchFailed for everything that is no usable answer.
         """
@@ -120,7 +136,7 @@ class Fetcher:
                 if here == url:
                     raise
                 raise type(failed)(url, f"leads to {here}, and there: {failed.reason}", failed.status) from None
-            if response.status_code not in (301, 302, 303, 307, 308):
+            if response.status_code not in (301, 302, 303, 307, 308) or self._is_memento(response):
                 now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
                 return Answer(url, here, response.status_code, response.headers, body, now)
             target = _location(response)
@@ -128,6 +144,9 @@ class Fetcher:
                 raise FetchFailed(url, f"answered {_named(response)} without saying where to", response.status_code)
             here, form = self._redirected(url, here, target), None
         raise FetchFailed(url, f"redirects more than {MOST_REDIRECTS} times, last to {here}")
+
+    def _is_memento(self, response: requests.Response) -> bool:
+        return self._mementos and "Memento-Datetime" in response.headers
 
     def _redirected(self, url: str, here: str, target: str) -> str:
         try:
@@ -153,6 +172,8 @@ class Fetcher:
             pause = BACKOFF_SECONDS * 2 ** (attempt - 1)
             try:
                 response, body = self._ask(url, headers, form)
+                if self._is_memento(response):
+                    return response, body
                 if response.status_code in PASSING:
                     pause = max(pause, self._asked_to_wait(url, host, response))
                 failed = _refusal(url, response, headers)
@@ -172,7 +193,9 @@ class Fetcher:
         """Seconds that the answer asks to wait; raises HostFailed where that is too long for this run."""
         if response.status_code in REFUSING:
             self._pace.slow_down(host)
-        wait = retry_after_seconds(response.headers.get("Retry-After", "")) or 0.0
+        wait = retry_after_seconds(response.headers.get("Retry-After", ""))
+        if wait is None:
+            wait = self._pause_at_429 if response.status_code == 429 else 0.0
         if wait > LONGEST_WAIT:
             words = f"answered {_named(response)} and asks to wait {wait:.0f} s; run again later"
             raise HostFailed(url, words, response.status_code)
@@ -193,6 +216,8 @@ class Fetcher:
                 self._adapter.send(request, stream=True, timeout=seconds, verify=verify) as response,
             ):
                 self._keep_cookies(request, response)
+                if response.status_code == 200 and "Range" in request.headers:
+                    raise FetchFailed(url, "answered with the whole file where a part of it was asked for", 200)
                 return response, read_body(url, response)
         except CannotConnect as error:
             raise HostFailed(url, str(error)) from None
@@ -223,9 +248,12 @@ def _location(response: requests.Response) -> str:
 
 
 def _refusal(url: str, response: requests.Response, headers: Mapping) -> FetchFailed | None:
-    """The failure that an HTTP status is, None for a page, a redirect, or 304 to a conditional request."""
+    """The failure that an HTTP status is, None for a page, a redirect, 304 to a conditional request, or the part
+    of a file that was asked for."""
     status = response.status_code
     if status == 200 or status in (301, 302, 303, 307, 308) or (status == 304 and headers):
+        return None
+    if status == 206 and "Range" in headers:
         return None
     return FetchFailed(url, f"answered {_named(response)}", status)
 

@@ -53,13 +53,14 @@ def retry_after_seconds(header: str, now: datetime | None = None) -> float | Non
 class Pace:
     """Waits between two requests to one host, counted from the end of the last answer.
 
-    `tell` gets a sentence for the person watching before each wait that is longer than usual.
+    `tell` gets a sentence for the person watching before each wait that is longer than usual. `beside`: another pace
+    whose waits count here as well, for two services with their own delays at one host.
     """
 
-    def __init__(self, tell: Callable[[str], None] = lambda words: None) -> None:
+    def __init__(self, tell: Callable[[str], None] = lambda words: None, beside: Pace | None = None) -> None:
         self._tell = tell
         self._delay: dict[str, float] = {}
-        self._free_at: dict[str, float] = {}
+        self._free_at: dict[str, float] = beside._free_at if beside else {}
 
     def at_least(self, host: str, seconds: float) -> None:
         """Keep at least so many seconds between requests to the host from now on."""

@@ -38,7 +38,7 @@ PORTAL = Portal(
             ".pagination .next a[href*='b_start'], .listingBar .next a[href*='b_start'], a.next[href*='b_start']"
         ),
         skip=r"/@@|/login|/(?:view|RSS|rss\.xml|atom\.xml|folder_listing)$|\.(?:pdf|docx?|xlsx?|jpe?g|png|zip)$",
-        feeds=("RSS",),
+        feeds=("{section}/RSS", "RSS"),
         sitemaps=("sitemap.xml.gz",),
     ),
 )
