@@ -30,7 +30,7 @@ from reform_figures.roles import assign_roles, byline_name, is_source_line, name
 __all__ = ["UnreadablePage", "decode_page", "make_article_id", "read_article", "read_text_article"]
 
 _CITED = re.compile(
-    r"Nguồn\s*:\s*(?P<publisher>.+?),\s*\d{1,2}/\d{1,2}/\d{4},\s*[\"“].+[\"”](?:,\s*(?P<url>https?://\S+))?"
+    r"Nguồn\s*:\s*(?P<publisher>.+?),\s*(?:\d{1,2}/)?\d{1,2}/\d{4}(?:,\s*[\"“].+[\"”])?(?:,\s*(?P<url>https?://\S+))?\s*$"
 )
 _ADDRESS = re.compile(r"https?://[^\s,;)]+")
 _NOT_FOUND = re.compile(r"không tìm thấy|không tồn tại|\b404\b|not found", re.I)

@@ -54,6 +54,16 @@ class Cites:
     published: date
     url: str
     area: str
+    day_known: bool | None = None
+    """False where only the month of publication is known: `published` is then its last day, so that nothing is said to
+    have been public too early."""
+
+    @property
+    def line(self) -> str:
+        """The source line under a digest: publisher, day or month, headline and address as far as they are known."""
+        told = self.published.strftime("%m/%Y" if self.day_known is False else "%d/%m/%Y")
+        parts = [self.publisher, told, f'"{self.title}"' if self.title else "", self.url]
+        return "Nguồn: " + ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +171,9 @@ _CITES_FIELDS = {
     "published": (date, "a date such as 2023-02-03"),
     "url": (str, 'the address in quotes, "" where unknown'),
     "area": (str, 'a code such as "VN-37"'),
+    "day_known": (bool, "false where only the month is known: published is then its last day"),
 }
-_OPTIONAL = ("event_date", "cites")
+_OPTIONAL = ("event_date", "cites", "day_known")
 
 
 def _read_fields(path: Path, told: dict) -> dict:
