@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reform_figures.article_ids import address_digest
 from reform_figures.collecting.sources import Source
+from reform_figures.publishers import area_of_publisher
 from reform_figures.reading import UnreadablePage, read_article
 from reform_figures.records import Article, Capture, Page
 from reform_figures.tables import raw_folder, read_manifest
@@ -61,11 +62,19 @@ def read_captures(data: Path, sources: dict[str, Source], watch: Callable[[Itera
         article = replace(
             article,
             article_id=_unique_id(article, taken),
-            area=areas.get(article.publisher, article.area),
+            area=_area(article, capture, areas, sources),
         )
         reading.articles.append(article)
     reading.articles.sort(key=_order)
     return reading
+
+
+def _area(article: Article, capture: Capture, areas: dict[str, str], sources: dict[str, Source]) -> str:
+    """Home area of whoever published the article: of a digest, of the publisher that it names."""
+    if article.publisher in areas:
+        return areas[article.publisher]
+    cites_another = article.publisher != sources[capture.source].publisher
+    return area_of_publisher(article.publisher) if cites_another else article.area
 
 
 def _read_capture(data: Path, capture: Capture, sources: dict[str, Source]) -> Article:

@@ -1,0 +1,143 @@
+"""Extraction held against an independent reading: the facts that readers noted from the published articles.
+
+In: `facts.csv` and `sources.jsonl` (facts of published articles in the annotation guide's fields, noted from the
+articles themselves), and the figures extracted from the digests that restate them. Out: one `Comparison` a fact. Of
+"Đến hết năm 2021, Cổng có 3.200 dịch vụ" (3,200 services on the portal by the end of 2021) a reader noted 3200,
+service, portal_service, VN, 2021; the figure agrees or it does not, and then somebody looks who is wrong.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from reform_figures.periods import period_days
+from reform_figures.records import Article, Figure
+
+FIELDS = ("unit", "subject", "area", "period")
+"""What has to be right beside the value."""
+
+COLUMNS = ("source", "fact", "statement", "article_id", "value", *FIELDS, "figure_id", "outcome", "wrong", "reviewed")
+"""fact: line of facts.csv. outcome: right, differs (found with another field), missing, not_told (the digest leaves it
+out). wrong: field: ours for theirs. reviewed: what a person found who looked: rule, digest, fact or reading."""
+
+
+class FactsError(ValueError):
+    """Files of facts that cannot be used; the message says what was expected where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of facts.csv with the line that it stands on."""
+
+    line: int
+    source: str
+    fields: dict[str, str]
+
+    @property
+    def value(self) -> Decimal | None:
+        return _number(self.fields.get("value", ""))
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+
+
+def read_facts(folder: Path) -> tuple[dict[str, list[Fact]], dict[str, str]]:
+    """Facts by source, and source by address. Raises FactsError where the folder is no folder of facts."""
+    try:
+        with open(folder / "facts.csv", encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        lines = (folder / "sources.jsonl").read_text(encoding="utf-8").split("\n")
+        sources = {told["url"]: told["source"] for told in map(json.loads, filter(None, lines)) if told.get("url")}
+    except (OSError, ValueError, KeyError) as error:
+        raise FactsError(f"{folder}: expected facts.csv and sources.jsonl ({error})") from error
+    facts = defaultdict(list)
+    for line, row in enumerate(rows, 2):
+        facts[row["source"]].append(Fact(line, row["source"], row))
+    return facts, sources
+
+
+def compare_facts(
+    articles: list[Article], figures: list[Figure], facts: dict[str, list[Fact]], sources: dict[str, str]
+) -> list[dict[str, str]]:
+    """One row (COLUMNS) for each fact of a source that a digest restates, in the order of facts.csv."""
+    by_article = defaultdict(list)
+    for figure in figures:
+        by_article[figure.article_id].append(figure)
+    rows = []
+    for article in articles:
+        source = sources.get(article.cited_url)
+        if source is not None:
+            rows += _compare_article(article, by_article[article.article_id], facts[source])
+    return sorted(rows, key=lambda row: int(row["fact"]))
+
+
+def _compare_article(article: Article, figures: list[Figure], facts: list[Fact]) -> list[dict[str, str]]:
+    """Pair facts and figures of one value, those that agree in most fields first; each is taken once."""
+    pairs = sorted(
+        (len(_wrong(fact, figure)), n, m)
+        for n, fact in enumerate(facts)
+        for m, figure in enumerate(figures)
+        if _same_number(fact, figure)
+    )
+    taken: dict[int, int] = {}
+    for _, n, m in pairs:
+        if n not in taken and m not in taken.values():
+            taken[n] = m
+    for _, n, m in pairs:  # a number told once may be noted twice: "36,3% ... tăng" as level and as rate
+        taken.setdefault(n, m)
+    return [_row(article, fact, figures[taken[n]] if n in taken else None) for n, fact in enumerate(facts)]
+
+
+def _same_number(fact: Fact, figure: Figure) -> bool:
+    if fact.value is None or figure.value is None:
+        return False
+    return figure.value == fact.value and figure.of in (None, _number(fact.fields.get("of", "")) or figure.of)
+
+
+def _wrong(fact: Fact, figure: Figure) -> list[str]:
+    """Fields that the fact tells and the figure has otherwise, as "field: ours for theirs"."""
+    wrong = []
+    for field in FIELDS:
+        theirs, ours = fact.fields.get(field) or "", getattr(figure, field) or ""
+        same = _same_period(theirs, ours) if field == "period" else theirs == ours
+        if theirs and not same:
+            wrong.append(f"{field}: {ours or 'none'} for {theirs}")
+    return wrong
+
+
+def _same_period(one: str, other: str) -> bool:
+    """Equal, or two names of the same end: the year 2021 and its last day for a stock."""
+    if one == other:
+        return True
+    try:
+        first, second = period_days(one), period_days(other)
+    except ValueError:
+        return False
+    return first is not None and second is not None and first[1] == second[1]
+
+
+def _row(article: Article, fact: Fact, figure: Figure | None) -> dict[str, str]:
+    wrong = _wrong(fact, figure) if figure is not None else []
+    told = fact.value is not None
+    outcome = "missing" if figure is None else "differs" if wrong else "right"
+    return {
+        "source": fact.source,
+        "fact": str(fact.line),
+        "statement": fact.fields.get("statement", ""),
+        "article_id": article.article_id,
+        "value": fact.fields.get("value", ""),
+        **{field: fact.fields.get(field) or "" for field in FIELDS},
+        "figure_id": figure.figure_id if figure is not None else "",
+        "outcome": outcome if told else "not_told",
+        "wrong": "; ".join(wrong),
+        "reviewed": "",
+    }
