@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from reform_figures.checking.between import compare_reports
+from reform_figures.checking.between import compare_reports, known_parts
 from reform_figures.checking.changes import check_changes
 from reform_figures.checking.looking import Told
+from reform_figures.checking.over_time import check_over_time
 from reform_figures.checking.parts import (
     check_areas_total,
     check_complement,
@@ -56,7 +57,7 @@ def check_article(article: Article, figures: Iterable[Figure]) -> list[Finding]:
 
 
 def check_articles(figures: Iterable[Figure], articles: Iterable[Article]) -> list[Finding]:
-    """All findings: those inside the articles, article by article, then those between articles.
+    """All findings: those inside the articles, article by article, then those between articles and over time.
 
     The order of figures and articles given changes nothing. Raises ValueError where a figure names an article
     that is not given.
@@ -72,7 +73,7 @@ def check_articles(figures: Iterable[Figure], articles: Iterable[Article]) -> li
         by_article[figure.article_id].append(figure)
     inside = [finding for article_id, told in by_article.items() for finding in check_article(known[article_id], told)]
     every = [figure for told in by_article.values() for figure in told]
-    return inside + compare_reports(every, known, inside)
+    return inside + compare_reports(every, known, inside) + check_over_time(every, known_parts(every, inside))
 
 
 __all__ = ["CHECKS", "check_article", "check_articles"]

@@ -44,9 +44,25 @@ def indicator_of(figure: Figure) -> str:
     return ".".join(filter(None, (figure.subject, figure.measure, figure.unit, figure.direction)))
 
 
+def is_named(figure: Figure) -> bool:
+    """Whether two figures of its indicator count the same thing: subjects in `other` gather what has no name."""
+    return not figure.subject.endswith("other")
+
+
 def report_key(figure: Figure) -> tuple:
     """What two reports have to share to be reports of the same thing."""
     return (indicator_of(figure), figure.area, figure.tier, figure.period, figure.base, figure.status)
+
+
+def known_parts(figures: list[Figure], findings: list[Finding]) -> frozenset[str]:
+    """Figures that a finding inside an article shows to be a part of another of the same indicator."""
+    key_of = {figure.figure_id: report_key(figure) for figure in figures}
+    return frozenset(
+        part
+        for whole, *rest in (f.figures.split() for f in findings if f.kind in SUMS and f.verdict != "cannot_tell")
+        for part in rest
+        if key_of[part] == key_of[whole]
+    )
 
 
 def compare_reports(figures: list[Figure], articles: dict[str, Article], findings: list[Finding]) -> list[Finding]:
@@ -54,13 +70,7 @@ def compare_reports(figures: list[Figure], articles: dict[str, Article], finding
 
     `findings` are those inside the articles: a figure found there to be a part is no report of the whole.
     """
-    key_of = {figure.figure_id: report_key(figure) for figure in figures}
-    parts = {
-        part
-        for whole, *rest in (f.figures.split() for f in findings if f.kind in SUMS and f.verdict != "cannot_tell")
-        for part in rest
-        if key_of[part] == key_of[whole]
-    }
+    parts = known_parts(figures, findings)
     groups = defaultdict(lambda: defaultdict(list))
     for figure in sorted(figures, key=lambda f: (f.article_id, f.start)):
         groups[report_key(figure)][figure.article_id, figure.period_kind == "in"].append(figure)
@@ -70,7 +80,7 @@ def compare_reports(figures: list[Figure], articles: dict[str, Article], finding
     return found
 
 
-def _compare_group(tellings: dict, articles: dict[str, Article], parts: set[str]) -> list[Finding]:
+def _compare_group(tellings: dict, articles: dict[str, Article], parts: frozenset[str]) -> list[Finding]:
     """Findings on one group: `tellings` holds its figures by article and by whether they count during the period."""
     found, reports = [], {True: [], False: []}
     for (_, is_flow), figures in tellings.items():
@@ -88,7 +98,7 @@ def _compare_group(tellings: dict, articles: dict[str, Article], parts: set[str]
     return found
 
 
-def _report_of(figures: list[Figure], parts: set[str]) -> tuple[list[Figure], list[Figure]]:
+def _report_of(figures: list[Figure], parts: frozenset[str]) -> tuple[list[Figure], list[Figure]]:
     """What one article reports of a thing, with its repeats, and its other figures under the same heading.
 
     Several numbers that do not fit each other count different things; which one is the whole is known only
@@ -108,6 +118,8 @@ def _verdict(reports: list[list[Figure]], articles: dict[str, Article]) -> str:
     spans = [loose_interval_of(f) for f in tellings]
     if max(s.low for s in spans) <= min(s.high for s in spans):
         return "rounded"
+    if not is_named(tellings[0]):
+        return "different_scope"
     first, last = articles[reports[0][0].article_id], articles[reports[-1][0].article_id]
     days = period_days(tellings[0].period)
     provisional = days is not None and _published(first) <= days[1] + SETTLING < _published(last)
