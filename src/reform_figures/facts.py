@@ -21,9 +21,13 @@ from reform_figures.records import Article, Figure
 FIELDS = ("unit", "subject", "area", "period")
 """What has to be right beside the value."""
 
-COLUMNS = ("source", "fact", "statement", "article_id", "value", *FIELDS, "figure_id", "outcome", "wrong", "reviewed")
-"""fact: line of facts.csv. outcome: right, differs (found with another field), missing, not_told (the digest leaves it
-out). wrong: field: ours for theirs. reviewed: what a person found who looked: rule, digest, fact or reading."""
+COLUMNS = ("fact", "source", "article_id", "value", *FIELDS, "figure_id", "outcome", "wrong", "reviewed")
+"""fact: line of facts.csv. outcome: right, differs (found with another field), accepted (it differs, and a reviewer
+found that the extraction may be right), missing, no_number (a fact in words). wrong: field: ours for theirs."""
+
+REVIEWED = ("fact", "source", "wrong", "kind", "reason")
+"""Columns of the file of reviews. wrong as in COLUMNS, or `missing`. kind: fact (noted wrongly by the guide), reading
+(two readings are possible) or open (the extraction is wrong, and why it stays so)."""
 
 
 class FactsError(ValueError):
@@ -65,9 +69,20 @@ def read_facts(folder: Path) -> tuple[dict[str, list[Fact]], dict[str, str]]:
     return facts, sources
 
 
+def read_reviews(path: Path) -> dict[tuple[str, str], dict[str, str]]:
+    """Reviews by fact and difference. Raises FactsError for a row that is no review."""
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for line, row in enumerate(rows, 2):
+        if tuple(row) != REVIEWED or row["kind"] not in ("fact", "reading", "open") or not row["reason"]:
+            raise FactsError(f"{path}, line {line}: expected {', '.join(REVIEWED)} with kind fact, reading or open")
+    return {(row["fact"], row["wrong"]): row for row in rows}
+
+
 def compare_facts(
-    articles: list[Article], figures: list[Figure], facts: dict[str, list[Fact]], sources: dict[str, str]
-) -> list[dict[str, str]]:
+    articles: list[Article], figures: list[Figure], facts: dict[str, list[Fact]], sources: dict[str, str],
+    reviews: dict[tuple[str, str], dict[str, str]],
+) -> list[dict[str, str]]:  # fmt: skip
     """One row (COLUMNS) for each fact of a source that a digest restates, in the order of facts.csv."""
     by_article = defaultdict(list)
     for figure in figures:
@@ -77,6 +92,12 @@ def compare_facts(
         source = sources.get(article.cited_url)
         if source is not None:
             rows += _compare_article(article, by_article[article.article_id], facts[source])
+    for row in rows:
+        review = reviews.get((row["fact"], row["wrong"] or row["outcome"]))
+        if review is not None and review["source"] == row["source"]:
+            row["reviewed"] = f"{review['kind']}: {review['reason']}"
+            if row["outcome"] == "differs" and review["kind"] in ("fact", "reading"):
+                row["outcome"] = "accepted"
     return sorted(rows, key=lambda row: int(row["fact"]))
 
 
@@ -130,14 +151,13 @@ def _row(article: Article, fact: Fact, figure: Figure | None) -> dict[str, str]:
     told = fact.value is not None
     outcome = "missing" if figure is None else "differs" if wrong else "right"
     return {
-        "source": fact.source,
         "fact": str(fact.line),
-        "statement": fact.fields.get("statement", ""),
+        "source": fact.source,
         "article_id": article.article_id,
         "value": fact.fields.get("value", ""),
         **{field: fact.fields.get(field) or "" for field in FIELDS},
         "figure_id": figure.figure_id if figure is not None else "",
-        "outcome": outcome if told else "not_told",
+        "outcome": outcome if told else "no_number",
         "wrong": "; ".join(wrong),
         "reviewed": "",
     }
