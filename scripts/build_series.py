@@ -1,7 +1,7 @@
 """Build the tidy series: one observation a figure, with its days, its indicator and the day it became known.
 
-In: figures.csv, passed_over.csv, articles.jsonl and findings.csv in DATA/processed. Out: series.csv, targets.csv and
-dictionary.csv there. "Đến nay" (so far), in an article of 3 February 2023 about 2022, is known since that day and speaks of the end of 2022.
+In: figures, passed_over, articles and findings in DATA/processed. Out: series.csv, targets.csv, dictionary.csv there.
+"Đến nay" (so far), in an article of 3 February 2023 about 2022, is known since that day and speaks of the end of 2022.
 """
 
 from __future__ import annotations
