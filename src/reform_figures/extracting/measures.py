@@ -35,6 +35,7 @@ _LOST = re.compile(r"(?:mất|bị\s+trừ|hụt)\s+(?:\w+\s+)?\Z")
 _FOLD_WORD = re.compile(r"(?:gấp|tăng|giảm|bằng|hơn|cao|nhanh|nhiều)")
 _COMPARES = re.compile(r",\s+so\s+với\s+[^,;]{3,50},[^,;\d]*$")
 """A comparison between commas, before what is compared."""
+_OF_A_PLAN = re.compile(r"\s+(?:so\s+với\s+)?(?:kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu|số\s+phải)(?!\w)")
 _RESTATED = re.compile(r"^[^;]{0,80}?(?:\(|,\s*(?:bằng|tương|đạt|tức))[^;]{0,30}\d[\d.,]*\s?%\)?\s*\Z")
 _RATE = re.compile(r"(?:tỷ\s+lệ|tỉ\s+lệ|mức|tốc\s+độ)\s+(?:cắt\s+|tinh\s+)?(tăng|giảm)(?!\w)")
 _SUFFERED = re.compile(r"(?:được|bị)\s+\Z")
@@ -205,8 +206,10 @@ def _coordinated(slot: Slot):
 
 
 def _restates_cut(slot: Slot):
-    """A percent in brackets or after "tương ứng", "bằng" right behind a cut tells the same cut."""
+    """A percent in brackets or after "tương ứng", "bằng" right behind a cut tells the same cut, unless of a plan."""
     before = slot.in_sentence
+    if _OF_A_PLAN.match(slot.frame.low, slot.numeral.end):
+        return None
     if before is None or before.direction is None or before.measure not in ("change", "level"):
         return None
     between = slot.between
