@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from reform_figures.exporting.columns import Column, codes_of, columns_of
 from reform_figures.records import Article
-from reform_figures.series import is_published
+from reform_figures.series import PRACTICE, is_published
 from reform_figures.tables import TABLES, table_path, write_text
 
 FILE = "datapackage.json"
@@ -63,13 +63,15 @@ def data_package(articles: Iterable[Article], day: date | None) -> dict:
 
 
 def _sources(articles: Iterable[Article]) -> list[dict[str, str]]:
-    """The publishers of published articles, each with its site, in alphabetical order."""
+    """The publishers of published articles in alphabetical order, each with its site where it is known."""
     sites: dict[str, str] = {}
     for article in sorted(articles, key=lambda a: a.article_id):
-        address = urlsplit(article.cited_url or article.url)
-        if is_published(article) and article.publisher and address.hostname:
-            sites.setdefault(article.publisher, f"{address.scheme}://{address.hostname}")
-    return [{"title": publisher, "path": site} for publisher, site in sorted(sites.items())]
+        if is_published(article) and article.publisher:
+            address = urlsplit(article.cited_url or article.url)
+            real = address.hostname and not address.hostname.endswith(PRACTICE)
+            known = sites.get(article.publisher)
+            sites[article.publisher] = known or (f"{address.scheme}://{address.hostname}" if real else "")
+    return [{"title": name, **({"path": site} if site else {})} for name, site in sorted(sites.items())]
 
 
 def _resource(name: str, record: type) -> dict:

@@ -61,6 +61,6 @@ def _check_numbers(name: str, values: list[Decimal | None]) -> None:
         fits = value.is_finite() and value == round(value, PLACES) and abs(value) < 10 ** (DIGITS - PLACES)
         if not fits:
             raise ExportError(
-                f"column {name}: {value} does not fit a decimal of {DIGITS} digits, {PLACES} behind the point; "
+                f"column {name}: {value:f} does not fit a decimal of {DIGITS} digits, {PLACES} behind the point; "
                 "mend the figure, or raise PLACES in exporting/typed.py"
             )

@@ -33,34 +33,33 @@ def change_letter(comparison: Comparison, *, examples: int = 3) -> str:
 
 
 def _summary(comparison: Comparison) -> list[str]:
+    """What became of the figures and the articles, and the sum that shows that none was forgotten."""
     before, after = comparison.evidence.before, comparison.evidence.after
     appeared, vanished, changed, moved, same = map(comparison.count, (*KINDS, "moved", "same"))
-    new, gone = after.articles.keys() - before.articles.keys(), before.articles.keys() - after.articles.keys()
-    became = [
-        f"{count:,} {words}"
-        for count, words in (
-            (same, "stand as they were"),
-            (moved, "only moved with their text"),
-            (changed, "changed"),
-            (vanished, "vanished"),
-        )
-        if count
-    ]
-    first = (
-        f"Of the {_n(len(before.figures), 'figure')} of the earlier release, {_listed(became)}; "
-        f"{appeared:,} appeared, which makes {len(after.figures):,}."
-        if became
-        else f"The earlier release had no figures; {appeared:,} appeared."
+    articles = (
+        f"Articles: {len(before.articles):,} before, {len(before.articles.keys() - after.articles.keys()):,} gone, "
+        f"{len(after.articles.keys() - before.articles.keys()):,} new, {len(after.articles):,} after."
     )
     sums = (
         f"Counts: {same:,} + {moved:,} + {changed:,} + {vanished:,} = {len(before.figures):,} before; "
         f"{same:,} + {moved:,} + {changed:,} + {appeared:,} = {len(after.figures):,} after."
     )
-    articles = (
-        f"Articles: {len(before.articles):,} before, {len(gone):,} gone, {len(new):,} new, "
-        f"{len(after.articles):,} after."
-    )
-    return [f"{first} {articles}", sums]
+    return [f"{_became(comparison)} {articles}", sums]
+
+
+def _became(comparison: Comparison) -> str:
+    """The sentence on figures: what became of those before, and how many came."""
+    words = {"same": "stand as they were", "moved": "only moved with their text", "changed": "changed",
+             "vanished": "vanished"}  # fmt: skip
+    told = [f"{comparison.count(kind):,} {said}" for kind, said in words.items() if comparison.count(kind)]
+    before, after = (len(release.figures) for release in (comparison.evidence.before, comparison.evidence.after))
+    appeared = comparison.count("appeared")
+    if comparison.count("same") == before == after:
+        return f"All {_n(before, 'figure')} are the same in both releases."
+    if not told:
+        return f"The earlier release had no figures; {appeared:,} appeared."
+    first = f"Of the {_n(before, 'figure')} of the earlier release, {_listed(told)}"
+    return f"{first}; {appeared:,} appeared, which makes {after:,}."
 
 
 def _causes(comparison: Comparison) -> list[str]:
