@@ -14,8 +14,11 @@ from decimal import Decimal
 
 from reform_figures.exporting import ExportError
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
-"""How a text begins that a spreadsheet would run; the apostrophe itself, so that taking one off gives the text back."""
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+"""How a text begins that a spreadsheet may run (OWASP, CSV injection: full-width signs and line ends too).
+
+The apostrophe itself is among them, so that taking one off always gives the text back.
+"""
 
 LONGEST = 32_767
 """Characters that a cell of a spreadsheet can hold."""
