@@ -10,6 +10,7 @@ import re
 
 from reform_figures.extracting.areas import area_candidates
 from reform_figures.extracting.article import Frame
+from reform_figures.extracting.bases import base_candidates
 from reform_figures.extracting.hedges import bound_candidates
 from reform_figures.extracting.measures import measure_candidates
 from reform_figures.extracting.number_words import add_number_words
@@ -19,7 +20,7 @@ from reform_figures.extracting.rejecting import reject
 from reform_figures.extracting.slot import Slot, is_earlier_state
 from reform_figures.extracting.status import status_candidates
 from reform_figures.extracting.subjects import load_subjects, subject_candidates
-from reform_figures.extracting.timing import base_candidates, period_candidates, settle_interval
+from reform_figures.extracting.timing import period_candidates, settle_interval
 from reform_figures.extracting.units import unit_candidates
 from reform_figures.records import Article, Figure, PassedOver, filling
 
