@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from reform_figures.extracting.article import Frame
 from reform_figures.extracting.periods import Period
 from reform_figures.extracting.slot import Slot
 
@@ -22,6 +23,7 @@ _SAME_TIME = re.compile(
 _IN_IT = re.compile(rf"(?<!\w)(?:trong|ở|tại)\s+{_SAME_TIME.pattern}")
 """Told behind the number: "53 bác sĩ thôi việc trong quãng thời gian ấy" (53 doctors left in that time)."""
 
+_CONTRAST = re.compile(r"(?<!\w)trong\s+khi\s+(?:[^\W\d]+\s+){0,3}\Z")
 _HOLDING = ("same_time", "carried_on", "holds_from")
 """Rules whose period goes on holding in the paragraph."""
 
@@ -38,14 +40,29 @@ def points_back(slot: Slot) -> bool:
     )
 
 
+def is_contrast(frame: Frame, period: Period) -> bool:
+    """ "có 3.286 dịch vụ, trong khi cuối năm 2020 mới có 2.650": a time brought in for the contrast alone."""
+    return _CONTRAST.search(frame.low, max(0, period.start - 40), period.start) is not None
+
+
+def _carries(slot: Slot) -> bool:
+    """True of a figure whose time may hold for later ones."""
+    found = slot.period_found
+    return found is not None and slot.period != "yearly" and not is_contrast(slot.frame, found)
+
+
 def time_before(slot: Slot) -> Period | None:
     """The last time told in the paragraph before the sentence, else that of a figure before; "each year" aside."""
     before = slot.previous
-    while before is not None and (before.period_found is None or before.period == "yearly"):
+    while before is not None and not _carries(before):
         before = before.previous
     line = slot.passage.line
-    floor = max(line.start, before.numeral.end) if before is not None else line.start
-    named = [p for p in slot.frame.periods_between(floor, slot.sentence[0]) if p.role in _FRAMES]
+    floor = max(line.start, before.sentence[1]) if before is not None else line.start
+    named = [
+        p
+        for p in slot.frame.periods_between(floor, slot.sentence[0])
+        if p.role in _FRAMES and not is_contrast(slot.frame, p)
+    ]
     if named:
         return named[-1]
     return before.period_found if before is not None else None

@@ -15,7 +15,7 @@ from reform_figures.extracting.article import ASSIGNED
 from reform_figures.extracting.periods import Period, first_day, last_day
 from reform_figures.extracting.slot import Slot, is_earlier_state
 from reform_figures.extracting.subjects import load_subjects
-from reform_figures.extracting.time_carried import carried_on, points_back, time_before
+from reform_figures.extracting.time_carried import carried_on, is_contrast, points_back, time_before
 
 _FRAMES = ("in", "until", "each", "before", "plan")
 _ATTACHED = re.compile(r"^[^,;.()\d]{0,60}$")
@@ -91,7 +91,7 @@ def _told_elsewhere(slot: Slot, roles: tuple[str, ...]) -> Iterator[tuple[str, P
     for period in reversed(frame.periods_between(slot.paragraph_start, slot.sentence[0])):
         if period.role in roles and _possible(slot, period) and not _taken(slot, period):
             # "(năm 2021 xếp thứ 25/63)" holds within its brackets
-            if not _in_brackets(slot, period) and not _aside(slot, period):
+            if not _in_brackets(slot, period) and not _aside(slot, period) and not is_contrast(frame, period):
                 yield "paragraph", period
     yield "carried_on", carried_on(slot)
     for rule, period in slot.passage.periods_above:
