@@ -13,7 +13,7 @@ from reform_figures.extracting.periods import Period
 from reform_figures.extracting.slot import Slot
 
 _FRAMES = ("in", "until")
-_POINTING = ("này", "trên", "đó", "ấy", "cùng", "trong kỳ")
+_POINTING = ("thời ", "giai đoạn", "kỳ", "đợt", "lần ", "năm ấy", "năm đó", "năm này", "cùng năm")
 _SAME_TIME = re.compile(
     r"(?<!\w)(?:cùng\s+(?:khoảng\s+|quãng\s+)?(?:thời\s+gian|thời\s+điểm|kỳ|năm(?=\s*[,.;]))|"
     r"(?:(?:khoảng\s+|quãng\s+)?thời\s+gian|giai\s+đoạn|kỳ|năm)\s+(?:này|trên|đó|ấy|nói\s+trên|nêu\s+trên)|"
@@ -31,8 +31,14 @@ _HOLDING = ("same_time", "carried_on", "holds_from")
 def points_back(slot: Slot) -> bool:
     """True where the sentence says "in the same time", and names no time of its own behind that."""
     start, end = slot.sentence[0], slot.numeral.end
-    behind = slot.frame.low[end : slot.frame.separator_after(end, slot.next_start)]
-    if _IN_IT.search(behind):
+    passage = slot.passage
+    if passage.may_point is None:  # asked once for all figures of a sentence, because most sentences point to nothing
+        told = slot.frame.low[passage.start : passage.end]
+        passage.may_point = any(word in told for word in _POINTING)
+    if not passage.may_point:
+        return False
+    stop = slot.frame.separator_after(end, slot.next_start)
+    if _IN_IT.search(slot.frame.low, end, stop):
         return True
     match = _SAME_TIME.search(slot.left)
     return match is not None and not any(

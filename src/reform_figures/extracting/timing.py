@@ -33,10 +33,10 @@ _CONTRAST = re.compile(r"(?<!\w)(?:trong\s+khi|nhưng|còn|song|và|đến)(?!\w
 
 def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     """The periods that may be the figure's, best first; never the year that it is compared with."""
-    compared = _compared_with(slot) if slot.direction else ()
-    for rule, period in _periods_told(slot):
-        if period is None or period.value not in compared:
-            yield rule, period
+    told = _periods_told(slot)
+    if not slot.direction or not (compared := _compared_with(slot)):
+        return told
+    return ((rule, period) for rule, period in told if period is None or period.value not in compared)
 
 
 def _compared_with(slot: Slot) -> list[str]:
