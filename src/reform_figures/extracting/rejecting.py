@@ -136,8 +136,10 @@ def _by_label_after(place: NumeralPlace):
         return None
     if numeral.kind == "fraction" and reason != "venue":
         return None
-    if reason == "agenda" and cue.entry.unit and form not in _SLOGANS and numeral.value >= 100:
+    if reason == "agenda" and form not in _SLOGANS and numeral.value >= (100 if cue.entry.unit else 1000):
         return None
+    if form == "năm" and _RANKED_THE.search(place.low_before(20)):
+        return None  # "vị trí thứ 3 năm 2022"
     if reason == "period" and _COMMEMORATED.search(place.low_before(40)):
         return "anniversary", "commemorated"
     return reason, f"before_{form.replace(' ', '_')}"
@@ -182,7 +184,7 @@ def _by_neighbour(place: NumeralPlace):
             and _NUMBERED_ADDRESS.search(text, max(0, numeral.start - 40), numeral.start)
         ):
             return "label", "address"
-        small = numeral.kind == "plain" and numeral.value < 100
+        small = numeral.kind == "plain" and numeral.value < 100 and not numeral.percent
         if small and not place.noun_after and _NUMBER_BEFORE.search(before):
             return "label", "number_of_something"
     word = after.lstrip()

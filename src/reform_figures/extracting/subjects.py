@@ -55,6 +55,7 @@ _NAMED_BITS = tuple((concept_bits([tag]), subject) for tag, subject in _NAMED_TA
 _NAMED_INDICES = frozenset(_NAMED_TAGS.values())
 _BODIES = ("organisation", "admin_unit", "locality", "ministry")
 _RELATIVE = ("percent", "percentage_point", "time", "other")
+_TOLD_BEHIND = (*_RELATIVE, "document", "vnd", "day")
 _AND = re.compile(r"\s*(?:,|và|,\s*và|,?\s*(?:trong\s+đó\s+có|trong\s+đó|bao\s+gồm|gồm))\s*(?:có\s+)?")
 _AT_RATE = re.compile(r"(?<!\w)(?:có\s+tỷ\s+lệ|có\s+tỉ\s+lệ|đạt|vượt|dưới|trên|ở\s+mức)\s[^.;,]{0,40}\d[\d.,]*\s?%")
 _AMOUNTS_TO = re.compile(
@@ -63,7 +64,7 @@ _AMOUNTS_TO = re.compile(
 )
 _THIS_NUMBER = re.compile(
     r"(?:con\s+)?số\s+(?:lượng\s+)?(?:này|đó|trên|nêu\s+trên)|tỷ\s+lệ\s+(?:này|đó)|tỉ\s+lệ\s+(?:này|đó)|"
-    r"chỉ\s+số\s+này|trong\s+số\s+(?:này|đó)"
+    r"chỉ\s+số\s+này|trong\s+số\s+(?:này|đó)|con\s+số\s+(?:đã|mới|chỉ)\s+(?:là|lên|đạt)"
 )
 
 
@@ -89,6 +90,8 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
                     yield _this_number(slot, unit)
                 if carried := _carried(slot, unit):
                     yield carried
+            if earlier < 4 <= width and _goes_on(slot):
+                yield "goes_on", slot.previous.subject
             if earlier < 5 <= width and (carried := _carried_over(slot, unit)):
                 yield carried
             earlier = width
@@ -116,7 +119,7 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
 
 def _of_this_number(slot: Slot) -> bool:
     words = slot.segment + slot.frame.low[slot.numeral.end : slot.np_end]
-    return ("này" in words or "đó" in words or "trên" in words) and _THIS_NUMBER.search(words) is not None
+    return ("này" in words or "đó" in words or "trên" in words or "con số" in words) and _THIS_NUMBER.search(words) is not None
 
 
 def _this_number(slot: Slot, unit: str) -> tuple[str, str]:
@@ -137,8 +140,9 @@ def _holds_around(rule: Rule, slot: Slot) -> bool:
     told = _sentence_concepts(slot)
     if rule.sentence & ~told:
         return False
-    if rule.context & _PORTAL and slot.frame.home not in ("VN", "MOHA") and not _clause_concepts(slot) & _PORTAL:
-        return False  # a province speaks of its own portal unless the clause names the national one
+    if rule.context & _PORTAL and slot.frame.home not in ("VN", "MOHA") and not slot.frame.is_about_the_portal:
+        if not _clause_concepts(slot) & _PORTAL | _in_list_of_the_portal(slot):
+            return False  # a province speaks of its own portal unless the clause names the national one
     asked = rule.context & ~told
     return not (asked and asked & ~_context_concepts(slot, told, asked))
 
@@ -152,6 +156,12 @@ def _sentence_concepts(slot: Slot) -> int:
         if all(_LEFT_OUT.search(frame.low[max(0, c.start - 24) : c.start]) for c in cues):
             return told & ~_COMMUNES
     return told
+
+
+def _in_list_of_the_portal(slot: Slot) -> int:
+    """"Cổng ghi nhận:" (the portal counts:) opens a list of what the portal does."""
+    head = slot.passage.head
+    return slot.frame.scan.concepts(*head) & (_PORTAL | _THE_PORTAL) if head[1] else 0
 
 
 def _clause_concepts(slot: Slot) -> int:
@@ -230,7 +240,7 @@ def _stretches(slot: Slot, unit: str) -> Iterator[tuple[int, list[Cue]]]:
         left, cells = tagged.between(slot.segment_start, slot.numeral.start), slot.in_cells(tagged)
         yield 1, sorted(left + cells, key=lambda c: c.start) if cells else left
         yield from _leftwards(slot, slot.clause_start, 2)
-        if noun is None or unit == "document" or unit in _RELATIVE:
+        if noun is None or unit in _TOLD_BEHIND:
             yield 3, tagged.between(slot.np_end, slot.right_end)
     frame, passage = slot.frame, slot.passage
     yield from _leftwards(slot, slot.sentence[0], 4)
@@ -276,6 +286,19 @@ def _carried_over(slot: Slot, unit: str) -> tuple[str, str] | None:
     return None
 
 
+def _goes_on(slot: Slot) -> bool:
+    """True where a sentence says nothing but the noun of the one before: "Tỉnh A có 621 dịch vụ mức độ 4. Tỉnh B có
+    533 dịch vụ" (621 services at level 4; 533 services)."""
+    before, noun = slot.previous, slot.noun
+    if before is None or noun is None or before.noun is None or slot.in_sentence is not None:
+        return False
+    if before.unit != slot.unit or before.sentence_index != slot.sentence_index - 1:
+        return False
+    if before.numeral.start < slot.passage.line.start or before.rules["subject"] == "unit_default":
+        return False
+    return not _sentence_concepts(slot) & ~noun.entry.concepts
+
+
 def _index_before(slot: Slot) -> str | None:
     """The named index that the paragraph speaks of, of which "chỉ số thành phần" is a part."""
     before = slot.previous
@@ -288,6 +311,19 @@ def _index_before(slot: Slot) -> str | None:
     return next((subject for bits, subject in _NAMED_BITS if bits & named), None)
 
 
+def _names_another(slot: Slot, unit: str, before: Slot) -> bool:
+    """True where the words since the number before name a subject of their own behind a semicolon: "biên chế hành chính
+    giảm 8,7%; biên chế sự nghiệp giảm 7,6%"."""
+    start = slot.clause_start
+    if start <= before.numeral.end:
+        return False
+    told = _told(slot.frame.scan.tagged.between(start, slot.numeral.start))
+    by_width, _, _, _, _ = load_subject_rules().get(unit, NO_RULES)
+    if not told or not by_width[2]:
+        return False
+    return any(_holds_around(rule, slot) for rule in fitting_rules(unit, 2, told))
+
+
 def _carried(slot: Slot, unit: str) -> tuple[str, str] | None:
     """The subject of the figure before in the sentence, where this one restates or divides it."""
     before = slot.in_sentence
@@ -296,6 +332,8 @@ def _carried(slot: Slot, unit: str) -> tuple[str, str] | None:
     relative = unit in ("percent", "percentage_point", "time")
     if relative and before.rules["subject"] == "unit_default":
         return None  # a wider stretch may know better
+    if _names_another(slot, unit, before):
+        return None
     if relative or unit == before.unit or slot.rules["unit"] in ("carried", "nothing_counted"):
         return "carried", before.subject
     return None
