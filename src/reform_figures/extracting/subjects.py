@@ -59,7 +59,7 @@ _TOLD_BEHIND = (*_RELATIVE, "document", "vnd", "day")
 _AND = re.compile(r"\s*(?:,|và|,\s*và|,?\s*(?:trong\s+đó\s+có|trong\s+đó|bao\s+gồm|gồm))\s*(?:có\s+)?")
 _AT_RATE = re.compile(r"(?<!\w)(?:có\s+tỷ\s+lệ|có\s+tỉ\s+lệ|đạt|vượt|dưới|trên|ở\s+mức)\s[^.;,]{0,40}\d[\d.,]*\s?%")
 _AMOUNTS_TO = re.compile(
-    r"\W*(?:bằng|chiếm|tức|tương\s+đương(?:\s+với)?|tương\s+ứng(?:\s+với)?)\s+(?:hơn|gần|khoảng|trên|tới|đến|"
+    r"\W*(?:bằng|chiếm|tức|tương\s+đương(?:\s+với)?|tương\s+ứng(?:\s+với)?)\s+(?:giảm\s+|tăng\s+)?(?:hơn|gần|khoảng|trên|tới|đến|"
     r"xấp\s+xỉ)?\s*"
 )
 _THIS_NUMBER = re.compile(
@@ -90,8 +90,8 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
                     yield _this_number(slot, unit)
                 if carried := _carried(slot, unit):
                     yield carried
-            if earlier < 4 <= width and _goes_on(slot):
-                yield "goes_on", slot.previous.subject
+            if earlier < 4 <= width and (counted := _goes_on(slot)):
+                yield "goes_on", counted.subject
             if earlier < 5 <= width and (carried := _carried_over(slot, unit)):
                 yield carried
             earlier = width
@@ -286,17 +286,26 @@ def _carried_over(slot: Slot, unit: str) -> tuple[str, str] | None:
     return None
 
 
-def _goes_on(slot: Slot) -> bool:
-    """True where a sentence says nothing but the noun of the one before: "Tỉnh A có 621 dịch vụ mức độ 4. Tỉnh B có
+def _goes_on(slot: Slot) -> Slot | None:
+    """The figure of the sentence before, where this one says nothing but its noun: "Tỉnh A có 621 dịch vụ mức độ 4. Tỉnh B có
     533 dịch vụ" (621 services at level 4; 533 services)."""
-    before, noun = slot.previous, slot.noun
-    if before is None or noun is None or before.noun is None or slot.in_sentence is not None:
-        return False
-    if before.unit != slot.unit or before.sentence_index != slot.sentence_index - 1:
-        return False
-    if before.numeral.start < slot.passage.line.start or before.rules["subject"] == "unit_default":
-        return False
-    return not _sentence_concepts(slot) & ~noun.entry.concepts
+    noun, before = slot.noun, _counted_before(slot)
+    if noun is None or before is None or before.noun is None or before.rules["subject"] == "unit_default":
+        return None
+    if "số " in slot.segment or noun.entry.concepts & ~before.noun.entry.concepts:
+        return None  # "số hồ sơ bị trả lại là 16 hồ sơ" counts something else
+    return None if _sentence_concepts(slot) & ~noun.entry.concepts else before
+
+
+def _counted_before(slot: Slot) -> Slot | None:
+    """The only figure in this unit of the sentence before, in the same line."""
+    before, found = slot.previous if slot.in_sentence is None else None, None
+    while before is not None and before.sentence_index == slot.sentence_index - 1:
+        if before.numeral.start < slot.passage.line.start or (found and before.unit == slot.unit):
+            return None
+        found = before if before.unit == slot.unit else found
+        before = before.previous
+    return found
 
 
 def _index_before(slot: Slot) -> str | None:
@@ -321,7 +330,7 @@ def _names_another(slot: Slot, unit: str, before: Slot) -> bool:
     by_width, _, _, _, _ = load_subject_rules().get(unit, NO_RULES)
     if not told or not by_width[2]:
         return False
-    return any(_holds_around(rule, slot) for rule in fitting_rules(unit, 2, told))
+    return any(r.subject != "other" and _holds_around(r, slot) for r in fitting_rules(unit, 2, told))
 
 
 def _carried(slot: Slot, unit: str) -> tuple[str, str] | None:

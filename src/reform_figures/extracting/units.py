@@ -131,6 +131,8 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     if before is not None:
         yield "carried", (before.unit, None)
     for found in reversed(frame.scan.units.between(slot.sentence[0], numeral.start)):
+        if found.entry.unit == "day" and frame.period_over(found.start, found.end) is not None:
+            continue  # "đến ngày 13/2/2020" counts no days
         yield "noun_in_sentence", (found.entry.unit, found)
     if slot.previous is not None and slot.previous.unit:
         yield "carried_over", (slot.previous.unit, None)
