@@ -25,7 +25,7 @@ _NUMBER_BEFORE = re.compile(r"(?<!\w)số\s\Z")
 _COMMEMORATED = re.compile(r"(?:kỷ\s+niệm|chào\s+mừng|mừng)\s+(?:\w+\s+){0,3}\Z")
 _DAYS_LISTED = re.compile(r"\s*(?:,|và|-|–)\s*(?:\d{1,2}\s*(?:,|và)\s*)?\d{1,2}\s?/\s?\d{1,2}(?![\d%])")
 _CONTINUED = re.compile(r"\s*(?:,|và|,\s*và|/|-|–|hoặc|,\s*số|và\s+số)\s*\Z")
-_QUANTITY_BEFORE = re.compile(r"(?:chiếm|đạt|bằng|hơn|gần|trên|dưới|khoảng|thứ|hạng|có|là|hoàn\s+thành)\s*\Z")
+_QUANTITY_BEFORE = re.compile(r"(?:chiếm|đạt|bằng|hơn|gần|trên|dưới|khoảng|thứ|hạng|có|là|ở|hoàn\s+thành)\s*\Z")
 _TIME_CUT = re.compile(
     r"rút(?!\w)|tiết\s+kiệm|(?<!\w)mất(?!\w)|giảm|cắt|còn|thời\s+gian\s+(?:giải\s+quyết|xử\s+lý|thực\s+hiện)|công"
 )

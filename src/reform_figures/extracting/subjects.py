@@ -53,6 +53,7 @@ _LEFT_OUT = re.compile(r"(?<!\w)(?:chưa|không)\s+(?:tính|kể|bao\s+gồm)\s+
 _NAMED_TAGS = {"parindex": "par_index", "sipas": "sipas", "papi": "papi", "pci": "pci"}
 _NAMED_BITS = tuple((concept_bits([tag]), subject) for tag, subject in _NAMED_TAGS.items())
 _NAMED_INDICES = frozenset(_NAMED_TAGS.values())
+_OF_THE_PORTAL = frozenset(("portal_service", "portal_account", "portal_payment", "portal_dossier_online"))
 _BODIES = ("organisation", "admin_unit", "locality", "ministry")
 _RELATIVE = ("percent", "percentage_point", "time", "other")
 _TOLD_BEHIND = (*_RELATIVE, "document", "vnd", "day")
@@ -64,7 +65,7 @@ _AMOUNTS_TO = re.compile(
 )
 _THIS_NUMBER = re.compile(
     r"(?:con\s+)?số\s+(?:lượng\s+)?(?:này|đó|trên|nêu\s+trên)|tỷ\s+lệ\s+(?:này|đó)|tỉ\s+lệ\s+(?:này|đó)|"
-    r"chỉ\s+số\s+này|trong\s+số\s+(?:này|đó)|con\s+số\s+(?:đã|mới|chỉ)\s+(?:là|lên|đạt)"
+    r"chỉ\s+số\s+này|trong\s+số\s+(?:này|đó)|(?:số|tỷ\s+lệ)\s+ấy|con\s+số\s+(?:đã|mới|chỉ)\s+(?:là|lên|đạt)"
 )
 
 
@@ -119,7 +120,7 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
 
 def _of_this_number(slot: Slot) -> bool:
     words = slot.segment + slot.frame.low[slot.numeral.end : slot.np_end]
-    return ("này" in words or "đó" in words or "trên" in words or "con số" in words) and _THIS_NUMBER.search(words) is not None
+    return ("này" in words or "đó" in words or "trên" in words or "ấy" in words or "con số" in words) and _THIS_NUMBER.search(words) is not None
 
 
 def _this_number(slot: Slot, unit: str) -> tuple[str, str]:
@@ -141,7 +142,7 @@ def _holds_around(rule: Rule, slot: Slot) -> bool:
     if rule.sentence & ~told:
         return False
     if rule.context & _PORTAL and slot.frame.home not in ("VN", "MOHA") and not slot.frame.is_about_the_portal:
-        if not _clause_concepts(slot) & _PORTAL | _in_list_of_the_portal(slot):
+        if not (_clause_concepts(slot) & _PORTAL or _in_list_of_the_portal(slot) or _after_the_portal(slot)):
             return False  # a province speaks of its own portal unless the clause names the national one
     asked = rule.context & ~told
     return not (asked and asked & ~_context_concepts(slot, told, asked))
@@ -162,6 +163,12 @@ def _in_list_of_the_portal(slot: Slot) -> int:
     """"Cổng ghi nhận:" (the portal counts:) opens a list of what the portal does."""
     head = slot.passage.head
     return slot.frame.scan.concepts(*head) & (_PORTAL | _THE_PORTAL) if head[1] else 0
+
+
+def _after_the_portal(slot: Slot) -> bool:
+    """True where the figure before in this paragraph was one of the portal."""
+    before = slot.previous
+    return before is not None and before.subject in _OF_THE_PORTAL and before.numeral.start >= slot.passage.line.start
 
 
 def _clause_concepts(slot: Slot) -> int:

@@ -31,7 +31,9 @@ _WITHIN = re.compile(r"(?<!\w)(?:trong|của|tại|thuộc|ở|cho|với|do|từ
 _BODIES = ("organisation", "admin_unit", "ministry", "locality")
 _NAME_BEHIND = re.compile(rf"\s[{UPPER}]")
 _IN_TURN = re.compile(r"(?:lần\s+lượt|tương\s+ứng)\s+(?:là|đạt|có)?\s*$")
-_ISSUED = re.compile(r"(?:ban\s+hành|bãi\s+bỏ|thay\s+thế)\s+(?:được\s+|mới\s+)?$")
+_ISSUED = re.compile(
+    r"(?:ban\s+hành|bãi\s+bỏ|thay\s+thế)\s+(?:theo\s+thẩm\s+quyền\s+)?(?:được\s+|mới\s+)?(?:hơn\s+|gần\s+|trên\s+|khoảng\s+)?$"
+)
 _SHORT_NOUNS = load_list("short_noun")
 _CASES = ("đơn vị", "văn bản", "trường hợp", "chỉ tiêu")
 _STAFF = concept_bits(("staff", "payroll", "civil", "pubemp", "cut", "resign", "recruit", "post", "teacher"))
@@ -62,6 +64,7 @@ def _case_unit(slot: Slot, cue) -> str:
     if form == "văn bản":
         legal = (near and before.unit == "legal_document") or _ISSUED.search(slot.segment)
         legal = legal or slot.frame.scan.concepts(slot.clause_start, slot.numeral.start) & _LEGAL
+        legal = legal or (slot.in_sentence is not None and slot.in_sentence.subject == "business_regulation")
         return "legal_document" if legal else cue.entry.unit
     scan, numeral = slot.frame.scan, slot.numeral
     told = scan.concepts(slot.sentence[0], numeral.start) | scan.concepts(numeral.end, slot.np_end)
