@@ -16,6 +16,7 @@ from functools import cache
 from reform_figures.extracting.lexicon import concept_bits
 from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot
+from reform_figures.extracting.subject_carrying import RELATIVE, carried, carried_over, goes_on, has_moved, index_before
 from reform_figures.extracting.subject_rules import NO_RULES, STRETCHES, VERB, Rule, fitting_rules, load_subject_rules
 from reform_figures.vocabulary import load_rows
 
@@ -50,13 +51,9 @@ _PORTAL = concept_bits(["portal"])
 _THE_PORTAL = concept_bits(["cong"])
 _UNDER = re.compile(r"(?<!\w)thuộc\s+(?:các\s+)?\Z")
 _LEFT_OUT = re.compile(r"(?<!\w)(?:chưa|không)\s+(?:tính|kể|bao\s+gồm)\s+(?:\w+\s+){0,2}\Z")
-_NAMED_TAGS = {"parindex": "par_index", "sipas": "sipas", "papi": "papi", "pci": "pci"}
-_NAMED_BITS = tuple((concept_bits([tag]), subject) for tag, subject in _NAMED_TAGS.items())
-_NAMED_INDICES = frozenset(_NAMED_TAGS.values())
 _OF_THE_PORTAL = frozenset(("portal_service", "portal_account", "portal_payment", "portal_dossier_online"))
 _BODIES = ("organisation", "admin_unit", "locality", "ministry")
-_RELATIVE = ("percent", "percentage_point", "time", "other")
-_TOLD_BEHIND = (*_RELATIVE, "document", "vnd", "day")
+_TOLD_BEHIND = (*RELATIVE, "document", "vnd", "day")
 _AND = re.compile(r"\s*(?:,|và|,\s*và|,?\s*(?:trong\s+đó\s+có|trong\s+đó|bao\s+gồm|gồm))\s*(?:có\s+)?")
 _AT_RATE = re.compile(r"(?<!\w)(?:có\s+tỷ\s+lệ|có\s+tỉ\s+lệ|đạt|vượt|dưới|trên|ở\s+mức)\s[^.;,]{0,40}\d[\d.,]*\s?%")
 _AMOUNTS_TO = re.compile(
@@ -81,6 +78,8 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             yield before.rules["subject"], before.subject
     if before is not None and unit == "percent" and _AMOUNTS_TO.fullmatch(slot.segment):
         yield "amounts_to", before.subject
+    if has_moved(slot):
+        yield "moved", before.subject
     told, earlier, tried = 0, -1, -1
     for width, cues in _stretches(slot, unit):
         if cues:
@@ -89,19 +88,19 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             if earlier < 2 <= width:
                 if slot.previous is not None and _of_this_number(slot):
                     yield _this_number(slot, unit)
-                if carried := _carried(slot, unit):
-                    yield carried
-            if earlier < 4 <= width and (counted := _goes_on(slot)):
+                if not _names_another(slot, unit) and (same := carried(slot, unit)):
+                    yield same
+            if earlier < 4 <= width and (counted := goes_on(slot, _sentence_concepts(slot))):
                 yield "goes_on", counted.subject
-            if earlier < 5 <= width and (carried := _carried_over(slot, unit)):
-                yield carried
+            if earlier < 5 <= width and (same := carried_over(slot, unit)):
+                yield same
             earlier = width
         if told == tried and width not in starts:
             continue
         tried = told
         for rule in fitting_rules(unit, width, told & asked[width]) if by_width[width] else ():
             if _holds_around(rule, slot):
-                if rule.name == "index_named" and told & _COMPONENT and (whole := _index_before(slot)):
+                if rule.name == "index_named" and told & _COMPONENT and (whole := index_before(slot)):
                     yield "component_of", whole
                 yield f"{rule.name}@{STRETCHES[width]}", rule.subject
     if (
@@ -113,14 +112,16 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             yield "bodies_at_a_rate", slot.previous.subject  # "còn 8 bộ có tỷ lệ dưới 10%": of what the rate is told
     if unit in _BODIES and before is not None and before.rules["subject"].startswith("bodies_"):
         yield before.rules["subject"], before.subject  # "10/17 sở ... trên 90%, mới có 3/11 địa phương vượt 30%"
-    if slot.previous is not None and unit in (*_RELATIVE, slot.previous.unit):
+    if slot.previous is not None and unit in (*RELATIVE, slot.previous.unit):
         yield "subject_before", slot.previous.subject
     yield "unit_default", _defaults()[unit]
 
 
 def _of_this_number(slot: Slot) -> bool:
     words = slot.segment + slot.frame.low[slot.numeral.end : slot.np_end]
-    return ("này" in words or "đó" in words or "trên" in words or "ấy" in words or "con số" in words) and _THIS_NUMBER.search(words) is not None
+    return (
+        "này" in words or "đó" in words or "trên" in words or "ấy" in words or "con số" in words
+    ) and _THIS_NUMBER.search(words) is not None
 
 
 def _this_number(slot: Slot, unit: str) -> tuple[str, str]:
@@ -160,7 +161,7 @@ def _sentence_concepts(slot: Slot) -> int:
 
 
 def _in_list_of_the_portal(slot: Slot) -> int:
-    """"Cổng ghi nhận:" (the portal counts:) opens a list of what the portal does."""
+    """ "Cổng ghi nhận:" (the portal counts:) opens a list of what the portal does."""
     head = slot.passage.head
     return slot.frame.scan.concepts(*head) & (_PORTAL | _THE_PORTAL) if head[1] else 0
 
@@ -281,75 +282,14 @@ def _context_concepts(slot: Slot, sentence: int, asked: int) -> int:
     return context
 
 
-def _carried_over(slot: Slot, unit: str) -> tuple[str, str] | None:
-    """The subject of the figure before in the same paragraph, where this sentence names none of its own."""
-    before = slot.previous
-    if before is None or before.numeral.start < slot.passage.line.start or before.subject in (None, "other"):
-        return None
-    if unit != before.unit and before.rules["subject"] == "unit_default":
-        return None
-    if unit in (*_RELATIVE, before.unit):
-        return "carried_over", before.subject
-    return None
-
-
-def _goes_on(slot: Slot) -> Slot | None:
-    """The figure of the sentence before, where this one says nothing but its noun: "Tỉnh A có 621 dịch vụ mức độ 4. Tỉnh B có
-    533 dịch vụ" (621 services at level 4; 533 services)."""
-    noun, before = slot.noun, _counted_before(slot)
-    if noun is None or before is None or before.noun is None or before.rules["subject"] == "unit_default":
-        return None
-    if "số " in slot.segment or noun.entry.concepts & ~before.noun.entry.concepts:
-        return None  # "số hồ sơ bị trả lại là 16 hồ sơ" counts something else
-    return None if _sentence_concepts(slot) & ~noun.entry.concepts else before
-
-
-def _counted_before(slot: Slot) -> Slot | None:
-    """The only figure in this unit of the sentence before, in the same line."""
-    before, found = slot.previous if slot.in_sentence is None else None, None
-    while before is not None and before.sentence_index == slot.sentence_index - 1:
-        if before.numeral.start < slot.passage.line.start or (found and before.unit == slot.unit):
-            return None
-        found = before if before.unit == slot.unit else found
-        before = before.previous
-    return found
-
-
-def _index_before(slot: Slot) -> str | None:
-    """The named index that the paragraph speaks of, of which "chỉ số thành phần" is a part."""
-    before = slot.previous
-    start = slot.paragraph_start
-    while before is not None and before.numeral.start >= start:
-        if before.subject in _NAMED_INDICES:
-            return before.subject
-        before = before.previous
-    named = slot.frame.scan.concepts(start, slot.numeral.start)
-    return next((subject for bits, subject in _NAMED_BITS if bits & named), None)
-
-
-def _names_another(slot: Slot, unit: str, before: Slot) -> bool:
+def _names_another(slot: Slot, unit: str) -> bool:
     """True where the words since the number before name a subject of their own behind a semicolon: "biên chế hành chính
     giảm 8,7%; biên chế sự nghiệp giảm 7,6%"."""
-    start = slot.clause_start
-    if start <= before.numeral.end:
+    before, start = slot.in_sentence, slot.clause_start
+    if before is None or start <= before.numeral.end:
         return False
     told = _told(slot.frame.scan.tagged.between(start, slot.numeral.start))
     by_width, _, _, _, _ = load_subject_rules().get(unit, NO_RULES)
     if not told or not by_width[2]:
         return False
     return any(r.subject != "other" and _holds_around(r, slot) for r in fitting_rules(unit, 2, told))
-
-
-def _carried(slot: Slot, unit: str) -> tuple[str, str] | None:
-    """The subject of the figure before in the sentence, where this one restates or divides it."""
-    before = slot.in_sentence
-    if before is None or before.subject is None:
-        return None
-    relative = unit in ("percent", "percentage_point", "time")
-    if relative and before.rules["subject"] == "unit_default":
-        return None  # a wider stretch may know better
-    if _names_another(slot, unit, before):
-        return None
-    if relative or unit == before.unit or slot.rules["unit"] in ("carried", "nothing_counted"):
-        return "carried", before.subject
-    return None
