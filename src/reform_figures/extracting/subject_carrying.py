@@ -17,6 +17,9 @@ RELATIVE = ("percent", "percentage_point", "time", "other")
 _NAMED_TAGS = {"parindex": "par_index", "sipas": "sipas", "papi": "papi", "pci": "pci"}
 _NAMED_BITS = tuple((concept_bits([tag]), subject) for tag, subject in _NAMED_TAGS.items())
 _NAMED_INDICES = frozenset(_NAMED_TAGS.values())
+_ANY_UNIT = frozenset(("đơn vị", "đầu mối"))
+"""Nouns that may stand for the one before: "giảm 8 vụ, còn 20 đơn vị" (8 departments fewer, 20 units left)."""
+
 _MOVED = re.compile(r"\W*(?:và\s+)?(?:đã\s+)?(?:giảm|tăng)\s+(?:được\s+)?(?:hơn|gần|khoảng|trên)?\s*")
 
 
@@ -39,7 +42,11 @@ def carried(slot: Slot, unit: str) -> tuple[str, str] | None:
     relative = unit in ("percent", "percentage_point", "time")
     if relative and before.rules["subject"] == "unit_default":
         return None  # a wider stretch may know better
-    if relative or unit == before.unit or slot.rules["unit"] in ("carried", "nothing_counted"):
+    if (
+        relative
+        or (unit == before.unit and not counts_others(slot, before))
+        or slot.rules["unit"] in ("carried", "nothing_counted")
+    ):
         return "carried", before.subject
     return None
 
@@ -51,14 +58,24 @@ def carried_over(slot: Slot, unit: str) -> tuple[str, str] | None:
         return None
     if unit != before.unit and before.rules["subject"] == "unit_default":
         return None
-    if unit in (*RELATIVE, before.unit):
+    if unit in RELATIVE or (unit == before.unit and not counts_others(slot, before)):
         return "carried_over", before.subject
     return None
 
 
+def counts_others(slot: Slot, before: Slot) -> bool:
+    """True of organisations under another noun: the "cơ quan, tổ chức" (bodies) of a sentence after general
+    departments are none of those."""
+    if slot.unit != "organisation" or before.theme != "units" or slot.noun is None:
+        return False
+    if slot.noun.entry.form.strip() in _ANY_UNIT:
+        return False
+    return not _is_same_noun(slot, before)
+
+
 def goes_on(slot: Slot, told: int) -> Slot | None:
-    """The figure of the sentence before, where this one, with the concepts `told`, says nothing but its noun: "Sở A có 84
-    dịch vụ mức độ 4. Sở B có 61 dịch vụ" (84 services at level 4; 61 services)."""
+    """The figure of the sentence before, where this one, with the concepts `told`, says nothing but its noun: "Sở A có
+    84 dịch vụ mức độ 4. Sở B có 61 dịch vụ" (84 services at level 4; 61 services)."""
     noun, before = slot.noun, _counted_before(slot)
     if noun is None or before is None or before.rules["subject"] == "unit_default":
         return None

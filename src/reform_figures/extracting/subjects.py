@@ -16,7 +16,15 @@ from functools import cache
 from reform_figures.extracting.lexicon import concept_bits
 from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot
-from reform_figures.extracting.subject_carrying import RELATIVE, carried, carried_over, goes_on, has_moved, index_before
+from reform_figures.extracting.subject_carrying import (
+    RELATIVE,
+    carried,
+    carried_over,
+    counts_others,
+    goes_on,
+    has_moved,
+    index_before,
+)
 from reform_figures.extracting.subject_rules import NO_RULES, STRETCHES, VERB, Rule, fitting_rules, load_subject_rules
 from reform_figures.vocabulary import load_rows
 
@@ -112,7 +120,8 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             yield "bodies_at_a_rate", slot.previous.subject  # "còn 8 bộ có tỷ lệ dưới 10%": of what the rate is told
     if unit in _BODIES and before is not None and before.rules["subject"].startswith("bodies_"):
         yield before.rules["subject"], before.subject  # "10/17 sở ... trên 90%, mới có 3/11 địa phương vượt 30%"
-    if slot.previous is not None and unit in (*RELATIVE, slot.previous.unit):
+    previous = slot.previous
+    if previous is not None and (unit in RELATIVE or (unit == previous.unit and not counts_others(slot, previous))):
         yield "subject_before", slot.previous.subject
     yield "unit_default", _defaults()[unit]
 
@@ -243,8 +252,8 @@ def _stretches(slot: Slot, unit: str) -> Iterator[tuple[int, list[Cue]]]:
         yield from _leftwards(slot, slot.clause_start, 3)
     else:
         right = tagged.between(slot.numeral.end, slot.np_end)
-        outside = noun is not None and not slot.numeral.end <= noun.start < slot.np_end and noun.entry.concepts
-        yield 0, [noun, *right] if outside else right
+        outside = noun is not None and not (slot.numeral.end <= noun.start and noun.end <= slot.np_end)
+        yield 0, [noun, *right] if outside and noun.entry.concepts else right
         left, cells = tagged.between(slot.segment_start, slot.numeral.start), slot.in_cells(tagged)
         yield 1, sorted(left + cells, key=lambda c: c.start) if cells else left
         yield from _leftwards(slot, slot.clause_start, 2)
