@@ -7,6 +7,7 @@ chế, giảm 40 biên chế" (1,200 posts, 40 fewer): both are of the same post
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reform_figures.extracting.lexicon import concept_bits
 from reform_figures.extracting.slot import Slot
@@ -14,6 +15,8 @@ from reform_figures.extracting.slot import Slot
 RELATIVE = ("percent", "percentage_point", "time", "other")
 """Units that tell of something else's unit."""
 
+BODIES = ("organisation", "admin_unit", "locality", "ministry")
+_AT_RATE = re.compile(r"(?<!\w)(?:có\s+tỷ\s+lệ|có\s+tỉ\s+lệ|đạt|vượt|dưới|trên|ở\s+mức)\s[^.;,]{0,40}\d[\d.,]*\s?%")
 _NAMED_TAGS = {"parindex": "par_index", "sipas": "sipas", "papi": "papi", "pci": "pci"}
 _NAMED_BITS = tuple((concept_bits([tag]), subject) for tag, subject in _NAMED_TAGS.items())
 _NAMED_INDICES = frozenset(_NAMED_TAGS.values())
@@ -111,3 +114,15 @@ def index_before(slot: Slot) -> str | None:
         before = before.previous
     named = slot.frame.scan.concepts(start, slot.numeral.start)
     return next((subject for bits, subject in _NAMED_BITS if bits & named), None)
+
+
+def bodies_as_before(slot: Slot) -> Iterator[tuple[str, str]]:
+    """What bodies did that are told with a rate alone, or after others that did something."""
+    previous, before = slot.previous, slot.in_sentence
+    if previous is not None and _AT_RATE.search(
+        slot.frame.low, slot.noun_end, min(slot.noun_end + 60, slot.sentence[1])
+    ):
+        if previous.unit in ("percent", *BODIES) and previous.numeral.start >= slot.passage.line.start:
+            yield "bodies_at_a_rate", previous.subject  # "còn 8 bộ có tỷ lệ dưới 10%": of what the rate is told
+    if before is not None and before.rules["subject"].startswith("bodies_"):
+        yield before.rules["subject"], before.subject  # "10/17 sở ... trên 90%, mới có 3/11 địa phương vượt 30%"

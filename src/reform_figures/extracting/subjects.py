@@ -17,7 +17,9 @@ from reform_figures.extracting.lexicon import concept_bits
 from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot
 from reform_figures.extracting.subject_carrying import (
+    BODIES,
     RELATIVE,
+    bodies_as_before,
     carried,
     carried_over,
     counts_others,
@@ -60,10 +62,8 @@ _THE_PORTAL = concept_bits(["cong"])
 _UNDER = re.compile(r"(?<!\w)thuộc\s+(?:các\s+)?\Z")
 _LEFT_OUT = re.compile(r"(?<!\w)(?:chưa|không)\s+(?:tính|kể|bao\s+gồm)\s+(?:\w+\s+){0,2}\Z")
 _OF_THE_PORTAL = frozenset(("portal_service", "portal_account", "portal_payment", "portal_dossier_online"))
-_BODIES = ("organisation", "admin_unit", "locality", "ministry")
 _TOLD_BEHIND = (*RELATIVE, "document", "vnd", "day")
 _AND = re.compile(r"\s*(?:,|và|,\s*và|,?\s*(?:trong\s+đó\s+có|trong\s+đó|bao\s+gồm|gồm))\s*(?:có\s+)?")
-_AT_RATE = re.compile(r"(?<!\w)(?:có\s+tỷ\s+lệ|có\s+tỉ\s+lệ|đạt|vượt|dưới|trên|ở\s+mức)\s[^.;,]{0,40}\d[\d.,]*\s?%")
 _AMOUNTS_TO = re.compile(
     r"\W*(?:bằng|chiếm|tức|tương\s+đương(?:\s+với)?|tương\s+ứng(?:\s+với)?)\s+(?:giảm\s+|tăng\s+)?(?:hơn|gần|khoảng|trên|tới|đến|"
     r"xấp\s+xỉ)?\s*"
@@ -81,11 +81,14 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         for rule in fitting_rules(unit, VERB, _spoken(slot, unit) & verbs_asked):
             if _holds_around(rule, slot):
                 yield rule.name, rule.subject
-    if unit in _BODIES and before is not None and before.rules["subject"].startswith("bodies_"):
+    if unit in BODIES and before is not None and before.rules["subject"].startswith("bodies_"):
         if _AND.fullmatch(slot.frame.low[before.noun_end : slot.numeral.start]):
             yield before.rules["subject"], before.subject
     if before is not None and unit == "percent" and _AMOUNTS_TO.fullmatch(slot.segment):
         yield "amounts_to", before.subject
+    if unit in ("organisation", "admin_unit") and slot.numeral.kind == "fraction":
+        if slot.noun is not None and not _spoken(slot, unit) & ~slot.noun.entry.concepts:
+            yield from bodies_as_before(slot)  # "3/11 huyện vượt mức 30%" is no count of districts
     if has_moved(slot):
         yield "moved", before.subject
     told, earlier, tried = 0, -1, -1
@@ -111,15 +114,8 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
                 if rule.name == "index_named" and told & _COMPONENT and (whole := index_before(slot)):
                     yield "component_of", whole
                 yield f"{rule.name}@{STRETCHES[width]}", rule.subject
-    if (
-        unit in _BODIES
-        and slot.previous is not None
-        and _AT_RATE.search(slot.frame.low, slot.noun_end, min(slot.noun_end + 60, slot.sentence[1]))
-    ):
-        if slot.previous.unit in ("percent", *_BODIES) and slot.previous.numeral.start >= slot.passage.line.start:
-            yield "bodies_at_a_rate", slot.previous.subject  # "còn 8 bộ có tỷ lệ dưới 10%": of what the rate is told
-    if unit in _BODIES and before is not None and before.rules["subject"].startswith("bodies_"):
-        yield before.rules["subject"], before.subject  # "10/17 sở ... trên 90%, mới có 3/11 địa phương vượt 30%"
+    if unit in BODIES:
+        yield from bodies_as_before(slot)
     previous = slot.previous
     if previous is not None and (unit in RELATIVE or (unit == previous.unit and not counts_others(slot, previous))):
         yield "subject_before", slot.previous.subject
@@ -189,7 +185,7 @@ def _spoken(slot: Slot, unit: str) -> int:
     """Concepts of the words that act on what is counted: before a count of people, on both sides of a count of bodies
     ("15/18 sở đã công bố dữ liệu mở" is about open data, not about departments)."""
     tagged, at = slot.frame.scan.tagged, slot.numeral.start
-    if unit not in _BODIES:
+    if unit not in BODIES:
         before, start = slot.in_sentence, slot.segment_start
         if before is not None:  # "02 lớp tập huấn cho 145 công chức": the noun of the number before acts as well
             start = slot.frame.separator_before(at, before.numeral.end)
