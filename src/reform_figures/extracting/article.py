@@ -181,6 +181,13 @@ class Frame:
             self._first_tags[tag] = next(starts, float("inf"))
         return self._first_tags[tag]
 
+    @cached_property
+    def is_about_the_portal(self) -> bool:
+        """True where the headline names the national portal and no province: a province tells of it to its readers."""
+        cues = self.scan.between(*self.title_span)
+        named = any(cue.entry.area and cue.entry.area[0] == "province" for cue in cues)
+        return not named and any("portal" in cue.entry.tags for cue in cues)
+
     def period_over(self, start: int, end: int) -> Period | None:
         """The period whose wording holds the span, if any."""
         n = bisect_right(self._period_starts, start) - 1
