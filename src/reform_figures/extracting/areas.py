@@ -16,6 +16,8 @@ from reform_figures.extracting.scanning import UPPER, Cue
 from reform_figures.extracting.scopes import find_mentions
 from reform_figures.extracting.slot import Slot
 from reform_figures.extracting.topic_areas import (
+    find_author,
+    find_block_spoken_of,
     find_ministry_spoken_of,
     find_province_told,
     find_topic,
@@ -55,6 +57,7 @@ _ITS_OWN = re.compile(
     r"(?:^|[,;.:]\s*)(?:tỉnh|thành\s+phố|tp|địa\s+phương)\s+(?:đã|có|giảm|tăng|còn|được|đang|cũng|sẽ|hiện|"
     r"tiết\s+kiệm|bớt|bố\s+trí|chỉ|mới)(?!\w)"
 )
+_GAP = re.compile(r"(?<!\w)(?:tỉnh|địa\s+phương|nơi|nhất)\s[^;.]*(?<!\w)(?:cách|chênh|chênh\s+lệch)\s+nhau(?!\w)")
 _ALTOGETHER = re.compile(r"(?<!\w)(?:tổng|cộng|chung)(?!\w)")
 
 
@@ -62,12 +65,16 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
     home = slot.frame.home
     if home == "MOHA" or home.startswith("ORG:"):
         yield from _own_areas(slot, home)
+    elif slot.theme == "institutions" and (author := find_author(slot)) is not None:
+        yield "written_by", (author, "central")
     elif slot.unit not in _COUNTED_BODIES and (ministry := find_ministry_spoken_of(slot)) is not None:
         yield "ministry_spoken_of", (ministry, "central")
     if slot.subject == "base_salary":
         yield "one_for_the_country", ("VN", None)
     if slot.unit == "locality" and slot.theme == "indices":
         yield "provinces_compared", ("VN-local", "province")
+    if slot.theme == "indices" and home in ("VN", "MOHA") and _GAP.search(slot.segment):
+        yield "gap_of_first_and_last", ("VN-local", None)
     if slot.status == "target" and home.startswith("VN-"):
         named = [c.entry.area[1] for c in slot.left_areas if c.entry.area[1] in ("NATIONAL", "HOMEBODY", "HOME")]
         if named and named[-1] == "NATIONAL":
@@ -76,6 +83,8 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
         yield "before_bracket", _with_tier(resolved, slot)
     if len(slot.left_areas) > 2 and _is_list_of_provinces(slot):
         yield "several_provinces", _with_tier(("VN-local", None), slot)
+    if (block := find_block_spoken_of(slot)) is not None:
+        yield "block_spoken_of", _with_tier((block, None), slot)
     for rule, cue in find_mentions(slot):
         resolved = _resolve(cue, home, slot)
         if resolved is not None:

@@ -27,6 +27,7 @@ _PUBLISHER = re.compile(
     rf"(?:(?<!\w)[Bb]áo\s+(?:[{UPPER}]\w*\s+(?:\w+\s+)?)?|(?<!\w)(?:[Tt]rang|[Cc]ổng|[Đđ]ài|[Tt]ạp chí|[Bb]ản tin)\s"
     r"[^.,;:]{0,40}(?:của|tỉnh ủy|Tỉnh ủy|tỉnh|thành phố)\s+)\Z"
 )
+_SITE = re.compile(r"(?<!\w)[Tt]rang\s+(?:tin\s+)?\Z")
 _TELLS = re.compile(
     r"\s*(?:đưa\s+tin|cho\s+biết|cập\s+nhật|công\s+bố|thông\s+tin|dẫn|đăng|thống\s+kê|tổng\s+hợp|nguồn)(?!\w)"
 )
@@ -35,7 +36,7 @@ _BY = re.compile(
 )
 _COUNTRY = re.compile(r"(?<!\w)(?:Việt Nam|cả nước|toàn quốc|quốc gia)(?!\w)")
 _OWN_WORDS = re.compile(
-    r"(?<!\w)(?:tỉnh|thành\s+phố|tp|huyện|sở)\s+(?:đã|có|đạt|được|đang|cũng|sẽ|còn|giảm|tăng|xếp|đứng)(?!\w)"
+    r"(?<!\w)(?<!, )(?<!các )(?:tỉnh|thành\s+phố|tp|huyện|sở)\s+(?:đã|có|đạt|được|đang|cũng|sẽ|còn|giảm|tăng|xếp|đứng)(?!\w)"
 )
 _ATTENDING = re.compile(r"điểm\s+cầu|đầu\s+cầu|tham\s+dự|theo\s+dõi|dự\s+(?:từ|hội\s+nghị|họp|phiên|buổi)|cùng\s+dự")
 
@@ -81,7 +82,10 @@ def _read(frame: Frame, start: int, end: int) -> list[Cue]:
 
 
 def _is_publisher(frame: Frame, cue: Cue) -> bool:
-    return cue.entry.area[0] == "province" and bool(_PUBLISHER.search(frame.text, max(0, cue.start - 60), cue.start))
+    if cue.entry.area[0] != "province" and cue.entry.area[1] != "HOMEBODY":
+        return False
+    start = max(0, cue.start - 60)
+    return bool(_PUBLISHER.search(frame.text, start, cue.start) or _SITE.search(frame.text, start, cue.start))
 
 
 def _only_venue(frame: Frame, cue: Cue) -> bool:
