@@ -36,7 +36,8 @@ _BY = re.compile(
 )
 _COUNTRY = re.compile(r"(?<!\w)(?:Việt Nam|cả nước|toàn quốc|quốc gia)(?!\w)")
 _OWN_WORDS = re.compile(
-    r"(?<!\w)(?<!, )(?<!các )(?:tỉnh|thành\s+phố|tp|huyện|sở)\s+(?:đã|có|đạt|được|đang|cũng|sẽ|còn|giảm|tăng|xếp|đứng)(?!\w)"
+    r"(?<!\w)(?<!, )(?<!các )(?:tỉnh|thành\s+phố|tp|huyện|sở)\s+"
+    r"(?:đã|có|đạt|được|đang|cũng|sẽ|còn|giảm|tăng|xếp|đứng)(?!\w)"
 )
 _ATTENDING = re.compile(r"điểm\s+cầu|đầu\s+cầu|tham\s+dự|theo\s+dõi|dự\s+(?:từ|hội\s+nghị|họp|phiên|buổi)|cùng\s+dự")
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from reform_figures.extracting.index_subjects import asked_for_index, index_before, own_index
 from reform_figures.extracting.lexicon import concept_bits
 from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot
@@ -50,9 +51,6 @@ _PORTAL = concept_bits(["portal"])
 _THE_PORTAL = concept_bits(["cong"])
 _UNDER = re.compile(r"(?<!\w)thuộc\s+(?:các\s+)?\Z")
 _LEFT_OUT = re.compile(r"(?<!\w)(?:chưa|không)\s+(?:tính|kể|bao\s+gồm)\s+(?:\w+\s+){0,2}\Z")
-_NAMED_TAGS = {"parindex": "par_index", "sipas": "sipas", "papi": "papi", "pci": "pci"}
-_NAMED_BITS = tuple((concept_bits([tag]), subject) for tag, subject in _NAMED_TAGS.items())
-_NAMED_INDICES = frozenset(_NAMED_TAGS.values())
 _BODIES = ("organisation", "admin_unit", "locality", "ministry")
 _RELATIVE = ("percent", "percentage_point", "time", "other")
 _AND = re.compile(r"\s*(?:,|và|,\s*và|,?\s*(?:trong\s+đó\s+có|trong\s+đó|bao\s+gồm|gồm))\s*(?:có\s+)?")
@@ -68,6 +66,18 @@ _THIS_NUMBER = re.compile(
 
 
 def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
+    """What the index rules say of an index told, else what the rows of the table do."""
+    if (asked := asked_for_index(slot)) is not None:
+        yield asked
+    by_rows = _by_rows(slot)
+    first = next(by_rows)
+    if (own := own_index(slot, first[1])) is not None:
+        yield own
+    yield first
+    yield from by_rows
+
+
+def _by_rows(slot: Slot) -> Iterator[tuple[str, str]]:
     unit, before = slot.unit, slot.in_sentence
     by_width, asked, verbs, verbs_asked, starts = load_subject_rules().get(unit, NO_RULES)
     if verbs:
@@ -91,13 +101,15 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
                     yield carried
             if earlier < 5 <= width and (carried := _carried_over(slot, unit)):
                 yield carried
+            if earlier < 5 <= width and unit == "rank" and before is not None and before.subject != "other":
+                yield "ranked_by", before.subject  # "đạt 68,14%, đưa tỉnh lên vị trí thứ 14": the place in that rate
             earlier = width
         if told == tried and width not in starts:
             continue
         tried = told
         for rule in fitting_rules(unit, width, told & asked[width]) if by_width[width] else ():
             if _holds_around(rule, slot):
-                if rule.name == "index_named" and told & _COMPONENT and (whole := _index_before(slot)):
+                if rule.name == "index_named" and told & _COMPONENT and (whole := index_before(slot)):
                     yield "component_of", whole
                 yield f"{rule.name}@{STRETCHES[width]}", rule.subject
     if (
@@ -237,7 +249,7 @@ def _stretches(slot: Slot, unit: str) -> Iterator[tuple[int, list[Cue]]]:
     yield 4, passage.in_head(tagged)
     yield 5, passage.tags_before
     yield 6, tagged.between(slot.paragraph_start, slot.sentence[0])
-    yield 7, tagged.between(*passage.heading) + tagged.between(*frame.opening)
+    yield 7, tagged.between(*passage.heading) + frame.opening_tags
 
 
 def _leftwards(slot: Slot, floor: int, width: int) -> Iterator[tuple[int, list]]:
@@ -274,18 +286,6 @@ def _carried_over(slot: Slot, unit: str) -> tuple[str, str] | None:
     if unit in (*_RELATIVE, before.unit):
         return "carried_over", before.subject
     return None
-
-
-def _index_before(slot: Slot) -> str | None:
-    """The named index that the paragraph speaks of, of which "chỉ số thành phần" is a part."""
-    before = slot.previous
-    start = slot.paragraph_start
-    while before is not None and before.numeral.start >= start:
-        if before.subject in _NAMED_INDICES:
-            return before.subject
-        before = before.previous
-    named = slot.frame.scan.concepts(start, slot.numeral.start)
-    return next((subject for bits, subject in _NAMED_BITS if bits & named), None)
 
 
 def _carried(slot: Slot, unit: str) -> tuple[str, str] | None:
