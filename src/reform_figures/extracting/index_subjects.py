@@ -87,7 +87,7 @@ def own_index(slot: Slot, subject: str) -> tuple[str, str] | None:
 
 def asked_for_index(slot: Slot) -> tuple[str, str] | None:
     """The index for which people were asked: named in the sentence, in the paragraph so far, or in the headline."""
-    if slot.unit not in ("person", "other", "document") or not _ASKED.search(slot.frame.low, *slot.sentence):
+    if slot.unit not in ("person", "other", "document", "service") or not _ASKED.search(slot.frame.low, *slot.sentence):
         return None
     frame, at = slot.frame, slot.numeral.start
     for cues in (
@@ -96,22 +96,24 @@ def asked_for_index(slot: Slot) -> tuple[str, str] | None:
         frame.scan.tagged.between(*frame.title_span),
     ):
         for cue in cues:
-            for bits, subject in _INDEX_BITS:
-                if cue.entry.concepts & bits:
-                    return "asked_for_index", subject
+            if (subject := _named_in(cue.entry.concepts)) is not None:
+                return "asked_for_index", subject
     return None
 
 
 def index_before(slot: Slot) -> str | None:
-    """The named index that the paragraph speaks of, of which "chỉ số thành phần" is a part."""
-    before = slot.previous
-    start = slot.paragraph_start
+    """The named index of which "chỉ số thành phần" is a part: the last one named in the paragraph, that of the figure
+    before, or the one of the headline ("với chỉ số 91,43%" in an article on PAR INDEX)."""
+    scan, start, before = slot.frame.scan, slot.paragraph_start, slot.previous
+    for cue in reversed(scan.tagged.between(start, slot.numeral.start)):
+        if cue.entry.concepts & _ANY_INDEX:
+            return _named_in(cue.entry.concepts)
     while before is not None and before.numeral.start >= start:
         if before.subject in _NAMED:
             return before.subject
         before = before.previous
-    scan = slot.frame.scan
-    named = scan.concepts(start, slot.numeral.start)
-    if not named & _ANY_INDEX:
-        named = scan.concepts(*slot.frame.title_span)  # "với chỉ số 91,43%" in an article on PAR INDEX
-    return next((subject for bits, subject in _INDEX_BITS if bits & named), None)
+    return _named_in(scan.concepts(*slot.frame.title_span))
+
+
+def _named_in(concepts: int) -> str | None:
+    return next((subject for bits, subject in _INDEX_BITS if bits & concepts), None)

@@ -109,7 +109,7 @@ def _by_rows(slot: Slot) -> Iterator[tuple[str, str]]:
         tried = told
         for rule in fitting_rules(unit, width, told & asked[width]) if by_width[width] else ():
             if _holds_around(rule, slot):
-                if rule.name == "index_named" and told & _COMPONENT and (whole := index_before(slot)):
+                if rule.subject == "index_other" and told & _COMPONENT and (whole := index_before(slot)):
                     yield "component_of", whole
                 yield f"{rule.name}@{STRETCHES[width]}", rule.subject
     if (
