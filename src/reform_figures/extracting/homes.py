@@ -39,6 +39,8 @@ _OWN_WORDS = re.compile(
     r"(?<!\w)(?<!, )(?<!các )(?:tỉnh|thành\s+phố|tp|huyện|sở)\s+"
     r"(?:đã|có|đạt|được|đang|cũng|sẽ|còn|giảm|tăng|xếp|đứng)(?!\w)"
 )
+ONE_OF_THEM = re.compile(r"[,;.]\s*riêng\s+(?:tại\s+|ở\s+)?\Z")
+"""What stands before a province that is one of those told of: "..., riêng tại Hà Nội là 5.270 tài khoản"."""
 _ATTENDING = re.compile(r"điểm\s+cầu|đầu\s+cầu|tham\s+dự|theo\s+dõi|dự\s+(?:từ|hội\s+nghị|họp|phiên|buổi)|cùng\s+dự")
 
 
@@ -59,13 +61,15 @@ def find_home(frame: Frame) -> str:
         return area
     if area.startswith("ORG:"):
         return "VN" if _is_of_others(frame, area) else area
-    cues = [c for c in _read(frame, *frame.opening) if not _only_venue(frame, c)]
+    cues_read = _read(frame, *frame.opening)
+    cues = [c for c in cues_read if not _only_venue(frame, c)]
     named = _count_named(frame, cues)
     provinces, bodies, national, local = named
     if area.startswith("VN-"):
         away = national > local + provinces.get(area, 0) or _is_of_others(frame, area)
         return "VN" if away else area
     national += sum(c.entry.area[1] in ("VN-local", "VN-central") and _speaks_of_all(frame, c) for c in cues)
+    national += sum(2 for c in cues_read if ONE_OF_THEM.search(frame.low, max(0, c.start - 12), c.start))
     province = max(provinces, key=provinces.get, default=None)
     if province and provinces[province] + local > national and provinces[province] >= 2:
         return province

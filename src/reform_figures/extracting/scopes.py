@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from reform_figures.extracting.article import Frame
-from reform_figures.extracting.homes import is_venue
+from reform_figures.extracting.homes import ONE_OF_THEM, is_venue
 from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot
 
@@ -180,6 +180,8 @@ def _belongs(frame: Frame, cue: Cue) -> bool:
         lead = frame.low[frame.separator_before(cue.start, max(0, cue.start - 120)) : cue.start]
         return not (_ATTRIBUTED.search(lead) and frame.separator_after(cue.end, cue.end + 40) < cue.end + 40)
     if is_venue(frame, cue) and frame.home != cue.entry.area[1]:
+        if ONE_OF_THEM.search(frame.low, max(0, cue.start - 14), cue.start):
+            return True
         start, end = frame.scan.sentences[frame.scan.sentence_at(cue.start)]
         if cue.start - start < 5 and not _MEETING.search(frame.low, start, end):
             return True  # "Ở Hà Nội, 9 tháng ... đạt 82,4%"

@@ -22,6 +22,7 @@ _THE_MINISTRY = re.compile(_OWN_HOUSE.pattern + r"|(?<!\w)bộ này(?!\w)|(?<!\w
 _HEADS = re.compile(r"(?:(?:tại|ở|riêng|như|còn|đơn\s+cử|ví\s+dụ|tỉnh|thành\s+phố|tp\.?|là)[\s,:]*)*")
 
 _THIS_BLOCK = re.compile(r"(?<!\w)(?:khối|nhóm)\s+(?:này|đó|trên)(?!\w)")
+_WRITTEN = ("written_by", "ministry_spoken_of")
 _BLOCKS = ("VN-central", "VN-local")
 _WRITES = re.compile(
     r"\s+(?:đã\s+|cũng\s+|còn\s+)*(?:tham\s+mưu|trình|ban\s+hành|xây\s+dựng|soạn\s+thảo|chuẩn\s+bị)(?!\w)"
@@ -40,17 +41,19 @@ def find_block_spoken_of(slot: Slot) -> str | None:
 
 
 def find_author(slot: Slot) -> str | None:
-    """The ministry that drew up the documents counted: "Bộ Nội vụ đã ban hành 70 thông tư", and what the paragraph
-    goes on to count."""
+    """The ministry that drew up the documents counted: "Bộ Nội vụ đã ban hành 70 thông tư", and what the paragraph or
+    its list goes on to count."""
     frame, before = slot.frame, slot.previous
     for cue in reversed(slot.left_areas):
-        if cue.entry.area[0] == "body" and _WRITES.match(frame.low, cue.end):
+        writes = _WRITES.match(frame.low, cue.end)
+        if cue.entry.area[0] == "body" and writes:
             return cue.entry.area[1]
-        if cue.entry.area[1] not in ITSELF:
+        if writes or cue.entry.area[1] not in ITSELF:
             return None
-    if before is not None and before.theme == "institutions" and before.numeral.start >= slot.passage.line.start:
-        return before.area if before.rules["area"] == "written_by" else None
-    return None
+    if before is None or before.theme != "institutions" or before.rules["area"] not in _WRITTEN:
+        return None
+    passed = slot.passage.line_index - before.passage.line_index
+    return before.area if passed == 0 or (slot.passage.head[1] and passed < 5) else None
 
 
 def speaks_of_own_house(slot: Slot) -> bool:
