@@ -125,7 +125,7 @@ class Frame:
             if line.role in ("date_line", "furniture", "author", "caption", "blank"):
                 continue
             text = self.text[line.start : line.end].rstrip()
-            if line.role == "heading" or text.endswith(":") or (0 < len(text) < 70 and text[-1] not in ".…!?"):
+            if line.role == "heading" or text.endswith(":") or (0 < len(text) < 70 and text[-1] not in ".…!?;,"):
                 last, found = n, (line.start, line.end)
         return above
 

@@ -71,7 +71,8 @@ def find_home(frame: Frame) -> str:
     national += sum(c.entry.area[1] in ("VN-local", "VN-central") and _speaks_of_all(frame, c) for c in cues)
     national += sum(2 for c in cues_read if ONE_OF_THEM.search(frame.low, max(0, c.start - 12), c.start))
     province = max(provinces, key=provinces.get, default=None)
-    if province and provinces[province] + local > national and provinces[province] >= 2:
+    alone = len(provinces) == 1 and not national and not bodies and local
+    if province and provinces[province] + local > national and (provinces[province] >= 2 or alone):
         return province
     body = max(bodies, key=bodies.get, default=None)
     opens = bool(cues) and cues[0].start - frame.opening[0] < 3 and cues[0].entry.area[1] == body

@@ -76,6 +76,8 @@ def find_mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
         if _belongs(frame, cue) and cue.entry.area[1] not in ITSELF:
             yield "list_head", cue
     section = slot.passage.heading
+    if section[1] and frame.text[section[0] : section[1]].rstrip().endswith(":"):
+        section = frame.headings[frame.line_index(section[0])]  # above the line that opens the list
     for cue in frame.scan.areas.between(*section) if section[0] > frame.title_span[1] else ():
         if cue.entry.area[0] == "scope" and cue.entry.area[1] not in ITSELF and _belongs(frame, cue):
             yield "heading", cue  # "Khối bộ, ngành" over a section; provinces in it are examples
