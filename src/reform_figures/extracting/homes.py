@@ -68,7 +68,8 @@ def find_home(frame: Frame) -> str:
     if area.startswith("VN-"):
         away = national > local + provinces.get(area, 0) or _is_of_others(frame, area)
         return "VN" if away else area
-    national += sum(c.entry.area[1] in ("VN-local", "VN-central") and _speaks_of_all(frame, c) for c in cues)
+    every = [c for c in cues if c.entry.area[1] in ("VN-local", "VN-central") and _speaks_of_all(frame, c)]
+    national += sum(2 if c.start < frame.title_span[1] else 1 for c in every)
     national += sum(2 for c in cues_read if ONE_OF_THEM.search(frame.low, max(0, c.start - 12), c.start))
     province = max(provinces, key=provinces.get, default=None)
     alone = len(provinces) == 1 and not national and not bodies and local
