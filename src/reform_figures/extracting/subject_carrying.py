@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reform_figures.extracting.lexicon import concept_bits
 from reform_figures.extracting.slot import Slot
 
 RELATIVE = ("percent", "percentage_point", "time", "other")
@@ -17,9 +16,6 @@ RELATIVE = ("percent", "percentage_point", "time", "other")
 
 BODIES = ("organisation", "admin_unit", "locality", "ministry")
 _AT_RATE = re.compile(r"(?<!\w)(?:có\s+tỷ\s+lệ|có\s+tỉ\s+lệ|đạt|vượt|dưới|trên|ở\s+mức)\s[^.;,]{0,40}\d[\d.,]*\s?%")
-_NAMED_TAGS = {"parindex": "par_index", "sipas": "sipas", "papi": "papi", "pci": "pci"}
-_NAMED_BITS = tuple((concept_bits([tag]), subject) for tag, subject in _NAMED_TAGS.items())
-_NAMED_INDICES = frozenset(_NAMED_TAGS.values())
 _ANY_UNIT = frozenset(("đơn vị", "đầu mối"))
 """Nouns that may stand for the one before: "giảm 8 vụ, còn 20 đơn vị" (8 departments fewer, 20 units left)."""
 
@@ -102,18 +98,6 @@ def _is_same_noun(slot: Slot, before: Slot) -> bool:
     """True where the noun says nothing that the one before did not say: "dịch vụ" after "dịch vụ mức độ 4"."""
     told = before.noun.entry.concepts if before.noun is not None else 0
     return slot.noun is not None and not slot.noun.entry.concepts & ~told
-
-
-def index_before(slot: Slot) -> str | None:
-    """The named index that the paragraph speaks of, of which "chỉ số thành phần" is a part."""
-    before = slot.previous
-    start = slot.paragraph_start
-    while before is not None and before.numeral.start >= start:
-        if before.subject in _NAMED_INDICES:
-            return before.subject
-        before = before.previous
-    named = slot.frame.scan.concepts(start, slot.numeral.start)
-    return next((subject for bits, subject in _NAMED_BITS if bits & named), None)
 
 
 def bodies_as_before(slot: Slot) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from reform_figures.extracting.index_subjects import asked_for_index, index_before, own_index
 from reform_figures.extracting.lexicon import concept_bits
 from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot
@@ -25,7 +26,6 @@ from reform_figures.extracting.subject_carrying import (
     counts_others,
     goes_on,
     has_moved,
-    index_before,
 )
 from reform_figures.extracting.subject_rules import NO_RULES, STRETCHES, VERB, Rule, fitting_rules, load_subject_rules
 from reform_figures.vocabulary import load_rows
@@ -75,6 +75,18 @@ _THIS_NUMBER = re.compile(
 
 
 def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
+    """What the index rules say of an index told, else what the rows of the table do."""
+    if (asked := asked_for_index(slot)) is not None:
+        yield asked
+    by_rows = _by_rows(slot)
+    first = next(by_rows)
+    if (own := own_index(slot, first[1])) is not None:
+        yield own
+    yield first
+    yield from by_rows
+
+
+def _by_rows(slot: Slot) -> Iterator[tuple[str, str]]:
     unit, before = slot.unit, slot.in_sentence
     by_width, asked, verbs, verbs_asked, starts = load_subject_rules().get(unit, NO_RULES)
     if verbs:
@@ -105,13 +117,20 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
                 yield "goes_on", counted.subject
             if earlier < 5 <= width and (same := carried_over(slot, unit)):
                 yield same
+            if (
+                earlier < 5 <= width
+                and unit == "rank"
+                and slot.in_sentence is not None
+                and slot.in_sentence.subject != "other"
+            ):
+                yield "ranked_by", slot.in_sentence.subject  # "đạt 68,14%, lên vị trí thứ 14": the place in that rate
             earlier = width
         if told == tried and width not in starts:
             continue
         tried = told
         for rule in fitting_rules(unit, width, told & asked[width]) if by_width[width] else ():
             if _holds_around(rule, slot):
-                if rule.name == "index_named" and told & _COMPONENT and (whole := index_before(slot)):
+                if rule.subject == "index_other" and told & _COMPONENT and (whole := index_before(slot)):
                     yield "component_of", whole
                 yield f"{rule.name}@{STRETCHES[width]}", rule.subject
     if unit in BODIES:
@@ -260,7 +279,7 @@ def _stretches(slot: Slot, unit: str) -> Iterator[tuple[int, list[Cue]]]:
     yield 4, passage.in_head(tagged)
     yield 5, passage.tags_before
     yield 6, tagged.between(slot.paragraph_start, slot.sentence[0])
-    yield 7, tagged.between(*passage.heading) + tagged.between(*frame.opening)
+    yield 7, tagged.between(*passage.heading) + frame.opening_tags
 
 
 def _leftwards(slot: Slot, floor: int, width: int) -> Iterator[tuple[int, list]]:
