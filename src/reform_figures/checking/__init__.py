@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from reform_figures.checking.between import compare_reports, known_parts
+from reform_figures.checking.between import compare_reports
 from reform_figures.checking.changes import check_changes
 from reform_figures.checking.looking import Told
 from reform_figures.checking.over_time import check_over_time
@@ -27,6 +27,7 @@ from reform_figures.checking.parts import (
     check_shares_total,
 )
 from reform_figures.checking.repeats import check_ranges, check_repeats
+from reform_figures.checking.reports import known_parts
 from reform_figures.records import Article, Figure, Finding
 
 CHECKS: tuple[Callable[[Told], Iterator[Finding]], ...] = (

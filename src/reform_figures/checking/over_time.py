@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
-from reform_figures.checking.between import indicator_of, is_named
 from reform_figures.checking.findings import figure_text, finding_id
 from reform_figures.checking.intervals import loose_interval_of, plain
+from reform_figures.checking.looking import told_as
+from reform_figures.checking.reports import indicator_of, is_named
 from reform_figures.periods import period_days
 from reform_figures.records import Figure, Finding
 from reform_figures.wording import number_text
@@ -25,13 +26,17 @@ RUNNING = ("portal_account", "portal_dossier_synced", "portal_dossier_online", "
 SCALE = Decimal(8)
 """How many times a number may be the next one before or behind it: units mistaken for thousands lie beyond."""
 
+SMALL = Decimal(100)
+"""Below this, numbers of one thing differ from sentence to sentence by what they are told of, not by a slip."""
+
 
 def check_over_time(figures: Iterable[Figure], parts: frozenset[str] = frozenset()) -> list[Finding]:
     """Findings on every indicator told for several times; `parts` are figures known to be parts of a whole."""
     series: dict[tuple, list[tuple[date, Figure]]] = defaultdict(list)
     for figure in figures:
         days = period_days(figure.period)
-        if days and is_named(figure) and figure.status == "actual" and figure.figure_id not in parts:
+        counts = is_named(figure) and figure.status == "actual" and not told_as(figure)
+        if days and counts and figure.figure_id not in parts:
             series[_key(figure)].append((days[1], figure))
     found: list[Finding] = []
     for key in sorted(series, key=str):
@@ -82,6 +87,8 @@ def _jumps(told: list[tuple[date, Figure]]) -> Iterator[Finding]:
         if high > SCALE * low:
             continue
         for figure in by_day[day]:
+            if max(high, figure.value) < SMALL:
+                continue
             if figure.value > SCALE * high or SCALE * figure.value < low:
                 yield _out_of_scale(first, figure, last)
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from reform_figures.checking.findings import SHORT_SUM, compare, figure_text, sum_text
 from reform_figures.checking.intervals import ZERO, Interval, exactly, interval_of
-from reform_figures.checking.looking import Told, holds_cue
+from reform_figures.checking.looking import Told, clause_words, holds_cue
 from reform_figures.periods import period_days, same_end
 from reform_figures.records import Figure, Finding
 
@@ -34,6 +34,12 @@ COMPLEMENTS = (
 
 NEARLY_ALL = Decimal("0.8")
 """Parts that reach this much of a whole (or pass it by as much) are meant to add up to it; see method page."""
+
+OPENING = 20
+"""How many characters at the start of a sentence may hold the cue that opens the parts of what was told before."""
+
+FAR = 2
+"""Parts told one by one in like sentences that come to this many times their total, or it to them, may hold a slip."""
 
 LONG_LIST = 5
 """This many parts told one by one, near the total, are meant to be all of them; of fewer one may be left out."""
@@ -57,7 +63,7 @@ def is_amount(figure: Figure) -> bool:
 def check_fraction_percent(told: Told) -> Iterator[Finding]:
     """A fraction and the percent that restates it: '978/1.364 dịch vụ (72%)'."""
     for count, percent in told.attached:
-        if count.of:
+        if count.of and percent.measure == "share":
             expected = exactly(count.value * 100 / count.of)
             words = f"{figure_text(count)} is {{expected}}%"
             yield compare("fraction_percent", [count, percent], expected, percent, words)
@@ -68,20 +74,44 @@ def check_part_percent(told: Told) -> Iterator[Finding]:
 
     The whole may be any larger count in the same unit, for the same or a wider area, up to the same day. Where
     none fits, the nearest before it in the same paragraph is named, else one of the same subject - unless the
-    sentence itself names another whole behind the percent ('1,94% biên chế được giao').
+    sentence itself names another whole behind the percent ('1,94% biên chế được giao'). A count that has a percent
+    of its own is a part beside this one, not its whole.
     """
+    siblings = {count.figure_id for count, percent in told.attached if percent.measure == "share"}
     for part, percent in told.attached:
         if part.of or not is_amount(part) or percent.measure != "share":
             continue
         wholes = [w for w in told.figures if _may_be_whole(w, part) and _share(part, w)]
         fitting = [w for w in wholes if not _share(part, w).gap(interval_of(percent))]
-        beside = [w for w in wholes if told.line(w) == told.line(part) and w.start < part.start]
-        near = fitting or beside or [w for w in wholes if w.subject == part.subject and w.start < part.start]
+        others = [w for w in wholes if w.start < part.start and w.figure_id not in siblings]
+        beside = [w for w in others if told.line(w) == told.line(part)]
+        near = fitting or beside or [w for w in others if w.subject == part.subject]
+        if not near:
+            yield from _part_above_whole(told, part)
         if near and (fitting or not _names_its_whole(told, percent)):
             whole = min(near, key=lambda w: (w.subject != WHOLE_OF.get(part.subject), abs(w.start - part.start)))
             words = f"{figure_text(part)} of {figure_text(whole)} is {{expected}}%"
             verdict = None if fitting or beside else "cannot_tell"
             yield compare("part_percent", [part, whole, percent], _share(part, whole), percent, words, verdict=verdict)
+
+
+def _part_above_whole(told: Told, part: Figure) -> Iterator[Finding]:
+    """A part with its percent that is larger than the whole of its kind told before it in the paragraph."""
+    wholes = [
+        w
+        for w in told.figures
+        if w.subject == WHOLE_OF.get(part.subject)
+        and (w.unit, w.area, w.tier, w.status) == (part.unit, part.area, part.tier, part.status)
+        and is_amount(w)
+        and w.of is None
+        and told.line(w) == told.line(part)
+        and w.end < part.start
+        and same_end(w.period, part.period)
+    ]
+    if wholes and interval_of(wholes[-1]).high < interval_of(part).low:
+        limit = Interval(Decimal(0), interval_of(wholes[-1]).high)
+        words = f"a part of {figure_text(wholes[-1])} is at most {{expected}}"
+        yield compare("range", [wholes[-1], part], limit, part, words, verdict="contradicts")
 
 
 def _share(part: Figure, whole: Figure) -> Interval | None:
@@ -118,13 +148,18 @@ def _names_its_whole(told: Told, percent: Figure) -> bool:
 
 
 def check_parts_total(told: Told) -> Iterator[Finding]:
-    """'Trong đó' (of which) and the like: the parts behind it add up to the count before it, or stay below it."""
+    """'Trong đó' (of which) and the like: the parts behind it add up to the count before it, or stay below it.
+
+    'Of which' at the start of a sentence speaks of the whole told before, not of the last of its parts.
+    """
+    listed: set[str] = set()
     for at, whole in enumerate(told.figures):
         if not is_amount(whole) or whole.of:
             continue
         parts = _parts_behind(told, at)
-        if not parts:
+        if not parts or (whole.figure_id in listed and parts[0].sentence_start != whole.sentence_start):
             continue
+        listed |= {part.figure_id for part in parts}
         if len(parts) > 2 and not total(parts[1:]).gap(interval_of(parts[0])):
             yield from _sum_finding("parts_total", parts[0], parts[1:])
             parts = parts[:1]
@@ -140,7 +175,7 @@ def _parts_behind(told: Told, at: int) -> list[Figure]:
         if sentence is None:
             if figure.unit == "percent" and figure.sentence_start == whole.sentence_start:
                 continue
-            if not holds_cue(told.between(whole, figure), "parts"):
+            if not _opens_parts(told, whole, figure):
                 break
             sentence = figure.sentence_start
         if figure.sentence_start != sentence:
@@ -151,6 +186,13 @@ def _parts_behind(told: Told, at: int) -> list[Figure]:
                 break
             parts.append(figure)
     return parts
+
+
+def _opens_parts(told: Told, whole: Figure, figure: Figure) -> bool:
+    """Whether a figure is the first part behind a cue; in a later sentence the cue has to open that sentence."""
+    if figure.sentence_start == whole.sentence_start:
+        return holds_cue(told.between(whole, figure), "parts")
+    return holds_cue(figure.sentence[: min(OPENING, figure.start - figure.sentence_start)], "parts")
 
 
 def _sum_finding(kind: str, whole: Figure, parts: list[Figure], *, complete: bool = False) -> Iterator[Finding]:
@@ -182,8 +224,22 @@ def check_areas_total(told: Told) -> Iterator[Finding]:
     for by_area in groups.values():
         if len(by_area["VN-central"]) == len(by_area["VN-local"]) == 1 and by_area["VN"]:
             parts = [by_area["VN-central"][0], by_area["VN-local"][0]]
-            whole = min(by_area["VN"], key=lambda f: abs(f.start - parts[0].start))
-            yield from _sum_finding("areas_total", whole, parts, complete=True)
+            whole = _nearest_whole(by_area["VN"], parts)
+            if whole is not None:
+                yield from _sum_finding("areas_total", whole, parts, complete=True)
+
+
+def _nearest_whole(wholes: list[Figure], parts: list[Figure]) -> Figure | None:
+    """The whole that fits its parts, else the nearest one in the text.
+
+    What comes besides them is no whole ('ngoài ra'), and what is told of one year alone is no part of another's.
+    """
+    added = total(parts)
+    wholes = [w for w in wholes if not holds_cue(w.sentence, "besides")]
+    fitting = [w for w in wholes if not added.gap(interval_of(w))]
+    alone = any(holds_cue(part.sentence, "one_time") for part in parts)
+    together = [w for w in wholes if not alone or w.sentence_start == parts[0].sentence_start]
+    return min(fitting or together, key=lambda f: abs(f.start - parts[0].start), default=None)
 
 
 def _same_thing(figure: Figure) -> tuple:
@@ -209,16 +265,33 @@ def _enumerated(wholes: list[Figure], group: list[Figure], number, words: str) -
     whole = max(wholes, key=lambda f: (f.value, -f.start), default=None)
     if whole is None:
         return
-    parts = [f for f in group if f.start > whole.end and f.value != whole.value and same_end(f.period, whole.period)]
+    first = wholes[0]
+    listed = _parts_after(first, group)
+    if first is not whole and len(listed) >= LONG_LIST and _are_alike(listed):
+        whole = first
+    parts = _parts_after(whole, group)
     sentences = {f.sentence_start for f in parts} - {whole.sentence_start}
-    if len(parts) < 3 or len(sentences) < 3 or any(f.bound != "eq" or f.value > whole.value for f in parts):
+    if len(parts) < 3 or len(sentences) < 3 or any(f.bound != "eq" for f in parts):
         return
     added = sum((number(f) for f in parts), Decimal(0))
-    if NEARLY_ALL * whole.value <= added <= whole.value / NEARLY_ALL:
-        equals = "=" if len(parts) <= SHORT_SUM else "add up to"
-        words = f"{words}{sum_text(parts)} {equals} {{expected}}"
+    equals = "=" if len(parts) <= SHORT_SUM else "add up to"
+    words = f"{words}{sum_text(parts)} {equals} {{expected}}"
+    largest = max(number(f) for f in parts)
+    if NEARLY_ALL * whole.value <= added <= whole.value / NEARLY_ALL and largest <= whole.value:
         verdict = "cannot_tell" if added != whole.value and len(parts) < LONG_LIST else None
         yield compare("enumeration_total", [whole, *parts], exactly(added), whole, words, verdict=verdict)
+    elif len(parts) >= LONG_LIST and _are_alike(parts) and added - largest <= whole.value <= added * FAR:
+        yield compare("enumeration_total", [whole, *parts], exactly(added), whole, words, verdict="cannot_tell")
+
+
+def _parts_after(whole: Figure, group: list[Figure]) -> list[Figure]:
+    return [f for f in group if f.start > whole.end and f.value != whole.value and same_end(f.period, whole.period)]
+
+
+def _are_alike(parts: list[Figure]) -> bool:
+    """Whether the parts are told in like sentences, each in one of its own: lines of a list."""
+    own = len({part.sentence_start for part in parts}) == len(parts)
+    return own and bool(frozenset.intersection(*(clause_words(part) for part in parts)))
 
 
 def check_periods_total(told: Told) -> Iterator[Finding]:
@@ -262,9 +335,33 @@ def check_shares_total(told: Told) -> Iterator[Finding]:
             wholes = [w for w in told.figures if w.start < counts[0].start and _may_be_whole(w, counts[0])]
             added = total(counts)
             near = [w for w in wholes if added.gap(interval_of(w)) <= w.value * (1 - NEARLY_ALL)]
+            if not near and not _share_each_other(counts, shares):
+                yield from _among_each_other(counts, shares)
             if near:
                 whole = min(near, key=lambda w: added.gap(interval_of(w)))
-                yield from _sum_finding("parts_total", whole, list(counts), complete=True)
+                if told.line(whole) == told.line(counts[0]) or not _share_each_other(counts, shares):
+                    yield from _sum_finding("parts_total", whole, list(counts), complete=True)
+
+
+def _among_each_other(counts: tuple[Figure, ...], shares: tuple[Figure, ...]) -> Iterator[Finding]:
+    """Counts whose shares make up a hundred, each against the share that it has of their sum."""
+    added = total(counts)
+    for count, share in zip(counts, shares, strict=True):
+        expected = interval_of(count).over(added)
+        if expected is not None and len({c.sentence_start for c in counts}) == 1:
+            words = f"{figure_text(count)} of {sum_text(list(counts))} is {{expected}}%"
+            rest = [c for c in counts if c is not count]
+            yield compare("part_percent", [count, *rest, share], expected.times(100), share, words)
+
+
+def _share_each_other(counts: tuple[Figure, ...], shares: tuple[Figure, ...]) -> bool:
+    """Whether the shares are those of the counts in their own sum; a number paragraphs away then is another one."""
+    added = total(counts)
+    parts = [interval_of(count).over(added) for count in counts]
+    return all(
+        part is not None and not part.times(100).gap(interval_of(share))
+        for part, share in zip(parts, shares, strict=True)
+    )
 
 
 def check_complement(told: Told) -> Iterator[Finding]:
@@ -280,7 +377,23 @@ def check_complement(told: Told) -> Iterator[Finding]:
             and (one.area, one.tier, one.status) == (other.area, other.tier, other.status)
             and same_end(one.period, other.period)
         ]
+        pairs = [pair for pair in pairs if not _has_third(told, *pair)]
         if pairs:
             one, other = min(pairs, key=lambda pair: abs(pair[0].start - pair[1].start))
             rest = exactly(Decimal(100)) - interval_of(one)
             yield compare("complement", [one, other], rest, other, f"{figure_text(one)} leaves {{expected}}%")
+
+
+def _has_third(told: Told, one: Figure, other: Figure) -> bool:
+    """Whether a third share of the paragraphs around makes up a hundred with the two: before, on and behind time."""
+    rest = exactly(Decimal(100)) - interval_of(one) - interval_of(other)
+    lines = range(min(told.line(one), told.line(other)) - 1, max(told.line(one), told.line(other)) + 2)
+    return any(
+        f.measure == "share"
+        and f.unit == "percent"
+        and f.figure_id not in (one.figure_id, other.figure_id)
+        and told.line(f) in lines
+        and rest.low > 0
+        and not rest.gap(interval_of(f))
+        for f in told.figures
+    )

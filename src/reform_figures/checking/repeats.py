@@ -71,7 +71,7 @@ def _is_near(one: Figure, other: Figure) -> bool:
 
 
 def check_ranges(told: Told) -> Iterator[Finding]:
-    """Shares over 100 % (unless of a plan), numerators above their denominator, ranks below the last."""
+    """Shares over 100 % (unless of a plan or a standard), numerators above their denominator, ranks below the last."""
     for figure in told.figures:
         if figure.of is not None and figure.value > figure.of:
             limit = Interval(Decimal(0), figure.of)
@@ -83,4 +83,5 @@ def check_ranges(told: Told) -> Iterator[Finding]:
 
 def _is_impossible_share(figure: Figure) -> bool:
     outside = figure.measure == "share" and figure.unit == "percent" and not 0 <= figure.value <= 100
-    return outside and not holds_cue(figure.sentence, "plan")
+    held_against = holds_cue(figure.sentence, "plan") or holds_cue(figure.sentence, "standard")
+    return outside and not held_against
