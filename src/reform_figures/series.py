@@ -11,15 +11,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from urllib.parse import urlsplit
 
 from reform_figures.checking import check_articles
 from reform_figures.checking.reports import aside_figures, indicator_of, report_key
 from reform_figures.periods import period_days
+from reform_figures.published import is_published
 from reform_figures.records import Article, Figure, Finding, Observation
-
-PRACTICE = ".practice.test"
-"""Hosts of the practice portals: RFC 6761 keeps names under `.test` from ever being real."""
 
 REPORTS = "reports_"
 """Findings of this kind compare articles; the rest of their kind is the verdict on an observation."""
@@ -53,15 +50,6 @@ def build_series(
         _observe(figure, known[figure.article_id], len(reporting[report_key(figure)]), verdicts) for figure in figures
     ]
     return sorted(observations, key=_order)
-
-
-def is_published(article: Article) -> bool:
-    """Whether an article was published, or restates one that was.
-
-    A page of a practice portal is evidence only through the published article that its source line names.
-    """
-    host = urlsplit(article.url).hostname or ""
-    return not host.endswith(PRACTICE) or any(p.role == "source_line" for p in article.paragraphs)
 
 
 def _check_figure(figure: Figure, known: dict[str, Article]) -> None:
@@ -124,3 +112,6 @@ def as_of(day: date, figures: Iterable[Figure], articles: Iterable[Article]) -> 
     names = {article.article_id for article in then}
     told = [figure for figure in figures if figure.article_id in names]
     return build_series(told, then, check_articles(told, then))
+
+
+__all__ = ["as_of", "build_series", "is_published"]

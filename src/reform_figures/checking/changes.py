@@ -129,14 +129,16 @@ def _growth_of_change(now: Figure, change: Figure, growth: Figure) -> Iterator[F
 def _difference(before: Figure, now: Figure, figure: Figure) -> Iterator[Finding]:
     """A change, growth or multiple against the two states that it connects.
 
-    A growth told of a share may be meant in percentage points, and "tăng 1,7 lần" as 1.7 times as much or
-    1.7 times more: the reading that fits is taken.
+    States that move the other way than told may be of different things, however far apart. A growth told of a
+    share may be meant in percentage points, and "tăng 1,7 lần" as 1.7 times as much or 1.7 times more: the
+    reading that fits is taken.
     """
     readings = list(_readings(interval_of(before), interval_of(now), before, figure))
     if readings:
         expected = min(readings, key=lambda reading: reading.gap(interval_of(figure)))
         words = f"from {figure_text(before)} to {figure_text(now)} is {{expected}}"
-        yield compare(f"{figure.measure}_levels", [before, now, figure], expected, figure, words)
+        verdict = "cannot_tell" if expected.high < 0 else None
+        yield compare(f"{figure.measure}_levels", [before, now, figure], expected, figure, words, verdict=verdict)
 
 
 def _readings(before: Interval, now: Interval, level: Figure, figure: Figure) -> Iterator[Interval]:

@@ -50,7 +50,7 @@ def clause_before(figure: Figure) -> str:
 
 
 def clause_words(figure: Figure) -> frozenset[tuple[str, str]]:
-    """Pairs of neighbouring syllables between a figure and the percentage or semicolon before it: what it is told of."""
+    """Pairs of neighbouring syllables before a figure, back to a percentage or semicolon: what it is told of."""
     before = figure.sentence[: figure.start - figure.sentence_start]
     clause = NUMBER.split(before)[-1].casefold()
     spoken = re.findall(r"[^\W\d_]+", clause)

@@ -138,7 +138,7 @@ def threads_of(reports: list[list[Figure]]) -> list[Thread]:
         if not all(are_near(f, g) for f in _flat(one) for g in _flat(other)):
             return False
         sole = all(told_by[r[0].article_id] == 1 for r in one + other)
-        return sole or any(_in_same_words(f, g) for f in _flat(one) for g in _flat(other))
+        return sole or any(in_same_words(f, g) for f in _flat(one) for g in _flat(other))
 
     threads = [[report] for report in reports]
     for fits in (_are_equal, _meet, are_fellows) if is_named(reports[0][0]) else (_are_equal, _meet):
@@ -153,7 +153,8 @@ def threads_of(reports: list[list[Figure]]) -> list[Thread]:
     return threads
 
 
-def _in_same_words(one: Figure, other: Figure) -> bool:
+def in_same_words(one: Figure, other: Figure) -> bool:
+    """Whether two figures stand in sentences that name the same people or things."""
     return len(clause_words(one) & clause_words(other)) >= SAME_WORDS
 
 
