@@ -39,6 +39,8 @@ CASES = [
     ("rounded", "more than 560 / 561", [(communes("560", "gt"), LATE), (communes("561"), LATE)]),
     ("conflict", "561 / 563", [(communes("561"), LATE), (communes("563"), LATE)]),
     ("revised", "551 / 561", [(communes("551"), "2022-12-20"), (communes("561"), LATE)]),
+    ("revised", "551 / 561", [(communes("551"), "2022-12-20", {"period": "yearly"}),
+                              (communes("561"), LATE, {"period": "yearly"})]),
     ("revised", "551 / 561", [(communes("551"), "2023-05-01", {"publisher": "Bộ Thử"}),
                               (communes("561"), LATE, {"publisher": "Bộ Thử"})]),
 ]  # fmt: skip

@@ -29,7 +29,9 @@ from reform_figures.periods import period_days
 from reform_figures.records import Article, Figure, Finding
 
 SETTLING = timedelta(days=45)
-"""A number told up to this long after the end of its period may be provisional; a later one then revises it."""
+"""A number told up to this long after the end of its period may be provisional; a later one then revises it.
+
+What is told of no dated period ('every year') holds for the day it is told."""
 
 VERDICTS = {
     "agree": "holds",
@@ -122,7 +124,8 @@ def _verdict(reports: Thread, articles: dict[str, Article]) -> str:
         return "far_apart"
     first, last = articles[tellings[0].article_id], articles[tellings[-1].article_id]
     days = period_days(tellings[0].period)
-    provisional = days is not None and _published(first) <= days[1] + SETTLING < _published(last)
+    settled = (days[1] if days else _published(first)) + SETTLING if _published(first) < date.max else date.min
+    provisional = _published(first) <= settled < _published(last)
     same_house = first.publisher == last.publisher and _published(first) < _published(last)
     return "revised" if provisional or same_house else "conflict"
 

@@ -72,25 +72,39 @@ def _falls(told: list[tuple[date, Figure]]) -> Iterator[Finding]:
             )
 
 
-def _jumps(told: list[tuple[date, Figure]]) -> Iterator[Finding]:
-    """Levels out of scale with those before and behind them, which agree with each other in scale."""
+def _jumps(told: list[tuple[date, Figure]]) -> list[Finding]:
+    """Levels out of scale with those before and behind them, which agree with each other in scale.
+
+    An article that tells such a number beside its neighbour means two things; and where a neighbour is out of scale
+    itself, the series mixes several.
+    """
     if told[0][1].measure != "level" or told[0][1].of is not None:
-        return
+        return []
     by_day: dict[date, list[Figure]] = defaultdict(list)
     for day, figure in told:
         if figure.value and figure.value > 0:
             by_day[day].append(figure)
     days = sorted(by_day)
-    for day, before, behind in zip(days[1:-1], days, days[2:], strict=False):
-        first, last = by_day[before][-1], by_day[behind][0]
-        low, high = sorted((first.value, last.value))
-        if high > SCALE * low:
-            continue
-        for figure in by_day[day]:
-            if max(high, figure.value) < SMALL:
-                continue
-            if figure.value > SCALE * high or SCALE * figure.value < low:
-                yield _out_of_scale(first, figure, last)
+    jumps = [
+        (by_day[before][-1], figure, by_day[behind][0])
+        for day, before, behind in zip(days[1:-1], days, days[2:], strict=False)
+        for figure in by_day[day]
+        if _is_out_of_scale(by_day[before][-1].value, figure.value, by_day[behind][0].value)
+    ]
+    outliers = {figure.figure_id for _, figure, _ in jumps}
+    return [
+        _out_of_scale(first, figure, last)
+        for first, figure, last in jumps
+        if figure.article_id not in (first.article_id, last.article_id)
+        and not outliers & {first.figure_id, last.figure_id}
+    ]
+
+
+def _is_out_of_scale(first: Decimal, value: Decimal, last: Decimal) -> bool:
+    low, high = sorted((first, last))
+    if high > SCALE * low or max(high, value) < SMALL:
+        return False
+    return value > SCALE * high or SCALE * value < low
 
 
 def _out_of_scale(first: Figure, figure: Figure, last: Figure) -> Finding:
