@@ -67,6 +67,15 @@ def test_a_running_total_and_a_single_year_differ_in_scope():
     assert found == [("reports_different_scope", "561 / 9,000")]
 
 
+def test_near_numbers_of_stretches_that_end_on_the_same_day_stand_side_by_side():
+    years = {"period": "2020-01-01/2022-12-31"}
+    assert reports((communes("561"), LATE), (communes("563"), LATE, years)) == [
+        ("reports_different_scope", "561 / 563")
+    ]
+    assert reports((communes("561"), LATE), (communes("1.700"), LATE, years)) == []
+    assert reports((communes("561"), LATE), (communes("561"), LATE, years)) == [("reports_agree", "561")]
+
+
 def test_parts_of_a_number_are_no_reports_of_the_whole():
     split = (
         "Giảm [15: commune_unit level admin_unit direction=down] xã, trong đó "

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from reform_figures import tables
+from reform_figures.choosing import choose_reports, refuse_across_merger
 from reform_figures.names import name_of, name_table, unknown_code
 from reform_figures.records import Article, Figure
 from reform_figures.series import REPORTS
@@ -44,16 +45,26 @@ def data_folder() -> Path:
     raise FileNotFoundError(f"no data/processed in or above {here}; run `make report` in the repository first")
 
 
-def load_series(*, as_of: str | date | None = None, since: str | None = None, until: str | None = None,
-                **codes: str | list[str]) -> pd.DataFrame:  # fmt: skip
+def load_series(
+    *,
+    as_of: str | date | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    policy: str = "all",
+    across_merger: bool = False,
+    **codes: str | list[str],
+) -> pd.DataFrame:
     """The tidy series: one observation a row, columns as in the codebook, numbers as float, days as datetime.
 
     Choose rows by code - `subject`, `theme`, `indicator`, `measure`, `unit`, `direction`, `area`, `tier`,
     `status`, `period_kind`, `verdict` - each one code or a list. `since` and `until` are ISO days: periods that end
-    within. `as_of` gives what was public on that day, checks included. Added to the stored columns: `subject_name`,
-    `area_name`, `title` and `link` (the published article).
+    within. `as_of` gives what was public on that day, checks included. `policy` chooses where several articles report
+    the same: `all` of them, the `latest`, the `first`, the `official` one first. Added to the stored columns:
+    `subject_name`, `area_name`, `title` and `link` (the published article), `policy` and `set_aside` (articles that
+    the policy left out).
 
-    Raises ValueError for an unknown code; the message lists the nearest known ones.
+    Raises ValueError for an unknown code, with the nearest known ones, and, unless `across_merger`, for rows of a
+    province from before and after the mergers of June 2025.
     """
     if as_of is None:
         records = read_records("series")
@@ -65,9 +76,22 @@ def load_series(*, as_of: str | date | None = None, since: str | None = None, un
         frame = frame[frame["period_end"] >= pd.Timestamp(since)]
     if until is not None:
         frame = frame[frame["period_end"] <= pd.Timestamp(until)]
+    if not across_merger:
+        refuse_across_merger(frame)
+    frame = choose_reports(frame, policy).reset_index(drop=True)
     frame["subject_name"] = [name_of("subject", code) for code in frame["subject"]]
     frame["area_name"] = [name_of("area", code) for code in frame["area"]]
     return _with_source(frame)
+
+
+def load_targets(**codes: str | list[str]) -> pd.DataFrame:
+    """Official targets, rows as in `load_series` with the `document` and the authority (`set_by`) that set them."""
+    series = load_series(status="target", across_merger=True, **codes)
+    told = pd.DataFrame(
+        [(t.figure_id, t.document, t.set_by) for t in read_records("targets")],
+        columns=["figure_id", "document", "set_by"],
+    )
+    return series.merge(told, on="figure_id", how="inner")
 
 
 def load_figures(**codes: str | list[str]) -> pd.DataFrame:

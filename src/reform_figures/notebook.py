@@ -25,6 +25,7 @@ from reform_figures.loading import (
     load_findings,
     load_passed_over,
     load_series,
+    load_targets,
     read_records,
 )
 from reform_figures.names import name_of
@@ -33,8 +34,8 @@ from reform_figures.wording import number_text, period_text
 
 __all__ = [
     "Readable", "answer", "as_table", "data_stamp", "find_article", "find_figure", "first_and_last", "load_articles",
-    "load_figures", "load_findings", "load_passed_over", "load_series", "show_findings", "show_sentences",
-    "start_practice", "tell", "tell_all",
+    "load_figures", "load_findings", "load_passed_over", "load_series", "load_targets", "show_findings",
+    "show_sentences", "start_practice", "tell", "tell_all",
 ]  # fmt: skip
 
 

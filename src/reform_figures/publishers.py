@@ -1,4 +1,4 @@
-"""Where a publisher is at home, told from its name.
+"""Where a publisher is at home and whether it is an authority, told from its name.
 
 In: the name of whoever published an article that a digest restates. Out: an area code, '' where the name tells none.
 "Báo Đồng Nai" (Đồng Nai newspaper) and "Sở Nội vụ An Giang" name their provinces, "Bộ Nội vụ" is a ministry, and "Sài
@@ -14,6 +14,27 @@ from reform_figures.vocabulary import load_rows
 
 _NATIONAL_NAMES = ("hà nội mới", "sài gòn giải phóng")
 """Papers that carry a city's name, or its old one, and write about the country."""
+
+_AUTHORITIES = (
+    *("bộ", "sở", "ban", "ubnd", "ủy ban", "hđnd", "chính phủ", "tỉnh ủy", "thành ủy", "quốc hội", "tổng cục", "cục"),
+    *(
+        "văn phòng",
+        "tỉnh",
+        "huyện",
+        "thị xã",
+        "cổng thông tin điện tử",
+        "cổng tin tức điện tử",
+        "báo điện tử chính phủ",
+    ),
+    *("trang cải cách hành chính", "trang thông tin điện tử"),
+)
+"""How the names of authorities, and of what they publish themselves, begin; the press begins otherwise."""
+
+
+def is_official(publisher: str) -> bool:
+    """Whether an authority publishes about its own work, told from the first words of the publisher's name."""
+    name = publisher.casefold()
+    return any(name == word or name.startswith(word + " ") for word in _AUTHORITIES)
 
 
 @cache

@@ -259,3 +259,21 @@ class Observation:
     verdict: str = about(
         "against other reports of it: only, several, agree, rounded, revised, different_scope, conflict"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target of the series with the document that sets it or the authority that asks for it."""
+
+    indicator: str = about("as in the series")
+    area: str = about("code list area: for whom it is set")
+    tier: str | None = about("central, province, district or commune where confined to one tier")
+    period: str | None = about("by when or for which period")
+    base: str | None = about("period that it is to be compared with")
+    value: Decimal = about("number asked for")
+    bound: str = about("eq, approx, gt, ge, lt or le")
+    document: str = about("document as the article names it, empty where none is named")
+    set_by: str = about("national authority that set it, empty where none is named")
+    known_since: str | None = about("publication date of the article")
+    figure_id: str = about("row of figures that it comes from")
+    article_id: str = about("article that reports it")

@@ -21,13 +21,14 @@ from pathlib import Path
 from types import UnionType
 from typing import get_args, get_type_hints
 
-from reform_figures.records import Article, Capture, Figure, Finding, Observation, Paragraph, PassedOver
+from reform_figures.records import Article, Capture, Figure, Finding, Observation, Paragraph, PassedOver, Target
 
 CSV_TABLES = {
     "figures": Figure,
     "passed_over": PassedOver,
     "findings": Finding,
     "series": Observation,
+    "targets": Target,
 }
 TABLES = {"articles": Article, **CSV_TABLES}
 """Name of each processed table and the record that a row of it is."""
@@ -154,6 +155,7 @@ _MADE_BY = {
     "passed_over": "scripts/extract.py",
     "findings": "scripts/check.py",
     "series": "scripts/build_series.py",
+    "targets": "scripts/build_series.py",
 }
 
 

@@ -23,7 +23,7 @@ from reform_figures.checking.parts import (
     check_periods_total,
 )
 from reform_figures.checking.repeats import check_ranges, check_repeats
-from reform_figures.checking.reports import known_parts
+from reform_figures.checking.reports import aside_figures, known_parts
 from reform_figures.checking.shares import (
     check_complement,
     check_fraction_percent,
@@ -78,7 +78,8 @@ def check_articles(figures: Iterable[Figure], articles: Iterable[Article]) -> li
         by_article[figure.article_id].append(figure)
     inside = [finding for article_id, told in by_article.items() for finding in check_article(known[article_id], told)]
     every = [f for article_id, told in by_article.items() if is_published(known[article_id]) for f in told]
-    return inside + compare_reports(every, known, inside) + check_over_time(every, known_parts(every, inside))
+    aside = known_parts(every, inside) | aside_figures(every, known, inside)
+    return inside + compare_reports(every, known, inside) + check_over_time(every, aside)
 
 
 __all__ = ["CHECKS", "check_article", "check_articles"]

@@ -31,7 +31,7 @@ SMALL = Decimal(100)
 
 
 def check_over_time(figures: Iterable[Figure], parts: frozenset[str] = frozenset()) -> list[Finding]:
-    """Findings on every indicator told for several times; `parts` are figures known to be parts of a whole."""
+    """Findings on every indicator told for several times; `parts` are figures beside the main report of an article."""
     series: dict[tuple, list[tuple[date, Figure]]] = defaultdict(list)
     for figure in figures:
         days = period_days(figure.period)
@@ -76,7 +76,7 @@ def _jumps(told: list[tuple[date, Figure]]) -> list[Finding]:
     """Levels out of scale with those before and behind them, which agree with each other in scale.
 
     An article that tells such a number beside its neighbour means two things; and where a neighbour is out of scale
-    itself, the series mixes several.
+    itself, or numbers of one day are with each other, the series mixes several.
     """
     if told[0][1].measure != "level" or told[0][1].of is not None:
         return []
@@ -88,6 +88,7 @@ def _jumps(told: list[tuple[date, Figure]]) -> list[Finding]:
     jumps = [
         (by_day[before][-1], figure, by_day[behind][0])
         for day, before, behind in zip(days[1:-1], days, days[2:], strict=False)
+        if not any(_are_mixed(by_day[near]) for near in (before, day, behind))
         for figure in by_day[day]
         if _is_out_of_scale(by_day[before][-1].value, figure.value, by_day[behind][0].value)
     ]
@@ -98,6 +99,11 @@ def _jumps(told: list[tuple[date, Figure]]) -> list[Finding]:
         if figure.article_id not in (first.article_id, last.article_id)
         and not outliers & {first.figure_id, last.figure_id}
     ]
+
+
+def _are_mixed(figures: list[Figure]) -> bool:
+    values = [figure.value for figure in figures]
+    return max(values) > SCALE * min(values)
 
 
 def _is_out_of_scale(first: Decimal, value: Decimal, last: Decimal) -> bool:

@@ -35,7 +35,7 @@ SLIP = Decimal("0.02")
 """Parts that miss a tenth or a thousandth of their whole by less than this lack a digit, or the whole has one more."""
 
 LONG_LIST = 5
-"""This many parts told one by one, near the total, are meant to be all of them; of fewer one may be left out."""
+"""This many parts told in like sentences, near the total, are meant to be all; of fewer one may be left out."""
 
 
 def total(figures) -> Interval:
@@ -202,7 +202,8 @@ def _enumerated(wholes: list[Figure], group: list[Figure], number, words: str) -
     words = f"{words}{sum_text(parts)} {equals} {{expected}}"
     largest = max(number(f) for f in parts)
     if NEARLY_ALL * whole.value <= added <= whole.value / NEARLY_ALL and largest <= whole.value:
-        verdict = "cannot_tell" if added != whole.value and len(parts) < LONG_LIST else None
+        complete = len(parts) >= LONG_LIST and _are_alike(parts)
+        verdict = None if complete or added == whole.value else "cannot_tell"
         yield compare("enumeration_total", [whole, *parts], exactly(added), whole, words, verdict=verdict)
     elif len(parts) >= LONG_LIST and _are_alike(parts) and (whole is first or added - largest <= whole.value):
         yield compare("enumeration_total", [whole, *parts], exactly(added), whole, words, verdict="cannot_tell")

@@ -33,6 +33,11 @@ def indicator_of(figure: Figure) -> str:
     return ".".join(filter(None, (figure.subject, figure.measure, figure.unit, figure.direction)))
 
 
+def has_name(figure: Figure) -> bool:
+    """Whether the subject is one thing; subjects in `other` gather what has no name."""
+    return not figure.subject.endswith("other")
+
+
 def is_named(figure: Figure) -> bool:
     """Whether two figures of its indicator count the same thing.
 
@@ -41,7 +46,7 @@ def is_named(figure: Figure) -> bool:
     """
     scored = figure.subject in RATINGS or figure.subject.startswith("index")
     counted = figure.measure == "level" and figure.unit not in ("percent", "point", "rank")
-    return not (figure.subject.endswith("other") or figure.unit == "legal_document" or (scored and counted))
+    return has_name(figure) and figure.unit != "legal_document" and not (scored and counted)
 
 
 def report_key(figure: Figure) -> tuple:

@@ -33,6 +33,9 @@ _REST = re.compile(r"còn\s+lại")
 _PARTS = re.compile(r"trong\s+(?:đó|số)|gồm|riêng")
 _LOST = re.compile(r"(?:mất|bị\s+trừ|hụt)\s+(?:\w+\s+)?\Z")
 _FOLD_WORD = re.compile(r"(?:gấp|tăng|giảm|bằng|hơn|cao|nhanh|nhiều)")
+_COMPARES = re.compile(r",\s+so\s+với\s+[^,;]{3,50},[^,;\d]*$")
+"""A comparison between commas, before what is compared."""
+_OF_A_PLAN = re.compile(r"\s+(?:so\s+với\s+)?(?:kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu|số\s+phải)(?!\w)")
 _RESTATED = re.compile(r"^[^;]{0,80}?(?:\(|,\s*(?:bằng|tương|đạt|tức))[^;]{0,30}\d[\d.,]*\s?%\)?\s*\Z")
 _RATE = re.compile(r"(?:tỷ\s+lệ|tỉ\s+lệ|mức|tốc\s+độ)\s+(?:cắt\s+|tinh\s+)?(tăng|giảm)(?!\w)")
 _SUFFERED = re.compile(r"(?:được|bị)\s+\Z")
@@ -188,7 +191,7 @@ def _compared(slot: Slot) -> bool:
         next_number = _DIGIT.search(after.split("so với")[0])
         if next_number is None or _RESTATED.match(after.split("so v")[0]):
             return True
-    return slot.left.startswith("so với")
+    return slot.left.startswith("so với") or ("so với" in slot.left and _COMPARES.search(slot.left) is not None)
 
 
 def _coordinated(slot: Slot):
@@ -203,8 +206,10 @@ def _coordinated(slot: Slot):
 
 
 def _restates_cut(slot: Slot):
-    """A percent in brackets or after "tương ứng", "bằng" right behind a cut tells the same cut."""
+    """A percent in brackets or after "tương ứng", "bằng" right behind a cut tells the same cut, unless of a plan."""
     before = slot.in_sentence
+    if _OF_A_PLAN.match(slot.frame.low, slot.numeral.end):
+        return None
     if before is None or before.direction is None or before.measure not in ("change", "level"):
         return None
     between = slot.between

@@ -23,6 +23,8 @@ _SET = re.compile(
     r"^(?![^,;.]{0,40}?(?<!\w)vượt)[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|(?:mà|do)\s[^,;.]{2,40}?\s(?:giao|yêu\s+cầu)|"
     r"được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))"
 )
+_PLAN_NOUNS = ("mục tiêu", "chỉ tiêu", "kế hoạch", "so với mục tiêu", "so với chỉ tiêu", "so với kế hoạch")
+_REACHED = re.compile(r"(?<!\w)(?:đạt|hoàn thành|bằng|được|xong)(?!\w)")
 _DUE = re.compile(r"^[^,;.]{0,60}?(?:phải|thuộc\s+diện(?:\s+phải)?)\s+(?:sắp\s+xếp|sáp\s+nhập)(?!\w)")
 _PLANNED = re.compile(
     r"\s*(?:[ivx\d]+[.)/–-]\s*|[a-d][.)]\s*)?(?:các\s+|một\s+số\s+)?(?:mục\s+tiêu|chỉ\s+tiêu|phương\s+hướng|"
@@ -39,7 +41,8 @@ _MERGING = re.compile(
 _AS_IT_IS = re.compile(r"(?<!\w)(?:hiện\s+(?:có|nay|còn|tại)|đã|giai\s+đoạn\s+2019)(?!\w)")
 _GOES_ON = re.compile(r"(?:trong\s+(?:đó|số)|cụ\s+thể|theo\s+đó|riêng|gồm|số\s+còn\s+lại)")
 _IS = re.compile(r"(?<!\w)là(?!\w)|,")
-_BECAUSE = re.compile(r"(?:do|theo|vì|từ)\s+$")
+_BECAUSE = re.compile(r"(?:do|theo|vì|từ|không|chưa|khỏi)\s+$")
+"""Before "yêu cầu" and "phải": a reason or a denial, no demand."""
 _PLANS = ("time_to_come", "plan_under_way", "plan_goes_on", "told_dự_thảo", "told_theo_dự_thảo")
 _FORECASTS = load_list("forecast")
 _PROPOSED = load_list("proposal")
@@ -56,7 +59,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     told = slot.left_periods
     if slot.bound in ("ge", "le") and any(p.value == "yearly" and p.start >= slot.clause_start for p in told):
         yield "each_year_at_least", "target"
-    if _is_set(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 80)]):
+    if _is_set(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 80)]) and not _is_part_of_plan(slot):
         yield "set_behind", "target"
     if slot.theme == "units" and _DUE.match(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 90)]):
         yield "due_to_merge", "target"
@@ -171,6 +174,12 @@ def _is_set(after: str) -> bool:
     """True where a plan is named behind the number."""
     named = "đề" in after or "đặt" in after or "giao" in after or "theo" in after or "yêu" in after
     return named and _SET.match(after) is not None
+
+
+def _is_part_of_plan(slot: Slot) -> bool:
+    """True for what was done of a plan: "đạt 52% mục tiêu đề ra" (52 % of the goal that was set)."""
+    after = slot.frame.low[slot.numeral.end : slot.numeral.end + 16].strip()
+    return after.startswith(_PLAN_NOUNS) and _REACHED.search(slot.left[-25:]) is not None
 
 
 def _status_before(slot: Slot, before: Slot) -> Iterator[tuple[str, str]]:

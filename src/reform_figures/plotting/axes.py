@@ -23,6 +23,9 @@ FROM_ZERO = 0.5
 LOG_RANGE = 50
 """Amounts whose largest is this many times the smallest are drawn in steps of ten."""
 
+MOST_YEARS = 9
+"""So many years have room for their names under a chart."""
+
 
 def value_limits(values: list[float], unit: str) -> tuple[float, float]:
     """Lower and upper end of a value axis with some room; both ends finite and apart, whatever the values."""
@@ -58,13 +61,13 @@ def format_values(axes: Axes, which: str, unit: str, language: str, *, logarithm
 
 
 def set_years(axes: Axes, first: date, last: date) -> None:
-    """A time axis of whole years: a line at each turn of the year, its name in the middle of it."""
+    """A time axis of whole years: a line at each turn of the year, its name in the middle of it where there is room."""
     start, end = first.year, last.year + 1
     axes.set_xlim(date(start, 1, 1), date(end, 1, 1))
     years = range(start, end + 1)
     axes.set_xticks([mdates.date2num(date(year, 1, 1)) for year in years], [""] * len(years))
-    axes.set_xticks([mdates.date2num(date(year, 7, 2)) for year in range(start, end)],
-                    [str(year) for year in range(start, end)], minor=True)  # fmt: skip
+    named = range(start, end, math.ceil((end - start) / MOST_YEARS))
+    axes.set_xticks([mdates.date2num(date(year, 7, 2)) for year in named], [str(year) for year in named], minor=True)
     axes.tick_params(axis="x", which="minor", length=0)
     axes.tick_params(axis="x", which="major", length=5, color="#999999")
     axes.grid(axis="x", which="major", color="#EEEEEE")

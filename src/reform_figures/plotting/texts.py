@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reform_figures.choosing import THING
 from reform_figures.names import name_of
 from reform_figures.wording import hedged_text, period_text
 
@@ -28,7 +29,7 @@ def row_status(row, language: str = "en") -> str:
 
 
 def source_note(frame: pd.DataFrame, language: str = "en") -> str:
-    """'Sources (2 articles): ...', publishers in the order of their number of articles."""
+    """'Sources (2 articles): ...', publishers in the order of their number of articles, and what a policy set aside."""
     told = frame.drop_duplicates("article_id")
     if told.empty:
         return name_of("chart", "no_figures", language)
@@ -38,7 +39,16 @@ def source_note(frame: pd.DataFrame, language: str = "en") -> str:
     if len(publishers) > NAMED_SOURCES:
         named += ", " + name_of("chart", "and_others", language).format(count=len(publishers) - NAMED_SOURCES)
     word = name_of("chart", "article" if len(told) == 1 else "articles", language)
-    return f"{name_of('chart', 'sources', language)} ({len(told)} {word}): {named}."
+    return f"{name_of('chart', 'sources', language)} ({len(told)} {word}): {named}.{_policy_note(frame, language)}"
+
+
+def _policy_note(frame: pd.DataFrame, language: str) -> str:
+    """What was set aside where a policy chose among reports; '' where all of them are shown."""
+    policy = frame["policy"].iloc[0] if "policy" in frame else "all"
+    if policy == "all":
+        return ""
+    things = frame.drop_duplicates(THING)
+    return " " + name_of("chart", f"policy_{policy}", language).format(count=int(things["set_aside"].sum()))
 
 
 def alt_text(title: str, rows: pd.DataFrame, language: str = "en") -> str:

@@ -1,0 +1,62 @@
+"""One report of several: which number a chart shows where articles tell different ones, and what it may not join.
+
+In: rows of the series as a DataFrame, a policy. Out: the rows of one article for each thing reported, and how many
+articles were set aside. Of "giảm 561 xã" (561 communes fewer) in 2022 and 563 in 2023 `latest` keeps the second;
+`all`, which every chart of this project takes unless it says otherwise, keeps both.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from reform_figures.names import name_of
+from reform_figures.publishers import is_official
+from reform_figures.vocabulary import load_rows
+
+POLICIES = ("all", "latest", "first", "official")
+"""all: every report. latest, first: the article published last or first. official: an article of an authority before
+those of the press, of several the latest."""
+
+THING = ["indicator", "area", "tier", "period", "period_kind", "base", "status"]
+"""Reports that share these are reports of the same thing."""
+
+MERGER = pd.Timestamp(date(2025, 6, 12))
+"""From this day on 34 provinces stand where 63 were (Resolution 202/2025/QH15)."""
+
+
+def choose_reports(frame: pd.DataFrame, policy: str) -> pd.DataFrame:
+    """The rows that a policy chooses, in their order, with `policy` and `set_aside`: articles not chosen.
+
+    Raises ValueError for an unknown policy.
+    """
+    if policy not in POLICIES:
+        raise ValueError(f"policy {policy!r} is not known; choose one of {', '.join(POLICIES)}")
+    if policy == "all" or frame.empty:
+        return frame.assign(policy=policy, set_aside=0)
+    order = frame.assign(_official=[is_official(p) for p in frame["publisher"]] if policy == "official" else False)
+    order = order.sort_values(["_official", "known_since", "article_id"], na_position="first", kind="stable")
+    things = order.groupby(THING, dropna=False, sort=False)["article_id"]
+    chosen = things.transform("first" if policy == "first" else "last")
+    articles = things.transform("nunique")
+    kept = order[order["article_id"] == chosen].assign(policy=policy, set_aside=articles - 1)
+    return kept.drop(columns="_official").loc[frame.index.intersection(kept.index)]
+
+
+def refuse_across_merger(frame: pd.DataFrame) -> None:
+    """Raise ValueError for a province with rows on both sides of its merger: they count different territories.
+
+    What was told before the merger counts the old territory, whatever its period: "đến năm 2025" (by 2025).
+    """
+    changed = {row["code"] for row in load_rows("provinces") if row["change"]}
+    rows = frame[frame["area"].isin(changed) & frame["period_end"].notna()]
+    after = (rows["period_end"] >= MERGER) & ~(rows["known_since"] < MERGER)
+    both = sorted(set(rows.loc[after, "area"]) & set(rows.loc[~after, "area"]))
+    if both:
+        names = ", ".join(name_of("area", code) for code in both)
+        raise ValueError(
+            f"{names}: merged or enlarged on {MERGER.date()}, so figures before and after count different territories; "
+            f"ask for one side with until='{(MERGER - pd.Timedelta(days=1)).date()}' or since='{MERGER.date()}', "
+            "or for both with across_merger=True"
+        )
