@@ -19,6 +19,8 @@ from reform_figures.vocabulary import load_list
 _RANKED = re.compile(
     r"(?:(?<!sắp )xếp|đứng|vị\s+trí|thứ|hạng|hạng\s+thứ)(?:\s+(?:thứ|hạng|vị\s+trí|ở|vị|thứ\s+hạng|số))*\s*$"
 )
+_PLACE_IS = re.compile(r"(?<!\w)(?:vị\s+trí|thứ\s+hạng|thứ\s+bậc)\s+(?:của|năm|xếp|này|ấy|đó)[^,;.]{0,40}\slà\s*$")
+"""'Vị trí của tỉnh năm 2020 là 97': the place itself, not posts."""
 _UNKNOWN_NOUN = re.compile(r"[\s\u00a0]+[a-zà-ỹđ]")
 _NO_NOUN = re.compile(
     r"[\s\u00a0]+(?:và|so|trong|với|của|tại|ở|là|do|để|thì|đã|được|đến|năm|vào|từ|trên|theo|cho|mà|nhưng|còn|như|có|"
@@ -121,6 +123,8 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     before = slot.left[-30:].rstrip()
     if before.endswith(_RANKED_ENDS) and (numeral.kind == "fraction" or numeral.value < 100) and _RANKED.search(before):
         yield "ranked", ("rank", None)
+    if before.endswith("là") and numeral.value < 1000 and not numeral.percent and _PLACE_IS.search(slot.left):
+        yield "place_is", ("rank", None)
     yield from _counted_behind(slot)
     before = slot.in_sentence
     if before is not None and is_earlier_state(before):
@@ -132,7 +136,8 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     while before is not None and before.unit in ("percent", "percentage_point", "time"):
         before = before.in_sentence
     if before is not None:
-        yield "carried", (before.unit, None)
+        broken = before.unit == "rank" and numeral.value % 1 != 0
+        yield "carried", ("point" if broken else before.unit, None)  # nobody is ranked 0.69th
     for found in reversed(frame.scan.units.between(slot.sentence[0], numeral.start)):
         if found.entry.unit == "day" and frame.period_over(found.start, found.end) is not None:
             continue  # "đến ngày 13/2/2020" counts no days
