@@ -11,7 +11,7 @@ const PART_COLOUR = "#767676";
 const HEIGHT = 340;
 const TOP = 26;
 const BOTTOM = 34;
-const FEW_LABELS = 14;
+const FEW_LABELS = 24;
 
 function make(name, attributes = {}, ...children) {
   return put(document.createElement(name), attributes, children);
@@ -142,14 +142,13 @@ function drawAxes(scale, texts, time, left) {
   return axes;
 }
 
-// Lines join what is one running state; dots link reports that disagree.
+// Lines join what is one running state, up to where articles disagree; dots link reports that do.
 function drawLinks(placed) {
   const links = draw("g", { "aria-hidden": "true" });
-  const lines = groups(placed, lineKey);
-  for (const points of lines) {
-    if (points.length < 2) continue;
-    const d = points.map((p, n) => `${n ? "L" : "M"}${p.x} ${p.y}`).join("");
-    links.append(draw("path", { d, class: "line", stroke: GROUPS[groupOf(points[0].row)].colour }));
+  for (const run of groups(placed, lineKey).flatMap(runs)) {
+    if (run.length < 2) continue;
+    const d = run.map((p, n) => `${n ? "L" : "M"}${p.x} ${p.y}`).join("");
+    links.append(draw("path", { d, class: "line", stroke: GROUPS[groupOf(run[0].row)].colour }));
   }
   for (const points of groups(placed, conflictKey)) {
     const ys = points.map((p) => p.y), x = points[0].x;
@@ -167,8 +166,14 @@ function groups(placed, key) {
   return [...found.values()];
 }
 
+function runs(points) {
+  return points.reduce((all, p) => (p.row.verdict === "conflict" ? [...all, []] : [...all.slice(0, -1), [...all.at(-1), p]]), [[]]);
+}
+
+// Single areas get a line where one of them is looked at by itself: many lines across each other tell nothing.
 function lineKey(row) {
-  const joined = row.status === "actual" && row.kind !== "in" && !["different_scope", "conflict"].includes(row.verdict);
+  const alone = view.area || NATIONAL.includes(row.area);
+  const joined = alone && row.status === "actual" && row.kind !== "in" && row.verdict !== "different_scope";
   return joined ? JSON.stringify([row.area, row.tier, row.kind, row.base]) : null;
 }
 
