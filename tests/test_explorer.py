@@ -20,7 +20,9 @@ from reform_figures.explorer.data import COLUMNS, explorer_words, published_addr
 from reform_figures.explorer.page import SCRIPTS, _read_beside, content_hash
 from reform_figures.names import name_table
 from reform_figures.series import build_series
+from reform_figures.tables import read_table
 
+ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
@@ -133,6 +135,19 @@ def test_an_empty_series_makes_a_page(data):
     assert "<h1" in explorer_page(empty)
 
 
+def test_the_page_of_the_data_at_hand_is_small_and_every_sentence_holds_its_number():
+    tables = {name: read_table(ROOT / "data", name) for name in ("series", "figures", "articles", "findings")}
+    if not tables["series"]:
+        pytest.skip("no data at hand")
+    data = explorer_data(*tables.values())
+    assert len(explorer_page(data).encode()) < 1_500_000
+    written = {figure.figure_id: figure.text for figure in tables["figures"]}
+    for row in rows_of(data):
+        units = data["sentences"][row["sentence"]].encode("utf-16-le")
+        number = units[2 * row["at"] : 2 * (row["at"] + row["length"])].decode("utf-16-le")
+        assert number == written[f"{data['articles'][row['article']]['id']}:{row['span']}"]
+
+
 def luminance(colour: str) -> float:
     parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
@@ -189,6 +204,9 @@ def test_arrow_keys_lead_from_point_to_sentence_and_the_address_keeps_the_view(t
       key("Home"); key("Enter"); told.home = seen();
       told.bold = document.querySelector("#detail blockquote").textContent;
       told.terms = [...document.querySelectorAll("#detail dd")].map(d => d.textContent);
+      document.querySelector("#detail dd button").click();
+      told.other = document.querySelector("#detail mark").textContent;
+      told.heading = document.activeElement.id;
       document.querySelectorAll("#rows button")[2].click();
       told.clicked = seen().number; told.address = document.querySelector("#detail a").href;
     """
@@ -208,6 +226,8 @@ def test_arrow_keys_lead_from_point_to_sentence_and_the_address_keeps_the_view(t
     assert told["terms"][:2] == ["30%", "Whole country"]
     assert "10 January 2021" in told["terms"]
     assert "contradicts: " in told["terms"][-1]
+    assert told["other"] == "55,7%"
+    assert told["heading"] == "sentence-heading"
     assert told["clicked"] == "86%"
     assert told["address"] == "https://bao.vn/a?x=1&y=2"
 
@@ -271,6 +291,8 @@ def test_hostile_text_is_shown_and_never_run_and_the_file_holds_no_formula(tmp_p
       told.quote = document.querySelector("blockquote").textContent;
       told.mark = document.querySelector("mark").textContent;
       told.title = document.title; told.links = document.querySelectorAll("#detail a, main img, main b").length;
+      HTMLAnchorElement.prototype.click = function () { told.file = this.download; told.kind = this.protocol; };
+      document.querySelector("#download").click();
       told.csv = csvText(shownRows());
       told.cells = ["-5.5", "-5+1", "+1", "@x", "\\tx", " =1", "a\\"b", "\\uFF1D1"].map(csvCell);
     """
@@ -279,6 +301,7 @@ def test_hostile_text_is_shown_and_never_run_and_the_file_holds_no_formula(tmp_p
     assert told["mark"] == "17"
     assert told["title"] == "Explore the figures - Reform figures"
     assert told["links"] == 0
+    assert (told["file"], told["kind"]) == ("general_department.level.organisation.down_vn.csv", "blob:")
     head, row = told["csv"].removeprefix("\ufeff").strip().split("\r\n")
     assert head.startswith("figure_id,indicator,area,")
     assert ",'@SUM(1+1)," in row

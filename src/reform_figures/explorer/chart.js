@@ -170,11 +170,16 @@ function runs(points) {
   return points.reduce((all, p) => (p.row.verdict === "conflict" ? [...all, []] : [...all.slice(0, -1), [...all.at(-1), p]]), [[]]);
 }
 
-// Single areas get a line where one of them is looked at by itself: many lines across each other tell nothing.
+// Single areas get a line where one of them is looked at by itself: many lines across each other tell nothing. None runs
+// over the day of a province's merger: before and after it, different territories are counted.
 function lineKey(row) {
   const alone = view.area || NATIONAL.includes(row.area);
   const joined = alone && row.status === "actual" && row.kind !== "in" && row.verdict !== "different_scope";
-  return joined ? JSON.stringify([row.area, row.tier, row.kind, row.base]) : null;
+  return joined ? JSON.stringify([row.area, row.tier, row.kind, row.base, isMerged(row)]) : null;
+}
+
+function isMerged(row) {
+  return DATA.merger.areas.includes(row.area) && row.end !== null && row.end >= DATA.merger.day;
 }
 
 function conflictKey(row) {

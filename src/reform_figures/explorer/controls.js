@@ -83,7 +83,10 @@ function showChart() {
   const undated = rows.filter((row) => row.day === null).length, low = rows.length - undated - drawn.length;
   const held = at("chart").contains(document.activeElement);
   at("chart").replaceChildren(...(drawn.length ? [drawChart(drawn, Math.max(280, at("chart").clientWidth), goTo)] : []));
-  const notes = [undated && word("undated", { count: undated }), low && word("not_positive", { count: low }), view.log && drawn.length && word("log_axis")];
+  const changed = rows.filter((row) => DATA.merger.areas.includes(row.area) && row.day !== null);
+  const merged = new Set(changed.filter(isMerged).map((row) => row.area));
+  const across = changed.some((row) => merged.has(row.area) && !isMerged(row));
+  const notes = [across && word("merger", { day: DATA.merger.day }), undated && word("undated", { count: undated }), low && word("not_positive", { count: low }), view.log && drawn.length && word("log_axis")];
   at("chart-notes").textContent = notes.filter(Boolean).join("\n");
   markChoice();
   if (held) at("chart").querySelector("[tabindex='0']")?.focus();

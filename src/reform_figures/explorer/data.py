@@ -14,9 +14,11 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 from reform_figures.checking.between import is_named
+from reform_figures.choosing import MERGER
 from reform_figures.names import LANGUAGES, name_of, name_table, theme_of
 from reform_figures.records import Article, Figure, Finding, Observation
 from reform_figures.series import PRACTICE
+from reform_figures.vocabulary import load_rows
 from reform_figures.wording import hedged_text, period_text
 
 COLUMNS = ("article", "span", "indicator", "area", "tier", "period", "start", "end", "kind", "base", "status", "value",
@@ -54,6 +56,10 @@ def explorer_data(
         "names": _names(series),
         "periods": _periods(series),
         "first": first_indicator(series),
+        "merger": {
+            "day": MERGER.date().isoformat(),
+            "areas": sorted(row["code"] for row in load_rows("provinces") if row["change"]),
+        },
         "words": explorer_words(),
     }
 

@@ -87,11 +87,26 @@ function details(row) {
     ["published", choose(row.from.day_text) || word("day_unknown")],
     ["article_title", make("span", { lang: "vi" }, row.from.title)],
     ["address", addressOf(row.from.link)],
-    ["agreement", nameOf("verdict", row.verdict)],
+    ["agreement", nameOf("verdict", row.verdict), ...othersOf(row)],
     ["checks", checksOf(row)],
   ];
   if (row.base) rows.splice(3, 0, ["base", periodText(row.base)]);
   return rows;
+}
+
+// What other articles report of the same thing: each leads to its own sentence.
+function othersOf(row) {
+  const same = ["code", "area", "tier", "period", "kind", "base", "status"];
+  const others = ROWS.filter((other) => other.article !== row.article && same.every((name) => other[name] === row[name]));
+  if (!others.length) return [];
+  return [make("ul", {}, ...others.map((other) => {
+    const button = make("button", { type: "button" }, `${choose(other.amount)}: ${other.from.publisher}, ${choose(other.from.day_text) || word("day_unknown")}`);
+    button.addEventListener("click", () => {
+      goTo(other.id);
+      document.getElementById("sentence-heading").focus(); // the button is gone with the sentence before
+    });
+    return make("li", {}, button);
+  }))];
 }
 
 function addressOf(link) {
