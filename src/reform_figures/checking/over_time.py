@@ -57,13 +57,15 @@ def _is_running(figure: Figure) -> bool:
 
 
 def _falls(told: list[tuple[date, Figure]]) -> Iterator[Finding]:
-    """Running totals below an earlier one, each against the nearest earlier one that it cannot reach."""
+    """Running totals below an earlier one, against the nearest earlier one that they cannot reach; each such once."""
     if told[0][1].measure != "level" or not _is_running(told[0][1]):
         return
+    tops: set[str] = set()
     for number, (day, later) in enumerate(told):
         before = (f for d, f in reversed(told[:number]) if d < day)
         top = next((f for f in before if loose_interval_of(f).low > loose_interval_of(later).high), None)
-        if top is not None:
+        if top is not None and top.figure_id not in tops:
+            tops.add(top.figure_id)
             yield _finding(
                 "total_falls",
                 [top, later],

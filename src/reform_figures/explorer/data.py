@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from reform_figures.checking.between import is_named
 from reform_figures.choosing import MERGER
 from reform_figures.names import LANGUAGES, name_of, name_table, theme_of
+from reform_figures.published import PRACTICE
 from reform_figures.records import Article, Figure, Finding, Observation
-from reform_figures.series import PRACTICE
 from reform_figures.vocabulary import load_rows
 from reform_figures.wording import hedged_text, period_text
 
