@@ -40,7 +40,7 @@ def test_every_row_of_the_series_is_there_with_its_sentence_article_and_checks(d
     assert sentence[row["at"] : row["at"] + row["length"]] == "86%"
     assert data["articles"][row["article"]]["link"] == "https://bao.vn/a?x=1&y=2"
     disagreeing = [row for row in rows.values() if row["verdict"] == "conflict"]
-    assert [row["value"] for row in disagreeing] == ["30", "55.7"]
+    assert [row["value"] for row in disagreeing] == ["30", "35.7"]
     assert all("cannot all be right" in data["checks"][row["checks"][-1]][1] for row in disagreeing)
 
 

@@ -40,10 +40,10 @@ def test_arrow_keys_lead_from_point_to_sentence_and_the_address_keeps_the_view(t
     told = run_in_browser(tmp_path, page, "#indicator=online_service_level4.share.percent&area=VN", probe)
     assert told["stops"] == 1
     assert told["before"] == "Choose a point in the chart or a number in the table."
-    assert told["right"]["number"] == "55,7%"
-    assert told["right"]["focus"] == "55.7%, Whole country, 2020, Báo 1, articles disagree"
+    assert told["right"]["number"] == "35,7%"
+    assert told["right"]["focus"] == "35.7%, Whole country, 2020, Báo 1, articles disagree"
     assert told["right"]["checked"] == "true"
-    assert told["right"]["row"] == "55.7%"
+    assert told["right"]["row"] == "35.7%"
     assert told["right"]["hash"] == "#" + told["right"]["link"]
     assert "figure=case-1%3A" in told["right"]["hash"]
     assert told["end"]["number"] == told["beyond"]["number"] == "99%"
@@ -53,7 +53,7 @@ def test_arrow_keys_lead_from_point_to_sentence_and_the_address_keeps_the_view(t
     assert told["terms"][:2] == ["30%", "Whole country"]
     assert "10 January 2021" in told["terms"]
     assert "contradicts: " in told["terms"][-1]
-    assert told["other"] == "55,7%"
+    assert told["other"] == "35,7%"
     assert told["heading"] == "sentence-heading"
     assert told["clicked"] == "86%"
     assert told["address"] == "https://bao.vn/a?x=1&y=2"
@@ -72,7 +72,7 @@ def test_hedges_plans_and_disagreement_are_drawn(tmp_path, page):
     assert told["at least 90%"]["arrow"]
     assert told["more than 75%"]["arrow"]
     assert told["about 86%"]["ring"]
-    assert told["30%"] != told["55.7%"]
+    assert told["30%"] != told["35.7%"]
     assert told["30%"]["fill"] == "#0b3c6f"
     assert not told["30%"]["arrow"]
     assert told["links"] == 1
