@@ -44,6 +44,27 @@ def choose_reports(frame: pd.DataFrame, policy: str) -> pd.DataFrame:
     return kept.drop(columns="_official").loc[frame.index.intersection(kept.index)]
 
 
+def latest_of_each_area(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """One row an area, of its latest period; and the areas for which that period has several numbers in one article.
+
+    Of several articles the one published last is taken. Where it tells several numbers, nothing in the fields says
+    which is meant, so none is chosen. Rows without a period are left out.
+    """
+    rows = frame.dropna(subset=["period_end"])
+    rows = rows[rows["period_end"] == rows.groupby("area")["period_end"].transform("max")]
+    order = rows.sort_values(["known_since", "article_id"], na_position="first", kind="stable")
+    rows = order[order["article_id"] == order.groupby("area")["article_id"].transform("last")]
+    rows = rows.drop_duplicates(["area", "value", "value_max", "of", "bound", "status"])
+    many = rows["area"].duplicated(keep=False)
+    return rows[~many].sort_values("area", ignore_index=True), sorted(rows.loc[many, "area"].unique())
+
+
+def rows_after_merger(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of provinces merged or enlarged in June 2025 whose period ends after that."""
+    changed = {row["code"] for row in load_rows("provinces") if row["change"]}
+    return frame[frame["area"].isin(changed) & (frame["period_end"] >= MERGER)]
+
+
 def refuse_across_merger(frame: pd.DataFrame) -> None:
     """Raise ValueError for a province with rows on both sides of its merger: they count different territories."""
     changed = {row["code"] for row in load_rows("provinces") if row["change"]}

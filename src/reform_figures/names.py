@@ -17,12 +17,12 @@ FOLDER = Path(__file__).parent / "vocabulary" / "names"
 ORGANISATION = "ORG:"
 """Prefix of the area of a ministry or agency, which is named by its Vietnamese name itself."""
 
-_TABLES = {"unit": "units", "theme": "themes", "subject": "subjects", "area": "areas"}
+_TABLES = {"unit": "units", "theme": "themes", "subject": "subjects", "area": "areas", "tile": "tiles"}
 
 
 @cache
 def name_table(kind: str) -> dict[str, dict[str, str]]:
-    """Code → row of names for `unit`, `theme`, `subject`, `area` or a kind of words.csv (`status`, `bound` ...).
+    """Code → row of names for `unit`, `theme`, `subject`, `area`, `tile` or a kind of words.csv (`status`, `bound` ...).
 
     Raises ValueError for a kind that has no names.
     """
