@@ -24,6 +24,8 @@ THING = ["indicator", "area", "tier", "period", "period_kind", "base", "status"]
 
 MERGER = pd.Timestamp(date(2025, 6, 12))
 """From this day on 34 provinces stand where 63 were (Resolution 202/2025/QH15)."""
+BEFORE_MERGER = "2025-06-11"
+"""The last day of the 63 provinces, for `load_series(until=BEFORE_MERGER)`."""
 
 
 def choose_reports(frame: pd.DataFrame, policy: str) -> pd.DataFrame:
@@ -75,6 +77,6 @@ def refuse_across_merger(frame: pd.DataFrame) -> None:
         names = ", ".join(name_of("area", code) for code in both)
         raise ValueError(
             f"{names}: merged or enlarged on {MERGER.date()}, so figures before and after count different territories; "
-            f"ask for one side with until='{(MERGER - pd.Timedelta(days=1)).date()}' or since='{MERGER.date()}', "
+            f"ask for one side with until='{BEFORE_MERGER}' or since='{MERGER.date()}', "
             "or for both with across_merger=True"
         )

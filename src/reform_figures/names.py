@@ -22,7 +22,7 @@ _TABLES = {"unit": "units", "theme": "themes", "subject": "subjects", "area": "a
 
 @cache
 def name_table(kind: str) -> dict[str, dict[str, str]]:
-    """Code → row of names for `unit`, `theme`, `subject`, `area`, `tile` or a kind of words.csv (`status`, `bound` ...).
+    """Code → row of names for `unit`, `theme`, `subject`, `area`, `tile` or a kind of words.csv (`status` ...).
 
     Raises ValueError for a kind that has no names.
     """

@@ -1,7 +1,8 @@
 """A calendar of what was reported when: months and years of publication, a number in each month.
 
 In: articles (`load_articles`) or rows of the series (`load_series`). Out: a `Chart`. "Đăng ngày 18/3/2023" (published
-on 18 March 2023) adds one to March 2023; a month without any is hatched, which says nothing but that the data have none.
+on 18 March 2023) adds one to March 2023; a month without any is hatched, which says no more than that the data have
+none.
 """
 
 from __future__ import annotations

@@ -63,9 +63,14 @@ def scale_of(values: pd.Series, unit: str) -> Scale:
         low, high = (low + high - span) / 2, (low + high + span) / 2
         low = max(low, 0.0) if values.min() >= 0 else low
         high = min(high, 100.0) if unit == "percent" and values.max() <= 100 else high
-    whole = bool((values % 1 == 0).all())
-    ticks = MaxNLocator(nbins=len(SHADES), steps=[1, 2, 2.5, 5, 10], integer=whole).tick_values(low, high)
-    return Scale(tuple(round(float(tick), 6) for tick in ticks), unit)
+    for most in range(len(SHADES), 0, -1):
+        ticks = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+        edges = sorted({round(float(tick), 6) for tick in ticks})
+        if (values % 1 == 0).all():  # what is counted in ones has no step of halves
+            edges = sorted({float(math.floor(edge)) for edge in edges[:-1]} | {float(math.ceil(edges[-1]))})
+        if len(edges) - 1 <= len(SHADES):
+            break
+    return Scale(tuple(edges), unit)
 
 
 def draw_scale(axes: Axes, scale: Scale, at: tuple[float, float], size: tuple[float, float], language: str) -> None:

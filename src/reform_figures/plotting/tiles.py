@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from reform_figures.choosing import MERGER, rows_after_merger
+from reform_figures.choosing import BEFORE_MERGER, MERGER, rows_after_merger
 from reform_figures.names import name_of, name_table
 from reform_figures.plotting.look import FAINT, INK, Chart, empty_chart, look, start_chart
 from reform_figures.plotting.shades import EMPTY, draw_scale, ink_on, scale_of
@@ -69,7 +69,7 @@ def plot_tile_map(frame: pd.DataFrame, *, title: str, subtitle: str | None = Non
             else:
                 _draw_empty(axes, place, code, code in several, language)
         draw_scale(axes, scale, (0.05, KEY_ROW), (0.45, 0.5), language)
-        chart.alt = f"{alt_text(title, rows, language)} {missing}"
+        chart.alt = f"{alt_text(title, rows, language)} {_told_several(several, language)}{missing}"
     return chart
 
 
@@ -82,7 +82,7 @@ def _check_one_number_a_tile(rows: pd.DataFrame) -> None:
     if not after.empty:
         raise ValueError(
             f"{_names(after['area'])}: merged or enlarged on {MERGER.date()}, which the 63 tiles do not show; "
-            f"ask for what was before with until='{(MERGER - pd.Timedelta(days=1)).date()}'"
+            f"ask for what was before with until='{BEFORE_MERGER}'"
         )
     several = rows[rows["area"].duplicated(keep=False)]
     if not several.empty:
@@ -107,6 +107,11 @@ def _subtitle(rows: pd.DataFrame, language: str) -> str:
     if rows["period"].nunique(dropna=False) == 1:
         parts.append(period_text(row["period"], language))
     return ", ".join(part for part in parts if part)
+
+
+def _told_several(several: set[str], language: str) -> str:
+    names = ", ".join(name_of("area", code, language) for code in sorted(several))
+    return f"{name_of('chart', 'tile_many', language)}: {names}. " if names else ""
 
 
 def _missing(rows: pd.DataFrame, several: set[str], language: str) -> str:
