@@ -63,10 +63,11 @@ def scale_of(values: pd.Series, unit: str) -> Scale:
         low, high = (low + high - span) / 2, (low + high + span) / 2
         low = max(low, 0.0) if values.min() >= 0 else low
         high = min(high, 100.0) if unit == "percent" and values.max() <= 100 else high
+    whole = bool((values % 1 == 0).all()) and unit != "percent"
     for most in range(len(SHADES), 0, -1):
-        ticks = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+        ticks = MaxNLocator(nbins=most, steps=[1, 2, 5, 10] if whole else [1, 2, 2.5, 5, 10]).tick_values(low, high)
         edges = sorted({round(float(tick), 6) for tick in ticks})
-        if (values % 1 == 0).all():  # what is counted in ones has no step of halves
+        if whole:  # what is counted in ones has no step of halves
             edges = sorted({float(math.floor(edge)) for edge in edges[:-1]} | {float(math.ceil(edges[-1]))})
         if len(edges) - 1 <= len(SHADES):
             break
