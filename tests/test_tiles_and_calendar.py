@@ -127,6 +127,19 @@ def test_of_each_area_the_latest_period_and_none_where_it_has_several_numbers(se
     assert (len(nothing), nobody) == (0, [])
 
 
+def test_a_part_gives_way_to_its_whole_and_a_round_report_to_an_exact_one(series):  # noqa: F811
+    rows = series(
+        "Hà Nội [91,43%: par_index share percent area=VN-HN].",
+        "Hà Nội hơn [80%: par_index share percent area=VN-HN bound=gt].",
+        "Huế [80%: par_index share percent area=VN-26].",
+    )
+    part = rows[rows["area"] == "VN-26"].assign(value=12.0, verdict="different_scope")
+    chosen, several = latest_of_each_area(pd.concat([rows, part], ignore_index=True))
+    assert dict(zip(chosen["area"], chosen["value"], strict=True)) == {"VN-26": 80.0, "VN-HN": 91.43}
+    assert several == []
+    assert latest_of_each_area(pd.concat([part, part.assign(value=13.0)]))[1] == ["VN-26"]
+
+
 def test_letters_on_every_shade_have_a_contrast_of_four_and_a_half_and_shades_stay_apart_in_grey():
     def luminance(colour: str) -> float:
         linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in mcolors.to_rgb(colour)]

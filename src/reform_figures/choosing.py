@@ -49,13 +49,18 @@ def choose_reports(frame: pd.DataFrame, policy: str) -> pd.DataFrame:
 def latest_of_each_area(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """One row an area, of its latest period; and the areas for which that period has several numbers in one article.
 
-    Of several articles the one published last is taken. Where it tells several numbers, nothing in the fields says
+    Of several articles the one published last is taken, one that only tells the same more roundly after the others.
+    Numbers of another scope (parts) give way to one that is none. Where several are left, nothing in the fields says
     which is meant, so none is chosen. Rows without a period are left out.
     """
     rows = frame.dropna(subset=["period_end"])
     rows = rows[rows["period_end"] == rows.groupby("area")["period_end"].transform("max")]
-    order = rows.sort_values(["known_since", "article_id"], na_position="first", kind="stable")
+    rows = rows.assign(_part=rows["verdict"] == "different_scope")
+    rows = rows[rows["_part"] == rows.groupby("area")["_part"].transform("min")]
+    rows = rows.assign(_exact=(rows["verdict"] != "rounded") | (rows["bound"] == "eq"))
+    order = rows.sort_values(["_exact", "known_since", "article_id"], na_position="first", kind="stable")
     rows = order[order["article_id"] == order.groupby("area")["article_id"].transform("last")]
+    rows = rows.drop(columns=["_part", "_exact"])
     rows = rows.drop_duplicates(["area", "value", "value_max", "of", "bound", "status"])
     many = rows["area"].duplicated(keep=False)
     return rows[~many].sort_values("area", ignore_index=True), sorted(rows.loc[many, "area"].unique())

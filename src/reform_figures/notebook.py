@@ -134,7 +134,8 @@ def tell(row, *, what: bool = False) -> str:
     words = f"**{row_amount(row)}**" + (f" ({told})" if told else "")
     if not what:
         return words
-    tier = name_of("tier", row.tier) if _tells_more(row.tier) else ""
+    counts_itself = row.unit == "admin_unit"  # "Communes (communes)" would tell it twice
+    tier = name_of("tier", row.tier) if _tells_more(row.tier) and not counts_itself else ""
     whose = ", ".join(part for part in ("" if row.area == "VN" else row.area_name, tier) if part)
     area = f" ({whose})" if whose else ""
     direction = f", {name_of('direction', row.direction)}" if isinstance(row.direction, str) else ""
