@@ -15,7 +15,7 @@ from reform_figures.loading import DATA_VARIABLE, load_articles
 from reform_figures.names import name_table
 from reform_figures.plotting import plot_calendar, plot_tile_map
 from reform_figures.plotting.shades import SHADES, ink_on, scale_of
-from reform_figures.plotting.tiles import tile_text
+from reform_figures.plotting.tiles import tile_places, tile_text
 from reform_figures.vocabulary import load_rows
 
 SIPAS = (
@@ -26,13 +26,9 @@ SIPAS = (
 TWO = "Huế [80%: sipas share percent area=VN-26] và [85%: sipas share percent area=VN-26]."
 
 
-def tiles() -> dict[str, tuple[int, int]]:
-    return {code: (int(row["row"]), int(row["column"])) for code, row in name_table("tile").items()}
-
-
 def test_every_province_has_one_tile_of_its_own_with_a_name_short_enough_for_it():
-    assert list(tiles()) == [row["code"] for row in load_rows("provinces")]
-    assert len(set(tiles().values())) == 63
+    assert list(tile_places()) == [row["code"] for row in load_rows("provinces")]
+    assert len(set(tile_places().values())) == 63
     assert all(0 < len(row["name"]) <= 11 for row in name_table("tile").values())
 
 
@@ -48,7 +44,7 @@ NEIGHBOURS = [("VN-HN", "VN-70"), ("VN-HN", "VN-56"), ("VN-HN", "VN-14"), ("VN-6
 
 
 def test_the_tiles_lie_about_where_the_provinces_lie():
-    at = tiles()
+    at = tile_places()
     rows = [at[code][0] for code in NORTH_TO_SOUTH]
     assert rows == sorted(rows)
     for line in WEST_TO_EAST:
@@ -217,3 +213,9 @@ def test_the_calendar_counts_figures_of_the_series_and_refuses_what_has_no_day(s
         plot_calendar(rows, title="T", count="sentences")
     with pytest.raises(ValueError, match="do not tell when they were published"):
         plot_calendar(rows[["article_id"]], title="T")
+
+
+def test_the_same_map_and_calendar_are_the_same_bytes(series):  # noqa: F811
+    rows = series(SIPAS)
+    for draw in (plot_tile_map, plot_calendar):
+        assert draw(rows, title="T").svg() == draw(rows, title="T").svg()

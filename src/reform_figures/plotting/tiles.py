@@ -50,14 +50,14 @@ def plot_tile_map(frame: pd.DataFrame, *, title: str, subtitle: str | None = Non
     several_periods = rows["period"].nunique(dropna=False) > 1
     several = set(several) - set(rows["area"])
     missing = _missing(rows, several, language)
-    periods = [name_of("chart", "tile_periods", language)] if several_periods else []
-    notes = [_key(rows, several, language), " ".join([missing, *periods])]
-    tiles = {code: (int(place["row"]), int(place["column"])) for code, place in name_table("tile").items()}
+    periods = " " + name_of("chart", "tile_periods", language) if several_periods else ""
+    notes = [_key(rows, several, language), missing + periods, source_note(rows, language)]
+    tiles = tile_places()
     width, height = (1 + max(place[i] for place in tiles.values()) for i in (1, 0))
     with look():
         chart, axes = start_chart(
-            title, _subtitle(rows, language) if subtitle is None else subtitle,
-            [*notes, source_note(rows, language)], TILE * height, left=0.25, ticks=False,
+            title, _subtitle(rows, language) if subtitle is None else subtitle, notes, TILE * height, left=0.25,
+            ticks=False,
         )  # fmt: skip
         axes.set(xlim=(0, width), ylim=(height, 0))
         axes.set_axis_off()
@@ -71,6 +71,11 @@ def plot_tile_map(frame: pd.DataFrame, *, title: str, subtitle: str | None = Non
         draw_scale(axes, scale, (0.05, KEY_ROW), (0.45, 0.5), language)
         chart.alt = f"{alt_text(title, rows, language)} {_told_several(several, language)}{missing}"
     return chart
+
+
+def tile_places() -> dict[str, tuple[int, int]]:
+    """Row (from the north) and column (from the west) of each province's tile."""
+    return {code: (int(place["row"]), int(place["column"])) for code, place in name_table("tile").items()}
 
 
 def _check_one_number_a_tile(rows: pd.DataFrame) -> None:
@@ -149,22 +154,23 @@ def _draw_tile(axes: Axes, place: tuple[int, int], code: str, row, scale, with_y
     (down, across), name = place, name_table("tile")[code]["name"]
     x, y = across + 0.5, down
     shade = scale.shade(row.value, below=row.bound == "lt")
-    planned = row.status != "actual"
-    axes.add_patch(Rectangle((across + 0.03, down + 0.05), 0.94, 0.9, facecolor=shade, edgecolor=INK,
-                             linewidth=1.5 if planned else 0.6, linestyle="--" if planned else "-"))  # fmt: skip
+    axes.add_patch(Rectangle((across + 0.03, down + 0.04), 0.94, 0.92, facecolor=shade, edgecolor=INK, linewidth=0.6))
+    if row.status != "actual":  # inside the tile, in the colour of its letters: a dark rim is not seen on a dark tile
+        axes.add_patch(Rectangle((across + 0.055, down + 0.085), 0.89, 0.83, facecolor="none",
+                                 edgecolor=ink_on(shade), linewidth=0.9, linestyle="--"))  # fmt: skip
     told = tile_text(row, language)
     year = f" {row.period_end.year}" if with_year and not pd.isna(row.period_end) else ""
     letters = {"ha": "center", "va": "center", "color": ink_on(shade)}
-    axes.text(x, y + (0.24 if year else 0.28), name, size=6.8, **letters)
+    axes.text(x, y + (0.27 if year else 0.3), name, size=6.6, **letters)
     axes.text(
         x,
-        y + (0.54 if year else 0.66),
+        y + (0.53 if year else 0.67),
         told,
         size=8.5 if len(told) < 9 else 6.8 if len(told) < 12 else 5.8,
         weight="bold",
         **letters,
     )
-    axes.text(x, y + 0.82, year.strip(), size=6.2, **letters)
+    axes.text(x, y + 0.77, year.strip(), size=6, **letters)
 
 
 def tile_text(row, language: str = "en") -> str:
