@@ -10,19 +10,21 @@ import re
 
 from reform_figures.extracting.areas import area_candidates
 from reform_figures.extracting.article import Frame
+from reform_figures.extracting.bases import base_candidates
 from reform_figures.extracting.hedges import bound_candidates
 from reform_figures.extracting.measures import measure_candidates
 from reform_figures.extracting.number_words import add_number_words
 from reform_figures.extracting.period_kinds import kind_candidates
-from reform_figures.extracting.periods import last_day, whole_period
+from reform_figures.extracting.periods import Period, last_day, whole_period
 from reform_figures.extracting.rejecting import reject
 from reform_figures.extracting.slot import Slot, is_earlier_state
 from reform_figures.extracting.status import status_candidates
 from reform_figures.extracting.subjects import load_subjects, subject_candidates
-from reform_figures.extracting.timing import base_candidates, period_candidates, settle_interval
+from reform_figures.extracting.timing import period_candidates, settle_interval
 from reform_figures.extracting.units import unit_candidates
 from reform_figures.records import Article, Figure, PassedOver, filling
 
+_UNDATED = ("reporting_period", "end_of_reporting_period")
 _COUNTING = re.compile(r"(?:tăng|giảm|còn|là|đạt|lên|xuống|với|có|hơn|gần|khoảng|được|trên|bằng)\s+(?:\w+\s+)?\Z")
 
 
@@ -83,9 +85,28 @@ def _read(article: Article):
             continue
         slots.append(slot)
         previous = slot
+    _date_the_headline(frame, slots)
     figures = [_figure(slot) for slot in slots]
     passed = [_passed(frame, n, reason) for n, reason in enumerate(reasons) if reason is not None]
     return figures, passed, slots
+
+
+def _date_the_headline(frame: Frame, slots: list[Slot]) -> None:
+    """Give a number of the headline without a time of its own the time of the same number further down."""
+    end = frame.title_span[1]
+    told: dict[tuple, Slot] = {}
+    for slot in slots:
+        if slot.numeral.start >= end and slot.rules["period"] not in _UNDATED:
+            told.setdefault(_counted(slot), slot)
+    for slot in slots:
+        below = told.get(_counted(slot)) if slot.numeral.start < end else None
+        if below is not None and slot.rules["period"] in _UNDATED:
+            slot.period, slot.period_kind = below.period, below.period_kind
+            slot.rules["period"] = slot.rules["period_kind"] = "told_below"
+
+
+def _counted(slot: Slot) -> tuple:
+    return slot.numeral.value, slot.numeral.of, slot.unit, slot.subject, slot.status
 
 
 def _direction(slot: Slot):
@@ -136,7 +157,8 @@ def _draft_period(slot: Slot) -> None:
         slot.base_hint = base or next((b for _, b in base_candidates(slot) if b), None)
     rules["period_kind"], slot.period_kind = next(kind_candidates(slot))
     kind = found[1].kind if found is not None else None
-    if (slot.period_kind == "at" or kind == "now") and "/" in (slot.period or "") and kind != "school":
+    over = slot.status != "actual" or found is None or not _is_running(slot, found[1])
+    if (slot.period_kind == "at" or kind == "now") and "/" in (slot.period or "") and kind != "school" and over:
         slot.period = _end_of(slot.period)
     if found is not None and found[1].role == "until" and slot.period_kind == "in":
         theme, nature = load_subjects()[slot.subject]
@@ -145,6 +167,12 @@ def _draft_period(slot: Slot) -> None:
     rules["base"], slot.base = next(base_candidates(slot))
     if slot.base is None and base is not None and slot.period_kind == "since":
         rules["base"], slot.base = "from", base
+
+
+def _is_running(slot: Slot, period: Period) -> bool:
+    """True of years not yet over: what is so after a round of "2023-2025" was not counted at the end of 2025."""
+    published = slot.frame.published
+    return period.kind == "span" and published is not None and last_day(period.value) > published.isoformat()
 
 
 def _fallback_period(slot: Slot) -> tuple[str, str | None]:
