@@ -30,7 +30,18 @@ UNITS = (
     "Đã giảm [5%: public_service_unit growth percent direction=down base=2016] và [12: commune_unit level admin_unit "
     "direction=down] xã; bổ sung hơn [900: teacher level post direction=up bound=gt area=VN-local] biên chế."
 )
-SMALL = [SHARES, CUTS, OFFICES, PORTAL, UNITS]
+PROVINCES = (
+    "Cả nước có [6.422: procedure_total level procedure period_kind=at] thủ tục; hồ sơ đúng hạn cấp xã đạt "
+    "[99,56%: dossier_on_time share percent area=VN-local tier=commune], PAR INDEX đạt "
+    "[86,98%: par_index share percent area=VN-local period_kind=at], SIPAS "
+    "[82,66%: sipas share percent period_kind=at]. "
+    "Nghệ An đạt hơn [80%: sipas share percent area=VN-22 period_kind=at bound=gt], PAR INDEX "
+    "[88%: par_index share percent area=VN-22 period_kind=at], còn "
+    "[412: commune_unit level admin_unit area=VN-22 period_kind=at] xã, giảm "
+    "[48: commune_unit level admin_unit direction=down area=VN-22] xã; Hà Nội đúng hạn "
+    "[98%: dossier_on_time share percent area=VN-HN] và [99%: dossier_on_time share percent area=VN-HN]."
+)
+SMALL = [SHARES, CUTS, OFFICES, PORTAL, UNITS, PROVINCES]
 ALMOST_NOTHING = ["Sở ban hành [3: circular level legal_document period= period_kind=] thông tư."]
 
 
@@ -42,9 +53,10 @@ def source(cell: dict) -> str:
     return "".join(cell["source"])
 
 
-def test_the_five_notebooks_are_there():
+def test_the_notebooks_of_the_questions_are_there():
     names = {path.stem for path in PATHS}
-    assert names >= {"00_start_here", "01_from_article_to_figures", "10_online_services", "11_staff", "12_units"}
+    assert names >= {"00_start_here", "01_from_article_to_figures", "10_online_services", "11_staff", "12_units",
+                     "13_procedures_and_indices", "14_provinces"}  # fmt: skip
 
 
 @NOTEBOOKS

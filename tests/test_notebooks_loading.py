@@ -79,6 +79,14 @@ def test_an_answer_tells_first_and_last_state_and_leaves_targets_out():
     assert tell(next(load_series(status="target").itertuples())) == "**at least 90%** (target, 2022)"
 
 
+def test_a_row_in_words_names_its_tier_where_that_says_more(data):
+    row = next(load_series(status="target").itertuples())._replace(area="VN-local", area_name="Localities")
+    cases = [("commune", "percent", "Localities, communes"), ("commune", "admin_unit", "Localities"),
+             ("central", "percent", "Localities"), (float("nan"), "percent", "Localities")]  # fmt: skip
+    for tier, unit, whose in cases:
+        assert f" ({whose}):" in tell(row._replace(tier=tier, unit=unit), what=True)
+
+
 def test_what_articles_say_is_escaped_in_a_table():
     html = as_table(load_series())._repr_html_()
     assert "Báo &lt;i&gt;Thử&lt;/i&gt;" in html

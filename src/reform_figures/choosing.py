@@ -24,6 +24,8 @@ THING = ["indicator", "area", "tier", "period", "period_kind", "base", "status"]
 
 MERGER = pd.Timestamp(date(2025, 6, 12))
 """From this day on 34 provinces stand where 63 were (Resolution 202/2025/QH15)."""
+BEFORE_MERGER = "2025-06-11"
+"""The last day of the 63 provinces, for `load_series(until=BEFORE_MERGER)`."""
 
 
 def choose_reports(frame: pd.DataFrame, policy: str) -> pd.DataFrame:
@@ -44,6 +46,32 @@ def choose_reports(frame: pd.DataFrame, policy: str) -> pd.DataFrame:
     return kept.drop(columns="_official").loc[frame.index.intersection(kept.index)]
 
 
+def latest_of_each_area(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """One row an area, of its latest period; and the areas for which that period has several numbers in one article.
+
+    Of several articles the one published last is taken, one that only tells the same more roundly after the others.
+    Numbers of another scope (parts) give way to one that is none. Where several are left, nothing in the fields says
+    which is meant, so none is chosen. Rows without a period are left out.
+    """
+    rows = frame.dropna(subset=["period_end"])
+    rows = rows[rows["period_end"] == rows.groupby("area")["period_end"].transform("max")]
+    rows = rows.assign(_part=rows["verdict"] == "different_scope")
+    rows = rows[rows["_part"] == rows.groupby("area")["_part"].transform("min")]
+    rows = rows.assign(_exact=(rows["verdict"] != "rounded") | (rows["bound"] == "eq"))
+    order = rows.sort_values(["_exact", "known_since", "article_id"], na_position="first", kind="stable")
+    rows = order[order["article_id"] == order.groupby("area")["article_id"].transform("last")]
+    rows = rows.drop(columns=["_part", "_exact"])
+    rows = rows.drop_duplicates(["area", "value", "value_max", "of", "bound", "status"])
+    many = rows["area"].duplicated(keep=False)
+    return rows[~many].sort_values("area", ignore_index=True), sorted(rows.loc[many, "area"].unique())
+
+
+def rows_after_merger(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of provinces merged or enlarged in June 2025 whose period ends after that."""
+    changed = {row["code"] for row in load_rows("provinces") if row["change"]}
+    return frame[frame["area"].isin(changed) & (frame["period_end"] >= MERGER)]
+
+
 def refuse_across_merger(frame: pd.DataFrame) -> None:
     """Raise ValueError for a province with rows on both sides of its merger: they count different territories.
 
@@ -57,6 +85,6 @@ def refuse_across_merger(frame: pd.DataFrame) -> None:
         names = ", ".join(name_of("area", code) for code in both)
         raise ValueError(
             f"{names}: merged or enlarged on {MERGER.date()}, so figures before and after count different territories; "
-            f"ask for one side with until='{(MERGER - pd.Timedelta(days=1)).date()}' or since='{MERGER.date()}', "
+            f"ask for one side with until='{BEFORE_MERGER}' or since='{MERGER.date()}', "
             "or for both with across_merger=True"
         )

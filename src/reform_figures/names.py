@@ -17,12 +17,13 @@ FOLDER = Path(__file__).parent / "vocabulary" / "names"
 ORGANISATION = "ORG:"
 """Prefix of the area of a ministry or agency, which is named by its Vietnamese name itself."""
 
-_TABLES = {"unit": "units", "theme": "themes", "subject": "subjects", "area": "areas", "column": "columns"}
+_TABLES = {"unit": "units", "theme": "themes", "subject": "subjects", "area": "areas", "column": "columns",
+           "tile": "tiles"}  # fmt: skip
 
 
 @cache
 def name_table(kind: str) -> dict[str, dict[str, str]]:
-    """Code → row of names for `unit`, `theme`, `subject`, `area` or a kind of words.csv (`status`, `bound` ...).
+    """Code → row of names for `unit`, `theme`, `subject`, `area`, `tile` or a kind of words.csv (`status` ...).
 
     Raises ValueError for a kind that has no names.
     """

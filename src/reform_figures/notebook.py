@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from reform_figures.choosing import BEFORE_MERGER, latest_of_each_area
 from reform_figures.evaluation_sets import find_repository
 from reform_figures.loading import (
     find_article,
@@ -33,9 +34,10 @@ from reform_figures.plotting.texts import row_amount, row_status
 from reform_figures.wording import number_text, period_text
 
 __all__ = [
-    "Readable", "answer", "as_table", "data_stamp", "find_article", "find_figure", "first_and_last", "load_articles",
-    "load_figures", "load_findings", "load_passed_over", "load_series", "load_targets", "show_findings",
-    "show_sentences", "start_practice", "tell", "tell_all",
+    "BEFORE_MERGER", "Readable", "answer", "as_table", "data_stamp", "find_article", "find_figure",
+    "first_and_last", "latest_of_each_area", "load_articles", "load_figures", "load_findings",
+    "load_passed_over", "load_series", "load_targets", "show_findings", "show_sentences", "start_practice",
+    "tell", "tell_all",
 ]  # fmt: skip
 
 
@@ -125,14 +127,17 @@ def first_and_last(frame: pd.DataFrame) -> pd.DataFrame:
 def tell(row, *, what: bool = False) -> str:
     """A row in words, for an answer: '**at least 90%** (target, second half of 2022)'.
 
-    `what` puts the subject and, but for the whole country, the area before it.
+    `what` puts the subject and, but for the whole country, the area and the tier before it.
     """
     base = f"against {period_text(row.base)}" if isinstance(row.base, str) else ""
     told = ", ".join(part for part in (row_status(row).strip(" ()"), period_text(row.period), base) if part)
     words = f"**{row_amount(row)}**" + (f" ({told})" if told else "")
     if not what:
         return words
-    area = "" if row.area == "VN" else f" ({row.area_name})"
+    counts_itself = row.unit == "admin_unit"  # "Communes (communes)" would tell it twice
+    tier = name_of("tier", row.tier) if _tells_more(row.tier) and not counts_itself else ""
+    whose = ", ".join(part for part in ("" if row.area == "VN" else row.area_name, tier) if part)
+    area = f" ({whose})" if whose else ""
     direction = f", {name_of('direction', row.direction)}" if isinstance(row.direction, str) else ""
     return f"{row.subject_name}{area}{direction}: {words}"
 

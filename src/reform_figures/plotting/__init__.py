@@ -7,7 +7,11 @@ All functions take `language="en"` or `"vi"`.
 """
 
 from reform_figures.plotting.amounts import plot_amounts, plot_counts, plot_parts
+from reform_figures.plotting.calendar import plot_calendar
 from reform_figures.plotting.look import Chart
 from reform_figures.plotting.over_time import plot_over_time
+from reform_figures.plotting.tiles import plot_tile_map
 
-__all__ = ["Chart", "plot_amounts", "plot_counts", "plot_over_time", "plot_parts"]
+__all__ = [
+    "Chart", "plot_amounts", "plot_calendar", "plot_counts", "plot_over_time", "plot_parts", "plot_tile_map",
+]  # fmt: skip

@@ -20,6 +20,8 @@ from reform_figures.wording import number_text, period_text
 
 ROW = 0.36
 """Height of a row in inches; a broken label takes more."""
+NAME = 29
+"""Most letters in a line of a row's name: wider ones would run over the left edge."""
 STEMS = {"actual": "-", "forecast": "--", "target": ":"}
 """How the line to a point is drawn: what is not done yet is not drawn through."""
 
@@ -90,7 +92,7 @@ def _row_name(row, columns: tuple[str, ...], language: str) -> str:
         code = getattr(row, column)
         if isinstance(code, str):
             parts.append(period_text(code, language) if column == "period" else name_of(column, code, language))
-    return "\n".join(textwrap.wrap(", ".join(parts), 34))
+    return "\n".join(textwrap.wrap(", ".join(parts), NAME))
 
 
 def _set_value_axis(axes: Axes, rows: pd.DataFrame, scale: str, language: str) -> None:
@@ -199,7 +201,7 @@ def plot_counts(counts: pd.Series, *, title: str, subtitle: str = "", note: str 
         for at, count in enumerate(counts):
             axes.annotate(number_text(count, language), (count, at), xytext=(5, 0), textcoords="offset points",
                           va="center", size=8.5)  # fmt: skip
-        axes.set_yticks(range(len(counts)), ["\n".join(textwrap.wrap(name, 34)) for name in names])
+        axes.set_yticks(range(len(counts)), ["\n".join(textwrap.wrap(name, NAME)) for name in names])
         axes.set_ylim(len(counts) - 0.4, -0.6)
         axes.set_xlim(0, counts.max() * 1.1)
         axes.set_xticks([])
