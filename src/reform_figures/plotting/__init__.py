@@ -9,5 +9,6 @@ All functions take `language="en"` or `"vi"`.
 from reform_figures.plotting.amounts import plot_amounts, plot_counts, plot_parts
 from reform_figures.plotting.look import Chart
 from reform_figures.plotting.over_time import plot_over_time
+from reform_figures.plotting.sources import plot_sources
 
-__all__ = ["Chart", "plot_amounts", "plot_counts", "plot_over_time", "plot_parts"]
+__all__ = ["Chart", "plot_amounts", "plot_counts", "plot_over_time", "plot_parts", "plot_sources"]
