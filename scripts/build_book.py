@@ -1,4 +1,4 @@
-"""Build the book: run the notebooks, draw the charts, write the codebook, make the pages; only what changed is made anew.
+"""Build the book: run the notebooks, draw the charts, write the codebook, make the pages; only what changed is new.
 
 In: notebooks/, docs/ and DATA/processed. Out: OUT/notebooks (executed), OUT/charts and OUT/book/index.html. The pages
 ask no other host for anything. "Sổ mã" (the codebook) is written from the tables.
