@@ -1,6 +1,6 @@
 # `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup report charts test check lab practice clean
+.PHONY: help setup report charts export test check lab practice clean
 
 PYTHON ?= python3
 KEPT_UV := $(HOME)/.cache/reform-figures/uv
@@ -30,6 +30,9 @@ report: .venv/ready ## collect, read, extract, check, build the series, run the 
 
 charts: .venv/ready ## draw every named chart with its data into build/charts
 	$(RUN) scripts/build_charts.py
+
+export: .venv/ready ## write the data as CSV, Excel, Parquet, SDMX-CSV and a data package to build/export
+	$(RUN) scripts/export.py
 
 test: .venv/ready ## pass all tests
 	$(RUN) -m pytest -n auto

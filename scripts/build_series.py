@@ -1,7 +1,8 @@
 """Build the tidy series: one observation a figure, with its days, its indicator and the day it became known.
 
-In: figures, passed_over, articles and findings in DATA/processed. Out: series.csv, targets.csv, dictionary.csv there.
-"Đến nay" (so far), in an article of 3 February 2023 about 2022, is known since that day and speaks of the end of 2022.
+In: figures, passed_over, articles and findings in DATA/processed. Out: series.csv, targets.csv, dictionary.csv and
+datapackage.json there. "Đến nay" (so far), in an article of 3 February 2023 about 2022, is known since that day and
+speaks of the end of 2022.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections import Counter
 from pathlib import Path
 
 from reform_figures import tables
+from reform_figures.exporting.columns import newest_day
+from reform_figures.exporting.datapackage import write_data_package
 from reform_figures.series import build_series
 from reform_figures.targets import build_targets
 
@@ -35,6 +38,7 @@ def main() -> int:
     path = tables.write_table(args.data, "series", series)
     print(f"{tables.write_table(args.data, 'targets', targets)}: {len(targets)} targets with who set them")
     tables.write_dictionary(args.data)
+    write_data_package(path.parent, articles, newest_day(articles))
     verdicts = Counter(row.verdict for row in series)
     indicators = {row.indicator for row in series}
     print(f"{path}: {len(indicators)} indicators; {', '.join(f'{n} {v}' for v, n in sorted(verdicts.items()))}")

@@ -6,12 +6,12 @@ In: the project's own items. Out: names, families, addresses. "Tin tức" (news)
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+from practice_folder import PRACTICE
 
 from reform_figures.collecting import read_sources
 from reform_figures.practice import load_items
 
 ROOT = Path(__file__).resolve().parents[1]
-PRACTICE = ROOT / "practice"
 NAMES = ("chinhphu", "nhandan", "quangninh", "noivu-moi")
 FAMILIES = dict(zip(NAMES, ("vccorp", "epi", "dotnetnuke", "moha_api"), strict=True))
 SOURCES = read_sources(ROOT / "sources.toml")

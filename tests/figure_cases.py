@@ -79,3 +79,4 @@ def write_data(data, cases, *, findings=(), series=()) -> None:
     write_table(data, "passed_over", [])
     write_table(data, "findings", findings)
     write_table(data, "series", series)
+    write_table(data, "targets", [])

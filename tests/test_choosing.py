@@ -80,20 +80,23 @@ def test_an_authority_is_told_by_the_first_words_of_its_name(publisher, official
     assert is_official(publisher) == official
 
 
-def area_at(*rows: tuple[str, str]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["area", "period_end"])
-    return frame.assign(period_end=pd.to_datetime(frame["period_end"]))
+def area_at(*rows: tuple) -> pd.DataFrame:
+    """Rows of (area, end of the period, day known: unknown where not given)."""
+    frame = pd.DataFrame([(*row, None)[:3] for row in rows], columns=["area", "period_end", "known_since"])
+    return frame.assign(**{day: pd.to_datetime(frame[day]) for day in ("period_end", "known_since")})
 
 
-def test_a_province_before_and_after_its_merger_is_refused_by_name():
+@pytest.mark.parametrize("known", ["2025-12-20", None])
+def test_a_province_before_and_after_its_merger_is_refused_by_name(known):
     with pytest.raises(ValueError, match=r"Đà Nẵng.*2025-06-12.*across_merger=True"):
-        refuse_across_merger(area_at(("VN-DN", "2023-12-31"), ("VN-DN", "2025-12-31")))
+        refuse_across_merger(area_at(("VN-DN", "2023-12-31"), ("VN-DN", "2025-12-31", known)))
 
 
 @pytest.mark.parametrize(
     "rows",
     [
         (("VN-DN", "2023-12-31"), ("VN-DN", "2025-06-11")),
+        (("VN-DN", "2023-12-31"), ("VN-DN", "2025-12-31", "2022-07-01")),  # a target set before the merger
         (("VN-HN", "2023-12-31"), ("VN-HN", "2025-12-31")),  # Hà Nội was left as it was
         (("VN", "2023-12-31"), ("VN", "2025-12-31")),
         (("VN-DN", "2025-12-31"), ("VN-35", "2023-12-31")),

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import pytest
 import requests
 from bs4 import BeautifulSoup
+from practice_folder import PRACTICE
 from protego import Protego
 
 from reform_figures.practice import DEFAULT_TRAPS, TRAPS, ItemError, create_app, load_items, serve, tayninh
@@ -23,7 +24,6 @@ from reform_figures.practice.items import PORTAL_NAMES as ALL_PORTALS
 from reform_figures.practice.items import Block, read_item
 
 ROOT = Path(__file__).resolve().parents[1]
-PRACTICE = ROOT / "practice"
 PORTAL_NAMES = ("tayninh", "hanam", "daklak", "noivu", "baolamdong")
 """The portals tested here; the others have files of their own."""
 

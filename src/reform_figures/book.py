@@ -177,7 +177,8 @@ def codebook_text() -> str:
 
 _OTHER_CODES = (("unit", "Units"), ("area", "Areas"), ("tier", "Tiers"), ("measure", "Measures"), ("bound", "Hedges"),
                 ("direction", "Directions"), ("status", "Statuses"), ("period_kind", "Kinds of period"),
-                ("verdict", "Verdicts between articles"))  # fmt: skip
+                ("verdict", "Verdicts between articles"), ("check", "Kinds of check"),
+                ("check_verdict", "Verdicts of a check"))  # fmt: skip
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

@@ -45,10 +45,13 @@ def choose_reports(frame: pd.DataFrame, policy: str) -> pd.DataFrame:
 
 
 def refuse_across_merger(frame: pd.DataFrame) -> None:
-    """Raise ValueError for a province with rows on both sides of its merger: they count different territories."""
+    """Raise ValueError for a province with rows on both sides of its merger: they count different territories.
+
+    What was told before the merger counts the old territory, whatever its period: "đến năm 2025" (by 2025).
+    """
     changed = {row["code"] for row in load_rows("provinces") if row["change"]}
     rows = frame[frame["area"].isin(changed) & frame["period_end"].notna()]
-    after = rows["period_end"] >= MERGER
+    after = (rows["period_end"] >= MERGER) & ~(rows["known_since"] < MERGER)
     both = sorted(set(rows.loc[after, "area"]) & set(rows.loc[~after, "area"]))
     if both:
         names = ", ".join(name_of("area", code) for code in both)

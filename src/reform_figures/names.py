@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "vocabulary" / "names"
 ORGANISATION = "ORG:"
 """Prefix of the area of a ministry or agency, which is named by its Vietnamese name itself."""
 
-_TABLES = {"unit": "units", "theme": "themes", "subject": "subjects", "area": "areas",
+_TABLES = {"unit": "units", "theme": "themes", "subject": "subjects", "area": "areas", "column": "columns",
            "chart_title": "charts", "chart_subtitle": "charts", "chart_limits": "charts"}  # fmt: skip
 
 

@@ -10,16 +10,17 @@ import re
 
 from reform_figures.extracting.areas import area_candidates
 from reform_figures.extracting.article import Frame
+from reform_figures.extracting.bases import base_candidates
 from reform_figures.extracting.hedges import bound_candidates
 from reform_figures.extracting.measures import measure_candidates
 from reform_figures.extracting.number_words import add_number_words
 from reform_figures.extracting.period_kinds import kind_candidates
-from reform_figures.extracting.periods import last_day, whole_period
+from reform_figures.extracting.periods import Period, last_day, whole_period
 from reform_figures.extracting.rejecting import reject
 from reform_figures.extracting.slot import Slot, is_earlier_state
 from reform_figures.extracting.status import status_candidates
 from reform_figures.extracting.subjects import load_subjects, subject_candidates
-from reform_figures.extracting.timing import base_candidates, period_candidates, settle_interval
+from reform_figures.extracting.timing import period_candidates, settle_interval
 from reform_figures.extracting.units import unit_candidates
 from reform_figures.records import Article, Figure, PassedOver, filling
 
@@ -136,7 +137,8 @@ def _draft_period(slot: Slot) -> None:
         slot.base_hint = base or next((b for _, b in base_candidates(slot) if b), None)
     rules["period_kind"], slot.period_kind = next(kind_candidates(slot))
     kind = found[1].kind if found is not None else None
-    if (slot.period_kind == "at" or kind == "now") and "/" in (slot.period or "") and kind != "school":
+    over = slot.status != "actual" or found is None or not _is_running(slot, found[1])
+    if (slot.period_kind == "at" or kind == "now") and "/" in (slot.period or "") and kind != "school" and over:
         slot.period = _end_of(slot.period)
     if found is not None and found[1].role == "until" and slot.period_kind == "in":
         theme, nature = load_subjects()[slot.subject]
@@ -145,6 +147,12 @@ def _draft_period(slot: Slot) -> None:
     rules["base"], slot.base = next(base_candidates(slot))
     if slot.base is None and base is not None and slot.period_kind == "since":
         rules["base"], slot.base = "from", base
+
+
+def _is_running(slot: Slot, period: Period) -> bool:
+    """True of years not yet over: what is so after a round of "2023-2025" was not counted at the end of 2025."""
+    published = slot.frame.published
+    return period.kind == "span" and published is not None and last_day(period.value) > published.isoformat()
 
 
 def _fallback_period(slot: Slot) -> tuple[str, str | None]:

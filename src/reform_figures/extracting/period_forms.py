@@ -25,8 +25,9 @@ def _of_year(name: str) -> str:
 
 _FORMS = {
     "school": rf"năm\s+học\s+(?P<sa>{_YEAR})(?:\s?[-–]\s?(?P<sb>{_YEAR}))?",
-    "span": rf"""(?:(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|năm|trong|các\s+năm)\s+)?(?:từ\s+)?(?:năm\s+)?
-        (?<![\d.,/])(?P<ya>{_YEAR})\s?(?:[-–]|đến(?:\s+(?:hết\s+)?năm)?)\s?(?P<yb>{_YEAR})""",
+    "span": rf"""(?:(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|năm|trong|các\s+năm)\s+)?(?:từ\s+)?
+        (?:(?:đầu\s+|(?P<fa>giữa)\s+)?năm\s+)?(?<![\d.,/])(?P<ya>{_YEAR})\s?
+        (?:[-–]|(?:đến|tới)(?:\s+(?:hết\s+|cuối\s+|(?P<fb>giữa)\s+)?năm)?)\s?(?P<yb>{_YEAR})""",
     "date": rf"(?:ngày\s+)?(?<![\d/.,])(?P<d>\d{{1,2}})\s?(?P<s>[/.-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<y>{_YEAR})",
     "iso": r"(?<!\d)(?P<iy>(?:19|20)[0-9][0-9])-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)",
     "worded": rf"ngày\s+(?P<wd>\d{{1,2}})\s+tháng\s+(?P<wm>\d{{1,2}})(?:\s+năm\s+(?P<wy>{_YEAR}))?",
@@ -36,14 +37,14 @@ _FORMS = {
         (?:[\s/]+(?P<ny>{_YEAR}))?(?!\s+(?:tuổi|tới|tù|lương))""",
     "quarter": rf"quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w){_of_year('q')}|(?:3|ba)\s+tháng\s+cuối\s+năm",
     "month": rf"(?:tháng\s+)(?P<mm>\d{{1,2}}|giêng|chạp)(?!\s?[/.-]\s?\d{{1,2}}\s?[/.-])(?![\d%]){_of_year('m')}",
-    "slashmonth": rf"(?<![\d/.,-])(?P<sm>0?[1-9]|1[0-2])\s?/\s?(?P<sy>{_YEAR})(?!\s?/)",
+    "slashmonth": rf"(?<![\d/.,-])(?<!tuần\s)(?P<sm>0?[1-9]|1[0-2])\s?/\s?(?P<sy>{_YEAR})(?!\s?/)",
     "year": rf"(?:năm\s+)(?P<yy>{_YEAR})",
     "dayonly": r"""(?:(?:ngày|thời\s+điểm|mốc|sáng|chiều|tối|trưa|hôm|đêm|từ|đến|tới|trước|sau|vào|dịp
         |nay\s+\()\s*(?:ngày\s+)?)
         (?P<dd>\d{1,2})\s?[/-]\s?(?P<dm>\d{1,2})(?![\d/%]|\s?[/-]\s?\d)""",
     "relative": rf"""(?:hàng|hằng|mỗi|mọi)\s+năm|/năm|một\s+năm\s+qua|(?:từ|tính\s+từ)\s+đầu\s+năm(?!\s+\d)
         |từ\s+nay\s+(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)
-        |năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?
+        |năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?!\s+(?:[^\W\d]+\s+){{0,2}}(?:này|ấy|đó)(?!\w))(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?
         |tháng\s+trước|quý\s+trước|kỳ\s+trước|một\s+năm\s+trước""",
     "now": r"""(?:tính\s+)?(?:cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+tại|hiện\s+nay)|hiện\s+nay|giờ)
         |hiện\s+nay|hiện\s+tại|(?<!thực\s)(?<!thể\s)hiện(?=\s+(?:có|còn|đã|đang|tỉnh|toàn|cả|mới|chỉ|vẫn|đạt))""",
@@ -76,7 +77,7 @@ _FORMS_OF_DIGIT = "span date iso half months quarter slashmonth bare"
 _LED = ("từ", "đến", "tới", "trước", "sau", "vào", "dịp", "tính", "cho", "trong", "các")
 """Frequent words, which begin a period only before one of a few others."""
 
-_LED_TO = r"(?=\s+(?:ngày|nay|\d|thời|hiện|đầu|giờ|đến|tới|từ|năm|giai|nhiệm))"
+_LED_TO = r"(?=\s+(?:ngày|nay|\d|thời|hiện|đầu|giữa|giờ|đến|tới|từ|năm|giai|nhiệm))"
 _DIGIT_FORM = re.compile(r"[0-9](?<!\d\d)(?=\d?(?:\s?[/.-]\s?\d|\s+tháng)|(?<=1)9\d\d|(?<=2)0\d\d)")
 """First digit of what may be a day, a month, a year or a count of months."""
 

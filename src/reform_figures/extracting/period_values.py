@@ -58,6 +58,12 @@ def _months_value(match, year, published):
     return None if y is None else (f"{y}-H1" if n == 6 else f"{y}" if n == 12 else f"{y}-{n}M")
 
 
+def _span_value(match) -> str:
+    """Of a run of years; from "giữa năm 2022" (the middle of 2022) on is from July, up to there is to June."""
+    first, last = "07-01" if match.group("fa") else "01-01", "06-30" if match.group("fb") else "12-31"
+    return f"{match.group('ya')}-{first}/{match.group('yb')}-{last}"
+
+
 def _half_gone(published: date | None) -> str | None:
     """The half-year that "nửa năm qua" (the past half-year) speaks of: the last one that was over, or nearly."""
     if published is None:
@@ -118,7 +124,7 @@ def _relative_value(match, year, published):
 
 _VALUES = {
     "school": lambda m, y, p: f"{m.group('sa')}-09-01/{m.group('sb') or int(m.group('sa')) + 1}-05-31",
-    "span": lambda m, y, p: f"{m.group('ya')}-01-01/{m.group('yb')}-12-31" if m.group("ya") < m.group("yb") else None,
+    "span": lambda m, y, p: _span_value(m) if m.group("ya") < m.group("yb") else None,
     "date": lambda m, y, p: _day(m.group("y"), m.group("m"), m.group("d")),
     "iso": lambda m, y, p: _day(m.group("iy"), m.group("im"), m.group("id")),
     "worded": lambda m, y, p: _day(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from reform_figures.extracting.news_dates import dates_the_news
 from reform_figures.extracting.numerals import Numeral
 from reform_figures.extracting.period_forms import find_starts
 from reform_figures.extracting.period_values import read_value
@@ -38,7 +39,7 @@ _BEFORE = [
         "base",
         {"so ", "hơn", "bằng"},
         re.compile(
-            r"(?:so(?:\s+v[ớờ]i)?\s+(?:[^\W\d]+,?\s+){0,10}(?:\d(?:[\d.,]*\d)?%?\s+(?:[^\W\d]+\s+){1,4})?"
+            r"(?:so(?:\s+v[ớờ]i)?\s+(?:[^\W\d]+,?\s+){0,10}(?:tuần\s+\d+\s+|\d(?:[\d.,]*\d)?%?\s+(?:[^\W\d]+\s+){1,4})?"
             r"|(?:hơn(?:\s+cả)?|thấp\s+hơn|cao\s+hơn|ít\s+hơn|bằng)\s+(?:[^\W\d]+\s+){0,5})\Z"
         ),
     ),
@@ -49,12 +50,16 @@ _BEFORE = [
     ),
     ("before", {"trước", "nhất"}, re.compile(r"(?:trước|chậm\s+nhất|muộn\s+nhất)\s+(?:[^\W\d]+\s+){0,2}\Z")),
     ("from", {"từ"}, re.compile(r"(?<!\w)từ\s+(?:[^\W\d]+\s+){0,4}\Z")),
-    ("until", {"đến", "tới", "hết", "cuối"}, re.compile(r"(?:đến|tới|hết|cuối)\s+(?:[^\W\d]+\s+){0,2}\Z")),
+    (
+        "until",
+        {"đến", "tới", "hết", "cuối"},
+        re.compile(r"(?:đến|tới|hết|cuối)\s+(?:\d+\s+giờ\s+(?:\d+\s+phút\s+)?|(?:[^\W\d]+\s+){0,2})\Z"),
+    ),
     (
         "plan",
         {"triển", "hướng", "nhiệm", "kế", "đề", "cho", "bàn", "giải", "trọng"},
         re.compile(
-            r"(?:triển\s+khai|phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch|đề\s+ra|cho|định\s+hướng|bàn|giải\s+pháp|"
+            r"(?:triển\s+khai|phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch|đề\s+ra|cho(?!\s+(?:biết|hay|thấy))|định\s+hướng|bàn|giải\s+pháp|"
             r"trọng\s+tâm)"
             r"\s+(?:[^\W\d]+\s+){0,3}\Z"
         ),
@@ -77,6 +82,7 @@ _AS_MANY_TIMES = re.compile(
 )
 _UP_TO = re.compile(r"[\s,]*(?:(?:cho\s+)?(?:đến|tới|-|–)[\s]*(?:[^\W\d]+\s+){0,3})?")
 _DAYS = ("date", "dayonly", "worded", "iso")
+_NEWS = ("date", "worded", "month", "slashmonth", "dayonly")
 _YEARS = ("year", "bare", "relative", "half", "months", "quarter", "month", "slashmonth")
 _OPENS = re.compile(r"(?:^|[.;:\n(“])\s*\Z")
 _AHEAD = re.compile(r"triển\s+khai|phương\s+hướng")
@@ -142,6 +148,8 @@ def find_periods(low: str, padded: str, numerals: list[Numeral], published: date
         end = match.end()
         words = match.group()
         role = _role_of(low, match, value)
+        if role == "plan" and low.endswith("cho ", 0, at) and year and last_day(value)[:4] < str(year):
+            role = "in"  # "xếp hạng cho năm 2021" (ranked for 2021) in a text of 2022 plans nothing
         if kind == "span" and (role == "from" or words.startswith("từ")):  # "từ năm 2015 đến hết năm 2020"
             found.append(Period(at, end, value, "in", match.group("ya"), "interval"))
             continue
@@ -160,6 +168,8 @@ def _role_of(low: str, match: re.Match, value: str) -> str:
         if first in _DAY_ROLES:
             return _DAY_ROLES[first]
     before = low[max(0, start - 60) : start]
+    if kind in _NEWS and dates_the_news(low, start, match.end(), kind):
+        return "event"
     role = _role_before(before)
     if role == "document" and kind not in _DAYS and before.rstrip(" ").endswith((",", "\n", ".")):
         role = None  # "Quyết định số 91/QĐ-BCT, năm 2020 Bộ sẽ ...": the year of what follows
@@ -214,8 +224,21 @@ def _join_intervals(low: str, found: list[Period]) -> list[Period]:
                 joined.append(replace(interval, role="name") if aside else interval)
                 skip = True
                 continue
+        if after is not None and (run := _run_on(low, period, after)) is not None:
+            joined.append(run)
+            skip = True
+            continue
         joined.append(period)
     return joined
+
+
+def _run_on(low: str, first: Period, last: Period) -> Period | None:
+    """ "năm 2021 và 8 tháng đầu năm 2022" (2021 and the first eight months of 2022) is one stretch of time."""
+    if first.kind != "year" or last.kind not in ("months", "half", "quarter") or low[first.end : last.start] != " và ":
+        return None
+    if first_day(last.value) != f"{int(first.value) + 1}-01-01" or first.role not in ("in", "until"):
+        return None
+    return Period(first.start, last.end, f"{first.value}-01-01/{last_day(last.value)}", "in", None, "interval")
 
 
 def _interval(first: Period, last: Period) -> Period:

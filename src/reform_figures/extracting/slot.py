@@ -22,7 +22,7 @@ class Passage:
 
     __slots__ = (
         *("end", "frame", "index", "line", "line_index", "start", "head", "heading", "section", "in_table"),
-        *("areas", "periods", "_periods_above"),
+        *("areas", "periods", "_periods_above", "may_point"),
     )
 
     def __init__(self, frame: Frame, index: int, end: int):
@@ -42,6 +42,8 @@ class Passage:
         """scopes, bodies and provinces that the sentence names"""
         self.periods = frame.periods_between(start, self.end)
         self._periods_above: list[tuple[str, Period]] | None = None
+        self.may_point: bool | None = None
+        """Whether it may say "in the same time"; None until asked for."""
         short = line.end - line.start <= LONGEST_ROW
         self.in_table = short and frame.text.find(" | ", line.start, line.end) >= 0
 

@@ -1,4 +1,4 @@
-"""Timing: the period that a figure speaks of and the one that it is compared with.
+"""Timing: the period that a figure speaks of; the one that it is compared with is found in `bases`.
 
 In: a `Slot` whose measure is known. Out: candidates, best first.
 "Dự kiến ... đến hết năm 2024 còn 895 đơn vị, giảm 140 đơn vị so với năm 2021": 2024 holds for both numbers, 2021
@@ -14,31 +14,41 @@ from dataclasses import replace
 from reform_figures.extracting.article import ASSIGNED
 from reform_figures.extracting.periods import Period, first_day, last_day
 from reform_figures.extracting.slot import Slot, is_earlier_state
+from reform_figures.extracting.subjects import load_subjects
+from reform_figures.extracting.time_carried import carried_on, is_contrast, points_back, time_before
 
 _FRAMES = ("in", "until", "each", "before", "plan")
-_SAME_TIME = re.compile(
-    r"cùng\s+(?:thời\s+gian|thời\s+điểm|kỳ)|(?:trong\s+)?(?:thời\s+gian|giai\s+đoạn|kỳ)\s+(?:này|trên|đó|ấy|"
-    r"nói\s+trên|nêu\s+trên)"
-)
 _ATTACHED = re.compile(r"^[^,;.()\d]{0,60}$")
 _GRANTED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|bổ\s+sung|bố\s+trí)\s+(?:[^\W\d]+\s+){0,2}\Z")
 _COMPARED = re.compile(r"(?<!\w)so\s+(?:với\s+)?(?:[^\W\d]+\s+){0,4}\Z")
-_EQUALS = re.compile(r"(?<!\w)bằng\s+(?:khoảng\s+|gần\s+|hơn\s+)?\Z")
 _PLAN_NAMED = re.compile(r"(?<!\w)(?:kế\s+hoạch|chương\s+trình|đề\s+án|nghị\s+quyết)\s(?:[^\W\d]+\s+){0,5}\Z")
 _QUOTA = re.compile(r"(?<!\w)(?:giao|phân\s+bổ|chỉ\s+tiêu|biên\s+chế|phê\s+duyệt)(?!\w)")
+_QUOTA_FOR = re.compile(r"(?<!\w)(?:giao|phân\s+bổ|dành|chỉ\s+tiêu|kế\s+hoạch\s+(?:biên\s+chế|năm))(?!\w)")
+_LEVELS = re.compile(r"mức\s+(?:độ\s+)?\d(?:(?:,|\s+và)\s*(?:mức\s+(?:độ\s+)?)?\d)*")
+_WHEN = re.compile(r",?\s*(?:khi|lúc)\s[^\d,;.]{0,80}")
+_TERRITORY = ("district_unit", "commune_unit", "village_unit", "admin_unit_other")
 _TURN = re.compile(r"(?<!\w)(?:thì|nhưng|song|nay|trong\s+khi)(?!\w)")
-_MOVES_BY = re.compile(r"[,(]?\s*(?:tăng|giảm|cao hơn|thấp hơn|gấp)\s[^;]{0,20}\d")
-_AGAINST = re.compile(r"so\s+v[ớờ]i")
 _CONTRAST = re.compile(r"(?<!\w)(?:trong\s+khi|nhưng|còn|song|và|đến)(?!\w)")
 
 
-def _same_time(left: str) -> bool:
-    return ("thời" in left or "kỳ" in left or "giai" in left) and _SAME_TIME.search(left) is not None
-
-
 def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
+    """The periods that may be the figure's, best first; never the year that it is compared with."""
+    told = _periods_told(slot)
+    if not slot.direction or not (compared := _compared_with(slot)):
+        return told
+    return ((rule, period) for rule, period in told if period is None or period.value not in compared)
+
+
+def _compared_with(slot: Slot) -> list[str]:
+    """Whole years that the clause compares with: "năm 2020 là 17%, như vậy đã giảm 5% so với năm 2020"."""
+    told = slot.frame.periods_between(slot.clause_start, slot.clause_end)
+    years = (period for period in told if period.role == "base" and period.kind in ("year", "bare"))
+    return [p.value for p in years if slot.frame.low.endswith(("so với ", "hơn "), slot.clause_start, p.start)]
+
+
+def _periods_told(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     frame, numeral = slot.frame, slot.numeral
-    roles = _FRAMES if slot.status == "target" else _FRAMES[:3]
+    roles = _FRAMES if slot.status == "target" or _is_quota(slot) else _FRAMES[:3]
     for cell in frame.column_head(numeral.start) if slot.passage.in_table else ():
         for period in frame.periods_between(*cell):
             yield "column", period
@@ -52,9 +62,10 @@ def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     behind = _attached(slot)
     if behind is not None:
         yield "right_behind", behind
-    if slot.previous is not None and _same_time(slot.left):
-        yield "same_time", _time_before(slot)
+    if points_back(slot):
+        yield "same_time", time_before(slot)
     if slot.left_periods:
+        yield "when_compared", _compared_state(slot)
         yield from _told_before(slot, slot.left_periods[::-1], roles)
     before = slot.in_sentence
     if before is not None and before.period_found is not None:
@@ -80,22 +91,15 @@ def _told_elsewhere(slot: Slot, roles: tuple[str, ...]) -> Iterator[tuple[str, P
     for period in reversed(frame.periods_between(slot.paragraph_start, slot.sentence[0])):
         if period.role in roles and _possible(slot, period) and not _taken(slot, period):
             # "(năm 2021 xếp thứ 25/63)" holds within its brackets
-            if not _in_brackets(slot, period) and not _aside(slot, period):
+            if not _in_brackets(slot, period) and not _aside(slot, period) and not is_contrast(frame, period):
                 yield "paragraph", period
+    yield "carried_on", carried_on(slot)
     for rule, period in slot.passage.periods_above:
         if period.role not in _FRAMES or not _possible(slot, period):
             continue
         aside = rule == "list_head" and _in_brackets(slot, period)
         if not aside and not (rule == "heading" and period.kind in ("date", "dayonly", "worded")):
             yield rule, period
-
-
-def _time_before(slot: Slot) -> Period | None:
-    """The last time told of a figure before, "each year" aside."""
-    before = slot.previous
-    while before is not None and (before.period_found is None or before.period == "yearly"):
-        before = before.previous
-    return before.period_found if before is not None else None
 
 
 def _told_before(slot: Slot, told: list[Period], roles: tuple[str, ...]) -> Iterator[tuple[str, Period]]:
@@ -106,7 +110,7 @@ def _told_before(slot: Slot, told: list[Period], roles: tuple[str, ...]) -> Iter
             if period.role == "before" and period.start < slot.clause_start:
                 continue  # a deadline is that of its own clause
             if (
-                period.role in roles
+                (period.role in roles or _was_before(slot, period))
                 and not _taken(slot, period)
                 and _possible(slot, period)
                 and not _aside(slot, period)
@@ -115,8 +119,41 @@ def _told_before(slot: Slot, told: list[Period], roles: tuple[str, ...]) -> Iter
         for period in near:
             if period.role == "from" and slot.subject == "base_salary":
                 yield "in_force_from", period
+            if _holds_from(slot, period):
+                yield "holds_from", period
             if period.role == "from" and _possible(slot, period) and (until := _told_until(slot)):
                 yield "counted_from", replace(period, value=until, base=period.value, kind="since")
+
+
+def _was_before(slot: Slot, period: Period) -> bool:
+    """ "Trước ngày 19/5/2020, tỷ lệ chỉ khoảng 10%": a state told for the time before a day that is over."""
+    published = slot.frame.published
+    opens = slot.left.startswith("trước ") and period.start - slot.sentence[0] < len("trước ngày ")
+    done = period.role == "before" and slot.status == "actual"
+    return opens and done and published is not None and last_day(period.value) < published.isoformat()
+
+
+def _holds_from(slot: Slot, period: Period) -> bool:
+    """ "Từ ngày 1/12/2019, tỉnh còn 559 xã": a state that begins on a day, and is no running total."""
+    if period.role != "from" or period.kind not in ("date", "month", "slashmonth", "worded"):
+        return False
+    stock = load_subjects()[slot.subject][1] not in ("flow", "running")
+    published = slot.frame.published
+    fresh = published is None or int(period.value[:4]) >= published.year - 1
+    return stock and fresh and slot.direction is None and slot.measure in ("level", "share") and _possible(slot, period)
+
+
+def _compared_state(slot: Slot) -> Period | None:
+    """ "so với năm 2022, khi chỉ số là 80%": the state then, told behind the year compared with."""
+    period = slot.left_periods[-1]
+    if period.role != "base":
+        return None
+    return period if _WHEN.fullmatch(slot.frame.low, period.end, slot.numeral.start) else None
+
+
+def _is_quota(slot: Slot) -> bool:
+    """Posts that are assigned or planned, as they are for the year to come."""
+    return slot.unit == "post" and _QUOTA_FOR.search(slot.frame.low, *slot.sentence) is not None
 
 
 def _assigned_for(slot: Slot) -> Period | None:
@@ -127,7 +164,8 @@ def _assigned_for(slot: Slot) -> Period | None:
     if not _QUOTA.search(frame.low, *slot.sentence):
         return None
     told = [p for p in frame.periods_between(*frame.title_span) if p.kind == "year"]
-    dated = [p for p in frame.periods_between(*slot.sentence) if p.role in _FRAMES]
+    named = [p for p in frame.periods_between(*slot.sentence) if p.role in _FRAMES]
+    dated = [p for p in named if told and p.value != told[0].value]
     return told[0] if told and not dated and first_day(told[0].value) > frame.published.isoformat() else None
 
 
@@ -166,8 +204,14 @@ def _possible(slot: Slot, period: Period) -> bool:
         return True  # what holds for the figure before may hold for this one
     if first_day(period.value) > day and last_day(period.value)[:4] <= str(published.year + 1):
         head = slot.frame.low[slice(*slot.passage.head)]
+        if _is_quota(slot):
+            return True
         return ASSIGNED.search(head + slot.left) is not None  # quotas are assigned for the year to come
-    return first_day(period.value) <= day and not (period.kind == "span" and last_day(period.value)[:4] > day[:4])
+    if period.kind == "span" and last_day(period.value)[:4] > day[:4]:
+        # a round of rearrangement, "giai đoạn 2023-2025", is told as such before it is over
+        near = int(last_day(period.value)[:4]) - published.year <= 2
+        return first_day(period.value) <= day and slot.unit == "admin_unit" and slot.subject in _TERRITORY and near
+    return first_day(period.value) <= day
 
 
 def _named_before_bracket(slot: Slot) -> Period | None:
@@ -189,7 +233,7 @@ def _attached(slot: Slot) -> Period | None:
         if period.start > slot.next_start:
             break
         before = frame.low[numeral.end : period.start]
-        if _ATTACHED.match(before.removesuffix("(") if _aside(slot, period) else before) is None:
+        if _ATTACHED.match(_LEVELS.sub("", before.removesuffix("(") if _aside(slot, period) else before)) is None:
             return None
         if _PLAN_NAMED.search(before):
             return None  # "32/58 nhiệm vụ trong Kế hoạch năm 2021": the plan's year
@@ -200,6 +244,8 @@ def _attached(slot: Slot) -> Period | None:
         if not granted and not _possible(slot, period):
             continue
         if period.role in ("in", "until", "each") or (period.role == "before" and slot.status == "target"):
+            return period
+        if period.role == "plan" and _is_quota(slot):
             return period
         if period.role == "base":  # "so với mức 80,08% của năm 2022": compared with this very number
             return period if _COMPARED.search(slot.segment) else None
@@ -214,54 +260,6 @@ def _taken(slot: Slot, period: Period) -> bool:
             return True
         before = before.previous
     return False
-
-
-def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
-    """The period compared with or counted from."""
-    frame, numeral = slot.frame, slot.numeral
-    measure = slot.measure
-    if measure in ("change", "growth", "fold"):
-        end = slot.clause_end
-        stop = _next_comparison(slot, end)
-        for period in frame.periods_between(numeral.end, stop):
-            if period.role == "base":
-                yield "compared_behind", period.value
-        for period in reversed(frame.periods_between(slot.clause_start, numeral.start)):
-            if period.role == "base":
-                yield "compared_before", period.value
-        before = slot.in_sentence
-        if before is not None and before.base and slot.rules["subject"] == "carried":
-            yield "carried", before.base
-        for period in reversed(slot.left_periods):
-            if period.role == "base":
-                yield "compared_in_sentence", period.value
-        found = slot.period_found
-        if found is not None and found.base and measure != "fold":
-            yield "from", found.base
-        prior = slot.previous
-        if prior is not None and prior.base and _same_time(slot.left):
-            yield "same_time", prior.base
-    if measure == "share" and slot.unit == "percent" and _EQUALS.search(slot.segment):
-        for period in frame.periods_between(numeral.end, min(slot.clause_end, numeral.end + 60)):
-            if period.role == "base":
-                yield "measured_by", period.value
-    found = slot.period_found
-    if found is not None and found.base and slot.period_kind == "since":
-        yield "from", found.base
-    yield "none", None
-
-
-def _next_comparison(slot: Slot, end: int) -> int:
-    """Up to where a comparison behind this number may stand: a later number with its own verb ends it."""
-    text = slot.frame.low[slot.numeral.end : end]
-    match = _MOVES_BY.search(text)
-    first_base = _AGAINST.search(text)
-    if match and slot.measure == "fold" and "gấp" in match.group():
-        return end  # "số tài khoản gấp 2,8 lần, số hồ sơ gấp 3 lần cùng kỳ năm 2021": one base for both
-    if match and (first_base is None or match.start() < first_base.start()):
-        inside = text[: match.start()]
-        return slot.numeral.end + len(inside) if "(" not in text[: match.end()] else end
-    return end
 
 
 def settle_interval(slot: Slot, period: Period) -> tuple[str, str | None]:
