@@ -7,7 +7,7 @@ In: the name of a chart. Out: the chart, its rows, or the code that makes it fro
 from __future__ import annotations
 
 import inspect
-import pprint
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -45,7 +45,7 @@ class NamedChart:
         return name_of("chart_limits", self.chart_id, language)
 
 
-_WHO_TOLD = {"label": ("subject", "area", "direction", "period", "base", "publisher")}
+_WHO_TOLD = {"label": ("area", "direction", "period", "base", "publisher")}
 
 _LISTED = (
     NamedChart(rows_of.share_online, plotting.plot_over_time, {"by": "subject"}),
@@ -56,7 +56,7 @@ _LISTED = (
     NamedChart(rows_of.portal_dossiers_synced, plotting.plot_over_time),
     NamedChart(rows_of.staff_cuts, plotting.plot_parts),
     NamedChart(rows_of.commune_mergers, plotting.plot_amounts, _WHO_TOLD),
-    NamedChart(rows_of.public_service_units, plotting.plot_amounts, {"label": _WHO_TOLD["label"][1:]}),
+    NamedChart(rows_of.public_service_units, plotting.plot_amounts, _WHO_TOLD),
     NamedChart(rows_of.on_time_dossiers, plotting.plot_amounts, {"label": ("area", "tier", "period")}),
     NamedChart(rows_of.par_index, plotting.plot_over_time, {"by": "area"}),
     NamedChart(rows_of.sipas, plotting.plot_over_time, {"by": "area"}),
@@ -96,7 +96,7 @@ def chart_code(chart_id: str, language: str = "en") -> str:
     if language != "en":
         told["language"] = language
     choosing = inspect.getsource(chart.choose).replace(f"def {chart_id}() -> pd.DataFrame:", f"def {chart_id}_rows():")
-    arguments = "".join(f"    {name}={pprint.pformat(value, width=90)},\n" for name, value in told.items())
+    arguments = "".join(f"    {name}={_literal(value)},\n" for name, value in told.items())
     return (
         "from reform_figures import load_series\n"
         f"from reform_figures.plotting import {chart.plot.__name__}\n\n\n"
@@ -104,3 +104,10 @@ def chart_code(chart_id: str, language: str = "en") -> str:
         f"chart = {chart.plot.__name__}(\n    {chart_id}_rows(),\n{arguments})\n"
         f'open("{chart_id}.svg", "wb").write(chart.svg())\n'
     )
+
+
+def _literal(value) -> str:
+    """An argument as it is written in code: texts and tuples of texts in double quotes."""
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_literal, value))})"
+    return json.dumps(value, ensure_ascii=False)
