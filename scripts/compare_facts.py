@@ -64,7 +64,7 @@ def print_errors(rows: list[dict[str, str]], facts: dict, figures: list, most: i
 def print_shares(rows: list[dict[str, str]]) -> None:
     outcomes = Counter(row["outcome"] for row in rows)
     told = len(rows) - outcomes["no_number"]
-    found = told - outcomes["missing"]
+    found = sum(bool(row["figure_id"]) for row in rows)
     sources = len({row["source"] for row in rows})
     print(f"{len(rows)} facts of {sources} sources: {told} with a number, {outcomes['no_number']} without")
     if told:

@@ -109,6 +109,14 @@ def test_every_link_between_pages_leads_somewhere(book):
                 assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
+def test_the_explorer_of_the_same_data_is_a_page_of_the_book(book):
+    landing = (book / "index.html").read_text(encoding="utf-8")
+    assert '<a href="explorer.html">' in landing
+    page = (book / "explorer.html").read_text(encoding="utf-8")
+    assert "1 figures from 1 of 1 articles" in page
+    assert "general_department.level.organisation.down" in page
+
+
 def test_the_landing_page_tells_what_data_the_book_was_built_from(book):
     assert "1 figures from 1 of 1 articles" in (book / "index.html").read_text(encoding="utf-8")
 

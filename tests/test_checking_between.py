@@ -39,6 +39,8 @@ CASES = [
     ("rounded", "more than 560 / 561", [(communes("560", "gt"), LATE), (communes("561"), LATE)]),
     ("conflict", "561 / 563", [(communes("561"), LATE), (communes("563"), LATE)]),
     ("revised", "551 / 561", [(communes("551"), "2022-12-20"), (communes("561"), LATE)]),
+    ("revised", "551 / 561", [(communes("551"), "2022-12-20", {"period": "yearly"}),
+                              (communes("561"), LATE, {"period": "yearly"})]),
     ("revised", "551 / 561", [(communes("551"), "2023-05-01", {"publisher": "Bộ Thử"}),
                               (communes("561"), LATE, {"publisher": "Bộ Thử"})]),
 ]  # fmt: skip
@@ -62,7 +64,16 @@ def test_another_period_area_base_status_or_tier_is_another_thing(other):
 
 def test_a_running_total_and_a_single_year_differ_in_scope():
     found = reports((communes("561"), LATE), (communes("9.000"), LATE, {"period_kind": "since"}))
-    assert [kind for kind, _ in found] == ["reports_different_scope"] * 2
+    assert found == [("reports_different_scope", "561 / 9,000")]
+
+
+def test_near_numbers_of_stretches_that_end_on_the_same_day_stand_side_by_side():
+    years = {"period": "2020-01-01/2022-12-31"}
+    assert reports((communes("561"), LATE), (communes("563"), LATE, years)) == [
+        ("reports_different_scope", "561 / 563")
+    ]
+    assert reports((communes("561"), LATE), (communes("1.700"), LATE, years)) == []
+    assert reports((communes("561"), LATE), (communes("561"), LATE, years)) == [("reports_agree", "561")]
 
 
 def test_parts_of_a_number_are_no_reports_of_the_whole():
@@ -71,10 +82,42 @@ def test_parts_of_a_number_are_no_reports_of_the_whole():
         "[9: commune_unit level admin_unit direction=down] xã ở miền núi và "
         "[6: commune_unit level admin_unit direction=down] xã ở đồng bằng."
     )
-    assert sorted(reports((split, LATE), (communes("15"), LATE))) == [
-        ("reports_agree", "15"),
-        ("reports_different_scope", "9 / 6"),
-    ]
+    assert reports((split, LATE), (communes("15"), LATE)) == [("reports_agree", "15")]
+
+
+CUTS = (
+    "Cán bộ xã giảm [9%: commune_staff growth percent direction=down period_kind=since], người làm việc bán thời gian "
+    "ở thôn bản giảm [{}%: commune_staff growth percent direction=down period_kind=since]."
+)
+PART_TIMERS = (
+    "Cũng theo báo cáo, người làm việc bán thời gian ở thôn bản giảm "
+    "[{}%: commune_staff growth percent direction=down period_kind=since]."
+)
+
+
+def test_of_several_numbers_the_one_told_in_the_same_words_is_compared():
+    assert reports((CUTS.format("50"), LATE), (PART_TIMERS.format("46"), LATE)) == [("reports_conflict", "50% / 46%")]
+    assert reports((CUTS.format("50"), LATE), (PART_TIMERS.format("50"), LATE)) == [("reports_agree", "50%")]
+
+
+def test_several_numbers_of_one_article_alone_are_compared_with_nothing():
+    assert reports((CUTS.format("50"), LATE)) == []
+
+
+def test_numbers_too_far_apart_are_put_side_by_side_as_of_different_scope():
+    assert reports((communes("561"), LATE), (communes("5"), LATE)) == [("reports_different_scope", "561 / 5")]
+
+
+@pytest.mark.parametrize("unlike", ["Giảm thêm {} xã.", "Bình quân mỗi năm giảm {} xã.", "Cứ {} xã thì một xã nhập."])
+def test_what_came_on_top_and_what_a_mean_tells_are_no_totals(unlike):
+    mark = "[540: commune_unit level admin_unit direction=down]"
+    assert reports((communes("561"), LATE), (unlike.format(mark), LATE)) == []
+
+
+def test_a_state_belongs_to_the_end_of_its_period():
+    told = "Cả nước có [{}: commune_unit level admin_unit period={} period_kind=at] xã."
+    cases = [(told.format("900", "2021"), LATE), (told.format("905", "2021-12-31"), LATE)]
+    assert reports(*cases) == [("reports_conflict", "900 / 905")]
 
 
 def test_a_figure_of_an_unknown_article_is_refused_with_its_name():

@@ -53,3 +53,15 @@ def test_growth_is_not_out_of_scale():
 
 def test_what_has_no_name_is_not_out_of_scale():
     assert over_time(NAMELESS, ("210", "2020"), ("24.000", "2021"), ("260", "2022")) == []
+
+
+def test_an_article_that_tells_a_number_beside_its_neighbour_means_two_things():
+    both = YEARLY.format("24.000", "2021") + " " + YEARLY.format("210", "2020")
+    cases = [read_case(both, "a"), read_case(YEARLY.format("260", "2022"), "b")]
+    found = check_articles([f for _, figures in cases for f in figures], [article for article, _ in cases])
+    assert [f.kind for f in found if f.kind == "out_of_scale"] == []
+
+
+def test_a_series_that_mixes_two_things_has_no_slip():
+    told = [("210", "2019"), ("24.000", "2020"), ("260", "2021"), ("25.000", "2022"), ("250", "2023")]
+    assert over_time(YEARLY, *told) == []

@@ -17,6 +17,7 @@ from html import escape
 from pathlib import Path
 
 from reform_figures import tables
+from reform_figures.explorer import build_explorer
 from reform_figures.glossary import glossary_markdown
 from reform_figures.loading import DATA_VARIABLE
 from reform_figures.names import name_table
@@ -25,6 +26,7 @@ from reform_figures.records import REASONS, ROLES, Capture
 from reform_figures.tables import TABLES, write_text
 
 SECONDS_A_CELL = 120
+EXPLORER = "explorer.html"
 FINGERPRINT = "reform_figures_fingerprint"
 """Metadata of an executed notebook: what it was executed from, so that an unchanged one is not executed again."""
 
@@ -116,7 +118,7 @@ def _describe_pictures(cell) -> None:
 
 
 def gather_pages(docs: Path, notebooks: Path, charts: Path, pages: Path) -> None:
-    """Put docs, executed notebooks, charts with their pages, codebook and data stamp into one folder for Sphinx.
+    """Put docs, executed notebooks, charts with their pages, codebook, explorer and data stamp together.
 
     Unchanged files keep their time; what stands in the folder and belongs to none of them is removed.
     """
@@ -125,6 +127,7 @@ def gather_pages(docs: Path, notebooks: Path, charts: Path, pages: Path) -> None
     wanted |= {Path("charts") / path.name: path.read_bytes() for path in charts.glob("[!.]*.*")}
     wanted[Path("codebook.md")] = codebook_text().encode()
     wanted[Path("glossary.md")] = glossary_markdown().encode()
+    wanted[Path(EXPLORER)] = build_explorer(f"The data at hand: {data_stamp()}").encode()
     wanted[Path("_data_stamp.md")] = f"*The data at hand: {data_stamp()}*\n".encode()
     for name, body in wanted.items():
         target = pages / name
@@ -144,6 +147,8 @@ def build_pages(pages: Path, out: Path, cache: Path, *, at_once: int = 2) -> Pat
         shutil.rmtree(cache, ignore_errors=True)  # or the next run would not warn again
         told = [line for line in run.stderr.splitlines() if line.strip()] or [f"it ended with {run.returncode}"]
         raise BookError(f"Sphinx could not build the pages; the first of {len(told)} lines it says: {told[0]}")
+    if (pages / EXPLORER).exists():  # a page of its own: Sphinx has nothing to make of it
+        shutil.copyfile(pages / EXPLORER, out / EXPLORER)
     return out / "index.html"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from reform_figures.checking.between import is_named
+from reform_figures.checking.reports import has_name
 from reform_figures.names import name_of
 from reform_figures.records import Observation
 from reform_figures.wording import hedged_text
@@ -34,7 +34,7 @@ def national_coverage(series: Iterable[Observation]) -> list[tuple[str, str, dic
     told: dict[tuple[str, str], dict[int, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for row in series:
         year = int(row.period_end[:4]) if row.period_end else 0
-        if row.status == "actual" and row.area in NATIONAL and year in YEARS and is_named(row):
+        if row.status == "actual" and row.area in NATIONAL and year in YEARS and has_name(row):
             told[row.indicator, row.area][year].append(row)
     rows = [
         (indicator, area, years)

@@ -96,7 +96,7 @@ def compare_facts(
         review = reviews.get((row["fact"], row["wrong"] or row["outcome"]))
         if review is not None and review["source"] == row["source"]:
             row["reviewed"] = f"{review['kind']}: {review['reason']}"
-            if row["outcome"] == "differs" and review["kind"] in ("fact", "reading"):
+            if row["outcome"] in ("differs", "missing") and review["kind"] in ("fact", "reading"):
                 row["outcome"] = "accepted"
     return sorted(rows, key=lambda row: int(row["fact"]))
 

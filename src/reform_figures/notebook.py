@@ -117,7 +117,7 @@ def first_and_last(frame: pd.DataFrame) -> pd.DataFrame:
 
     Of several reports for the same day, the one known last. Parts of another number are left out.
     """
-    rows = frame[(frame["status"] == "actual") & (frame["verdict"] != "different_scope")]
+    rows = frame[(frame["status"] == "actual") & ~frame["verdict"].isin(["different_scope", "several"])]
     rows = rows.dropna(subset=["period_end"]).sort_values(["period_end", "known_since", "figure_id"])
     rows = rows.drop_duplicates(["period_end"], keep="last")
     return rows.iloc[[0, -1]] if len(rows) > 1 else rows

@@ -256,7 +256,9 @@ class Observation:
     article_id: str = about("article that reports it")
     publisher: str = about("who published it")
     reports: int = about("how many articles report this indicator for this area, tier, period, base and status")
-    verdict: str = about("against other reports of it: only, agree, rounded, revised, different_scope, conflict")
+    verdict: str = about(
+        "against other reports of it: only, several, agree, rounded, revised, different_scope, conflict"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from urllib.parse import urlsplit
 
 from reform_figures.checking import check_articles
-from reform_figures.checking.between import indicator_of, report_key
+from reform_figures.checking.reports import aside_figures, indicator_of, report_key
 from reform_figures.periods import period_days
+from reform_figures.published import is_published
 from reform_figures.records import Article, Figure, Finding, Observation
-
-PRACTICE = ".practice.test"
-"""Hosts of the practice portals: RFC 6761 keeps names under `.test` from ever being real."""
 
 REPORTS = "reports_"
 """Findings of this kind compare articles; the rest of their kind is the verdict on an observation."""
@@ -35,41 +32,41 @@ def build_series(
     """
     known = {article.article_id: article for article in articles}
     figures = [f for f in figures if f.article_id not in known or is_published(known[f.article_id])]
+    findings = list(findings)
     verdicts = {
         figure_id: finding.kind.removeprefix(REPORTS)
         for finding in findings
         if finding.kind.startswith(REPORTS)
         for figure_id in finding.figures.split()
     }
+    for figure in figures:
+        _check_figure(figure, known)
+    for figure_id in aside_figures(figures, known, findings):
+        verdicts.setdefault(figure_id, "several")
     reporting = defaultdict(set)
     for figure in figures:
         reporting[report_key(figure)].add(figure.article_id)
     observations = [
-        _observe(figure, known.get(figure.article_id), len(reporting[report_key(figure)]), verdicts)
-        for figure in figures
+        _observe(figure, known[figure.article_id], len(reporting[report_key(figure)]), verdicts) for figure in figures
     ]
     return sorted(observations, key=_order)
 
 
-def is_published(article: Article) -> bool:
-    """Whether an article was published, or restates one that was.
-
-    A page of a practice portal is evidence only through the published article that its source line names.
-    """
-    host = urlsplit(article.url).hostname or ""
-    return not host.endswith(PRACTICE) or any(p.role == "source_line" for p in article.paragraphs)
-
-
-def _observe(figure: Figure, article: Article | None, reports: int, verdicts: dict[str, str]) -> Observation:
-    if article is None:
+def _check_figure(figure: Figure, known: dict[str, Article]) -> None:
+    """Raise ValueError, with the name of the figure, where its article or the form of its period is unknown."""
+    if figure.article_id not in known:
         raise ValueError(
             f"figure {figure.figure_id}: its article is not in the table of articles; "
             "run scripts/read.py and scripts/extract.py again"
         )
     try:
-        days = period_days(figure.period)
+        period_days(figure.period)
     except ValueError as error:
         raise ValueError(f"figure {figure.figure_id}: {error}") from error
+
+
+def _observe(figure: Figure, article: Article, reports: int, verdicts: dict[str, str]) -> Observation:
+    days = period_days(figure.period)
     return Observation(
         indicator=indicator_of(figure),
         theme=figure.theme,
@@ -115,3 +112,6 @@ def as_of(day: date, figures: Iterable[Figure], articles: Iterable[Article]) -> 
     names = {article.article_id for article in then}
     told = [figure for figure in figures if figure.article_id in names]
     return build_series(told, then, check_articles(told, then))
+
+
+__all__ = ["as_of", "build_series", "is_published"]

@@ -12,21 +12,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from reform_figures.checking.between import compare_reports, known_parts
+from reform_figures.checking.between import compare_reports
 from reform_figures.checking.changes import check_changes
 from reform_figures.checking.looking import Told
 from reform_figures.checking.over_time import check_over_time
 from reform_figures.checking.parts import (
     check_areas_total,
-    check_complement,
     check_enumeration,
-    check_fraction_percent,
-    check_part_percent,
     check_parts_total,
     check_periods_total,
-    check_shares_total,
 )
 from reform_figures.checking.repeats import check_ranges, check_repeats
+from reform_figures.checking.reports import aside_figures, known_parts
+from reform_figures.checking.shares import (
+    check_complement,
+    check_fraction_percent,
+    check_part_percent,
+    check_shares_total,
+)
+from reform_figures.published import is_published
 from reform_figures.records import Article, Figure, Finding
 
 CHECKS: tuple[Callable[[Told], Iterator[Finding]], ...] = (
@@ -59,8 +63,9 @@ def check_article(article: Article, figures: Iterable[Figure]) -> list[Finding]:
 def check_articles(figures: Iterable[Figure], articles: Iterable[Article]) -> list[Finding]:
     """All findings: those inside the articles, article by article, then those between articles and over time.
 
-    The order of figures and articles given changes nothing. Raises ValueError where a figure names an article
-    that is not given.
+    Invented items of the practice portals are checked inside, but not held against published articles. The
+    order of figures and articles given changes nothing. Raises ValueError where a figure names an article that
+    is not given.
     """
     known = {article.article_id: article for article in articles}
     by_article: dict[str, list[Figure]] = defaultdict(list)
@@ -72,8 +77,9 @@ def check_articles(figures: Iterable[Figure], articles: Iterable[Article]) -> li
             )
         by_article[figure.article_id].append(figure)
     inside = [finding for article_id, told in by_article.items() for finding in check_article(known[article_id], told)]
-    every = [figure for told in by_article.values() for figure in told]
-    return inside + compare_reports(every, known, inside) + check_over_time(every, known_parts(every, inside))
+    every = [f for article_id, told in by_article.items() if is_published(known[article_id]) for f in told]
+    aside = known_parts(every, inside) | aside_figures(every, known, inside)
+    return inside + compare_reports(every, known, inside) + check_over_time(every, aside)
 
 
 __all__ = ["CHECKS", "check_article", "check_articles"]

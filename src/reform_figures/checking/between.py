@@ -2,7 +2,8 @@
 
 In: all figures and the articles they come from. Out: one `Finding` a group of reports, its kind the verdict:
 `reports_agree`, `reports_rounded`, `reports_revised`, `reports_different_scope`, `reports_conflict`. "Giảm 561
-đơn vị cấp xã" (561 communes fewer) in one article and 563 in another are a conflict; nothing is averaged.
+đơn vị cấp xã" (561 communes fewer) in one article and 563 in another are a conflict; nothing is averaged. Which
+numbers are held against each other, `reports.py` decides.
 """
 
 from __future__ import annotations
@@ -12,14 +13,26 @@ from datetime import date, timedelta
 
 from reform_figures.checking.findings import figure_text, finding_id
 from reform_figures.checking.intervals import loose_interval_of
+from reform_figures.checking.looking import told_as
+from reform_figures.checking.reports import (
+    Thread,
+    are_near,
+    headline_figures,
+    indicator_of,
+    is_named,
+    known_parts,
+    main_report,
+    report_key,
+    reports_in,
+    threads_of,
+)
 from reform_figures.periods import period_days
 from reform_figures.records import Article, Figure, Finding
 
-SUMS = ("parts_total", "areas_total", "enumeration_total", "periods_total")
-"""Kinds of findings that name a whole first and its parts behind it."""
-
 SETTLING = timedelta(days=45)
-"""A number told up to this long after the end of its period may be provisional; a later one then revises it."""
+"""A number told up to this long after the end of its period may be provisional; a later one then revises it.
+
+What is told of no dated period ('every year') holds for the day it is told."""
 
 VERDICTS = {
     "agree": "holds",
@@ -33,96 +46,96 @@ VERDICTS = {
 REASONS = {
     "agree": "all tell the same number",
     "rounded": "the numbers differ by their rounding or hedge alone",
-    "revised": "the earlier number was told before the period had settled",
-    "different_scope": "they do not count the same thing (parts of it, or another stretch of time)",
+    "revised": "the earlier number was told before the period had settled, or its publisher told it anew",
+    "far_apart": "too far apart for one thing: they count different things, or one is wrong",
+    "other_stretch": "told for another stretch of time, or for a running total",
     "conflict": "they cannot all be right",
 }
 
 
-def indicator_of(figure: Figure) -> str:
-    """Name of the indicator: subject, measure and unit, with the direction where one is set."""
-    return ".".join(filter(None, (figure.subject, figure.measure, figure.unit, figure.direction)))
-
-
-def is_named(figure: Figure) -> bool:
-    """Whether two figures of its indicator count the same thing: subjects in `other` gather what has no name."""
-    return not figure.subject.endswith("other")
-
-
-def report_key(figure: Figure) -> tuple:
-    """What two reports have to share to be reports of the same thing."""
-    return (indicator_of(figure), figure.area, figure.tier, figure.period, figure.base, figure.status)
-
-
-def known_parts(figures: list[Figure], findings: list[Finding]) -> frozenset[str]:
-    """Figures that a finding inside an article shows to be a part of another of the same indicator."""
-    key_of = {figure.figure_id: report_key(figure) for figure in figures}
-    return frozenset(
-        part
-        for whole, *rest in (f.figures.split() for f in findings if f.kind in SUMS and f.verdict != "cannot_tell")
-        for part in rest
-        if key_of[part] == key_of[whole]
-    )
-
-
 def compare_reports(figures: list[Figure], articles: dict[str, Article], findings: list[Finding]) -> list[Finding]:
-    """One finding a group of reports. A figure stands in one of them at most; one told once stands in none.
+    """One finding a group of reports. A figure stands in one of them at most.
 
-    `findings` are those inside the articles: a figure found there to be a part is no report of the whole.
+    `findings` are those inside the articles: a figure found there to be a part is no report of the whole. What
+    one article alone tells is compared with nothing, be it one number or several.
     """
-    parts = known_parts(figures, findings)
+    parts, headlines = known_parts(figures, findings), headline_figures(figures, articles)
     groups = defaultdict(lambda: defaultdict(list))
     for figure in sorted(figures, key=lambda f: (f.article_id, f.start)):
-        groups[report_key(figure)][figure.article_id, figure.period_kind == "in"].append(figure)
-    found = []
+        groups[report_key(figure)][figure.article_id].append(figure)
+    found, alone = [], {}
     for key in sorted(groups, key=str):
-        found += _compare_group(groups[key], articles, parts)
+        if len(groups[key]) > 1:
+            told = {a: _candidates(f, parts, headlines) for a, f in groups[key].items()}
+            found += _compare_group(told, articles)
+        elif main := main_report(*groups[key].values(), parts, headlines):
+            alone[key] = main
+    return found + _flows_and_totals(alone, articles)
+
+
+def _candidates(figures: list[Figure], parts: frozenset[str], headlines: frozenset[str]) -> list[list[Figure]]:
+    """What an article may report of a thing: its main report, or all of them where none is the main one."""
+    main = main_report(figures, parts, headlines)
+    return [main] if main else reports_in([f for f in figures if f.figure_id not in parts])
+
+
+def _compare_group(told: dict[str, list[list[Figure]]], articles: dict[str, Article]) -> list[Finding]:
+    """Findings on one group: those reports that tell of the same thing, then the articles that found no fellow."""
+    threads = threads_of([report for reports in told.values() for report in reports])
+    shared = [thread for thread in threads if len({report[0].article_id for report in thread}) > 1]
+    found = [_finding(_verdict(thread, articles), _figures(thread, articles), articles) for thread in shared]
+    joined = {report[0].article_id for thread in shared for report in thread}
+    left = [report for article, reports in told.items() if article not in joined for report in reports]
+    if left and is_named(left[0][0]):
+        beside = [figure for thread in shared for figure in _figures(thread, articles)]
+        found.append(_finding("far_apart", _figures(left, articles), articles, beside))
     return found
 
 
-def _compare_group(tellings: dict, articles: dict[str, Article], parts: frozenset[str]) -> list[Finding]:
-    """Findings on one group: `tellings` holds its figures by article and by whether they count during the period."""
-    found, reports = [], {True: [], False: []}
-    for (_, is_flow), figures in tellings.items():
-        report, rest = _report_of(figures, parts)
-        if rest:
-            found.append(_finding("different_scope", rest, articles))
-        if report:
-            reports[is_flow].append(report)
-    for is_flow, told in reports.items():
-        told.sort(key=lambda report: (_published(articles[report[0].article_id]), report[0].figure_id))
-        elsewhere = {report[0].article_id for report in reports[not is_flow]} - {r[0].article_id for r in told}
-        if len(told) > 1 or (told and elsewhere):
-            verdict = _verdict(told, articles) if len(told) > 1 else "different_scope"
-            found.append(_finding(verdict, [figure for report in told for figure in report], articles))
-    return found
+def _flows_and_totals(alone: dict[tuple, list[Figure]], articles: dict[str, Article]) -> list[Finding]:
+    """What articles tell for stretches of time that end on the same day: during a period, or up to its end.
 
-
-def _report_of(figures: list[Figure], parts: frozenset[str]) -> tuple[list[Figure], list[Figure]]:
-    """What one article reports of a thing, with its repeats, and its other figures under the same heading.
-
-    Several numbers that do not fit each other count different things; which one is the whole is known only
-    where all others were found to be its parts.
+    Equal numbers agree. Others stand side by side where the period is the same, or where they are so near that the
+    same thing must be meant: 563 communes fewer in three years, 561 in the last of them.
     """
-    for whole in (figures, [f for f in figures if f.figure_id not in parts]):
-        if whole and all(not loose_interval_of(whole[0]).gap(loose_interval_of(f)) for f in whole):
-            return whole, [f for f in figures if f not in whole]
-    return [], figures
+    groups = defaultdict(list)
+    for report in alone.values():
+        first = report[0]
+        days = period_days(first.period)
+        if days and is_named(first):
+            key = (indicator_of(first), first.area, first.tier, days[1], first.base, first.status, told_as(first))
+            groups[key].append(report)
+    found = []
+    for _, reports in sorted(groups.items(), key=lambda item: str(item[0])):
+        figures = _figures(reports, articles)
+        verdict = _verdict(reports, articles)
+        same_period = len({r[0].period for r in reports}) == 1
+        is_one = verdict in ("agree", "rounded")
+        if len({f.article_id for f in figures}) > 1 and (same_period or is_one or verdict != "far_apart"):
+            found.append(_finding(verdict if is_one else "other_stretch", figures, articles))
+    return found
 
 
-def _verdict(reports: list[list[Figure]], articles: dict[str, Article]) -> str:
-    """Verdict on reports of two articles and more, in the order of their publication."""
-    tellings = [figure for report in reports for figure in report]
+def _figures(reports: Thread, articles: dict[str, Article]) -> list[Figure]:
+    """The figures of reports, in the order of their publication."""
+    ordered = sorted(reports, key=lambda r: (_published(articles[r[0].article_id]), r[0].article_id, r[0].start))
+    return [figure for report in ordered for figure in report]
+
+
+def _verdict(reports: Thread, articles: dict[str, Article]) -> str:
+    """Verdict on reports of two articles and more."""
+    tellings = _figures(reports, articles)
     if len({(f.value, f.of, f.value_max, f.bound) for f in tellings}) == 1:
         return "agree"
     spans = [loose_interval_of(f) for f in tellings]
     if max(s.low for s in spans) <= min(s.high for s in spans):
         return "rounded"
-    if not is_named(tellings[0]):
-        return "different_scope"
-    first, last = articles[reports[0][0].article_id], articles[reports[-1][0].article_id]
+    if not all(are_near(tellings[0], figure) for figure in tellings):
+        return "far_apart"
+    first, last = articles[tellings[0].article_id], articles[tellings[-1].article_id]
     days = period_days(tellings[0].period)
-    provisional = days is not None and _published(first) <= days[1] + SETTLING < _published(last)
+    settled = (days[1] if days else _published(first)) + SETTLING if _published(first) < date.max else date.min
+    provisional = _published(first) <= settled < _published(last)
     same_house = first.publisher == last.publisher and _published(first) < _published(last)
     return "revised" if provisional or same_house else "conflict"
 
@@ -131,11 +144,15 @@ def _published(article: Article) -> date:
     return article.published_at.date() if article.published_at else date.max
 
 
-def _finding(verdict: str, figures: list[Figure], articles: dict[str, Article]) -> Finding:
+def _finding(reason: str, figures: list[Figure], articles: dict[str, Article], beside: Thread = ()) -> Finding:
+    """A finding on reports; `beside` are numbers of other findings that are named for comparison."""
+    verdict = reason if reason in VERDICTS else "different_scope"
     numbers = " / ".join(dict.fromkeys(figure_text(f) for f in figures))
+    others = " / ".join(dict.fromkeys(figure_text(f) for f in beside))
     told_by = dict.fromkeys(f.article_id for f in figures)
     publishers = ", ".join(dict.fromkeys(articles[article_id].publisher for article_id in told_by))
     count = f"{len(told_by)} article" + ("s" if len(told_by) > 1 else "")
+    against = f", beside {others} elsewhere" if others else ""
     kind = f"reports_{verdict}"
     return Finding(
         finding_id=finding_id(kind, figures),
@@ -145,5 +162,8 @@ def _finding(verdict: str, figures: list[Figure], articles: dict[str, Article]) 
         found=numbers,
         tolerance="",
         verdict=VERDICTS[verdict],
-        words=f"{numbers} ({count}: {publishers}): {REASONS[verdict]}.",
+        words=f"{numbers} ({count}: {publishers}){against}: {REASONS[reason]}.",
     )
+
+
+__all__ = ["compare_reports", "indicator_of", "is_named", "known_parts", "report_key"]

@@ -12,7 +12,7 @@ from decimal import Decimal
 from reform_figures.checking.findings import compare, figure_text
 from reform_figures.checking.intervals import Interval, exactly, interval_of
 from reform_figures.checking.looking import Told, holds_cue
-from reform_figures.periods import one_covers_other
+from reform_figures.periods import one_covers_other, period_days
 from reform_figures.records import Figure, Finding
 
 HUNDRED = exactly(Decimal(100))
@@ -81,8 +81,8 @@ def _level_at_base(told: Told, figure: Figure, now: Figure | None) -> Figure | N
         and _same_subject(level, now)
         and level.status in ("actual", now.status)
     ]
-    at_base = [level for level in levels if figure.base and one_covers_other(level.period, figure.base)]
-    at_base = [level for level in at_base if level.period != now.period]
+    at_base = [level for level in levels if figure.base and _is_at(level, figure.base)]
+    at_base = [level for level in at_base if level.period != now.period and not _has_nearer(told, level, now)]
     down_to = [
         level
         for level in levels
@@ -91,6 +91,26 @@ def _level_at_base(told: Told, figure: Figure, now: Figure | None) -> Figure | N
         and holds_cue(told.between(level, now), "downto")
     ]
     return min(at_base or down_to, key=lambda level: abs(level.start - now.start), default=None)
+
+
+def _is_at(level: Figure, base: str) -> bool:
+    """Whether a level tells of a base period: a state within it, or a count during just that time."""
+    if level.period_kind == "in":
+        return period_days(level.period) == period_days(base)
+    return one_covers_other(level.period, base)
+
+
+def _has_nearer(told: Told, before: Figure, now: Figure) -> bool:
+    """Whether another level of the same heading and time stands between the two: the earlier one belongs to that."""
+    first, last = sorted((before.start, now.start))
+    return any(
+        first < level.start < last
+        and level.value != now.value
+        and (level.measure, level.unit, level.period) == (now.measure, now.unit, now.period)
+        and _is_state(level)
+        and _same_subject(level, now)
+        for level in told.figures
+    )
 
 
 def _growth_of_change(now: Figure, change: Figure, growth: Figure) -> Iterator[Finding]:
@@ -109,14 +129,16 @@ def _growth_of_change(now: Figure, change: Figure, growth: Figure) -> Iterator[F
 def _difference(before: Figure, now: Figure, figure: Figure) -> Iterator[Finding]:
     """A change, growth or multiple against the two states that it connects.
 
-    A growth told of a share may be meant in percentage points, and "tăng 1,7 lần" as 1.7 times as much or
-    1.7 times more: the reading that fits is taken.
+    States that move the other way than told may be of different things, however far apart. A growth told of a
+    share may be meant in percentage points, and "tăng 1,7 lần" as 1.7 times as much or 1.7 times more: the
+    reading that fits is taken.
     """
     readings = list(_readings(interval_of(before), interval_of(now), before, figure))
     if readings:
         expected = min(readings, key=lambda reading: reading.gap(interval_of(figure)))
         words = f"from {figure_text(before)} to {figure_text(now)} is {{expected}}"
-        yield compare(f"{figure.measure}_levels", [before, now, figure], expected, figure, words)
+        verdict = "cannot_tell" if expected.high < 0 else None
+        yield compare(f"{figure.measure}_levels", [before, now, figure], expected, figure, words, verdict=verdict)
 
 
 def _readings(before: Interval, now: Interval, level: Figure, figure: Figure) -> Iterator[Interval]:

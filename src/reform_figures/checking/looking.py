@@ -8,15 +8,27 @@ percent is attached to the 70: nothing but the bracket and "a rate of" stands be
 from __future__ import annotations
 
 import csv
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from reform_figures.records import Article, Figure
 
 ATTACHING_DISTANCE = 25
 """How many characters before a percent may hold the word that attaches it to a count."""
+
+
+ADDED_DISTANCE = 15
+"""How many characters before a number may hold the word that makes it an increase."""
+
+NUMBER = re.compile(r"%|;")
+"""Ends of the clauses of an enumeration."""
+
+BEHIND = 35
+"""How many characters behind a number may hold 'a day'."""
 
 
 @cache
@@ -30,6 +42,33 @@ def holds_cue(text: str, kind: str) -> bool:
     """Whether one of the cues of a kind stands in the text."""
     lowered = text.casefold()
     return any(cue in lowered for cue in cues(kind))
+
+
+def clause_before(figure: Figure) -> str:
+    """The words before a figure, back to the comma, colon or semicolon."""
+    return re.split(r"[;:,](?!\d)", figure.sentence[: figure.start - figure.sentence_start])[-1]
+
+
+def clause_words(figure: Figure) -> frozenset[tuple[str, str]]:
+    """Pairs of neighbouring syllables before a figure, back to a percentage or semicolon: what it is told of."""
+    before = figure.sentence[: figure.start - figure.sentence_start]
+    clause = NUMBER.split(before)[-1].casefold()
+    spoken = re.findall(r"[^\W\d_]+", clause)
+    return frozenset(pairwise(spoken))
+
+
+def told_as(figure: Figure) -> str:
+    """`added` of what came on top ('thêm 167.000 tài khoản'), `mean` of so many a day or of each; else ''.
+
+    Of shares and scores a mean is what they are; only counts are something else by the day.
+    """
+    if figure.unit in ("percent", "percentage_point", "point", "rank", "time"):
+        return ""
+    before, at = clause_before(figure), figure.start - figure.sentence_start
+    after = re.split(r"[;:,.](?!\d)", figure.sentence[at + len(figure.text) :])[0]
+    if holds_cue(f" {before}", "mean") or holds_cue(after[:BEHIND], "mean_behind"):
+        return "mean"
+    return "added" if holds_cue(before[-ADDED_DISTANCE:], "added") else ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Wholes and their parts: shares against counts, parts against totals, places and periods that add up.
+"""Wholes and their parts: parts against totals, places, fields and periods that add up.
 
 In: one article's figures (`Told`). Out: `Finding`s. "Giảm 79.057 người, gồm 5.510 người ở bộ, ngành và 73.547
 người ở địa phương" (79,057 people fewer: 5,510 in ministries and 73,547 in localities): the two have to add up.
@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
-from reform_figures.checking.findings import SHORT_SUM, compare, figure_text, sum_text
+from reform_figures.checking.findings import SHORT_SUM, compare, sum_text
 from reform_figures.checking.intervals import ZERO, Interval, exactly, interval_of
-from reform_figures.checking.looking import Told, holds_cue
+from reform_figures.checking.looking import Told, clause_words, holds_cue
 from reform_figures.periods import period_days, same_end
 from reform_figures.records import Figure, Finding
 
@@ -25,18 +25,17 @@ WHOLE_OF = {
 }
 """Subjects that are a part of another one: completed tasks are a part of the tasks assigned."""
 
-COMPLEMENTS = (
-    ("task_completed", "task_open"),
-    ("document_answered", "document_pending"),
-    ("dossier_on_time", "dossier_late"),
-)
-"""Subjects whose shares make up 100 % together."""
-
 NEARLY_ALL = Decimal("0.8")
 """Parts that reach this much of a whole (or pass it by as much) are meant to add up to it; see method page."""
 
+OPENING = 20
+"""How many characters at the start of a sentence may hold the cue that opens the parts of what was told before."""
+
+SLIP = Decimal("0.02")
+"""Parts that miss a tenth or a thousandth of their whole by less than this lack a digit, or the whole has one more."""
+
 LONG_LIST = 5
-"""This many parts told one by one, near the total, are meant to be all of them; of fewer one may be left out."""
+"""This many parts told in like sentences, near the total, are meant to be all; of fewer one may be left out."""
 
 
 def total(figures) -> Interval:
@@ -54,81 +53,23 @@ def is_amount(figure: Figure) -> bool:
     )
 
 
-def check_fraction_percent(told: Told) -> Iterator[Finding]:
-    """A fraction and the percent that restates it: '978/1.364 dịch vụ (72%)'."""
-    for count, percent in told.attached:
-        if count.of:
-            expected = exactly(count.value * 100 / count.of)
-            words = f"{figure_text(count)} is {{expected}}%"
-            yield compare("fraction_percent", [count, percent], expected, percent, words)
-
-
-def check_part_percent(told: Told) -> Iterator[Finding]:
-    """A count with the percent that it makes of a whole told elsewhere: 76 tasks ... 70 of them (92,1%).
-
-    The whole may be any larger count in the same unit, for the same or a wider area, up to the same day. Where
-    none fits, the nearest before it in the same paragraph is named, else one of the same subject - unless the
-    sentence itself names another whole behind the percent ('1,94% biên chế được giao').
-    """
-    for part, percent in told.attached:
-        if part.of or not is_amount(part) or percent.measure != "share":
-            continue
-        wholes = [w for w in told.figures if _may_be_whole(w, part) and _share(part, w)]
-        fitting = [w for w in wholes if not _share(part, w).gap(interval_of(percent))]
-        beside = [w for w in wholes if told.line(w) == told.line(part) and w.start < part.start]
-        near = fitting or beside or [w for w in wholes if w.subject == part.subject and w.start < part.start]
-        if near and (fitting or not _names_its_whole(told, percent)):
-            whole = min(near, key=lambda w: (w.subject != WHOLE_OF.get(part.subject), abs(w.start - part.start)))
-            words = f"{figure_text(part)} of {figure_text(whole)} is {{expected}}%"
-            verdict = None if fitting or beside else "cannot_tell"
-            yield compare("part_percent", [part, whole, percent], _share(part, whole), percent, words, verdict=verdict)
-
-
-def _share(part: Figure, whole: Figure) -> Interval | None:
-    share = interval_of(part).over(interval_of(whole))
-    return share and share.times(100)
-
-
-def _may_be_whole(whole: Figure, part: Figure) -> bool:
-    return (
-        whole is not part
-        and is_amount(whole)
-        and whole.of is None
-        and whole.unit == part.unit
-        and whole.bound in ("eq", "approx")
-        and whole.status == part.status
-        and whole.value > part.value > 0
-        and within_area(part.area, whole.area)
-        and same_end(whole.period, part.period)
-    )
-
-
-def within_area(inner: str, outer: str) -> bool:
-    """Whether one area is the other or a part of it: everything is a part of VN, provinces of VN-local."""
-    if inner == outer or outer == "VN":
-        return True
-    if outer == "VN-local":
-        return inner.startswith("VN-") and inner != "VN-central"
-    return outer == "VN-central" and (inner == "MOHA" or inner.startswith("ORG:"))
-
-
-def _names_its_whole(told: Told, percent: Figure) -> bool:
-    following = told.after(percent).lstrip()
-    return bool(following) and following[0].isalpha()
-
-
 def check_parts_total(told: Told) -> Iterator[Finding]:
-    """'Trong đó' (of which) and the like: the parts behind it add up to the count before it, or stay below it."""
+    """'Trong đó' (of which) and the like: the parts behind it add up to the count before it, or stay below it.
+
+    'Of which' at the start of a sentence speaks of the whole told before, not of the last of its parts.
+    """
+    listed: set[str] = set()
     for at, whole in enumerate(told.figures):
         if not is_amount(whole) or whole.of:
             continue
         parts = _parts_behind(told, at)
-        if not parts:
+        if not parts or not _are_its_parts(told, whole, parts, listed):
             continue
+        listed |= {part.figure_id for part in parts}
         if len(parts) > 2 and not total(parts[1:]).gap(interval_of(parts[0])):
-            yield from _sum_finding("parts_total", parts[0], parts[1:])
+            yield from sum_finding("parts_total", parts[0], parts[1:])
             parts = parts[:1]
-        yield from _sum_finding("parts_total", whole, parts)
+        yield from sum_finding("parts_total", whole, parts)
 
 
 def _parts_behind(told: Told, at: int) -> list[Figure]:
@@ -153,7 +94,20 @@ def _parts_behind(told: Told, at: int) -> list[Figure]:
     return parts
 
 
-def _sum_finding(kind: str, whole: Figure, parts: list[Figure], *, complete: bool = False) -> Iterator[Finding]:
+def _are_its_parts(told: Told, whole: Figure, parts: list[Figure], listed: set[str]) -> bool:
+    """Whether figures behind a cue are meant as parts of a whole, in its sentence or in a later one.
+
+    In a later sentence the cue has to open that sentence, and the whole must not itself be a part (`listed`); a sum
+    that fits is no accident.
+    """
+    first = parts[0]
+    if first.sentence_start == whole.sentence_start or (len(parts) > 1 and not total(parts).gap(interval_of(whole))):
+        return True
+    opening = first.sentence[: min(OPENING, first.start - first.sentence_start)]
+    return whole.figure_id not in listed and holds_cue(opening, "parts")
+
+
+def sum_finding(kind: str, whole: Figure, parts: list[Figure], *, complete: bool = False) -> Iterator[Finding]:
     """Compare a whole with the sum of its parts.
 
     Three parts and more that come near the whole, ministries and localities of the country, and parts that
@@ -165,12 +119,24 @@ def _sum_finding(kind: str, whole: Figure, parts: list[Figure], *, complete: boo
     below = sum_of_parts.high < bounds.low
     close = sum_of_parts.high >= bounds.low * NEARLY_ALL
     if below and not complete and not (close and len(parts) > 1):
+        if len(parts) > 2 and _lacks_digits(sum_of_parts, bounds):
+            words = f"{sum_text(parts)} = {{expected}}"
+            yield compare(kind, [whole, *parts], sum_of_parts, whole, words, verdict="cannot_tell")
+            return
         limit = Interval(sum_of_parts.low, max(bounds.high, sum_of_parts.high))
         stays = "stays" if len(parts) == 1 else "stay"
         yield compare(kind, [whole, *parts], limit, whole, f"{sum_text(parts)} {stays} within it", at_most=True)
         return
     verdict = "cannot_tell" if below and not complete and len(parts) == 2 else None
     yield compare(kind, [whole, *parts], sum_of_parts, whole, f"{sum_text(parts)} = {{expected}}", verdict=verdict)
+
+
+def _lacks_digits(added: Interval, whole: Interval) -> bool:
+    """Whether a whole is ten, a hundred or a thousand times its parts."""
+    if not (added.is_closed and whole.is_closed) or added.low <= 0:
+        return False
+    times = whole.middle / added.middle
+    return any(abs(times / power - 1) < SLIP for power in (10, 100, 1000))
 
 
 def check_areas_total(told: Told) -> Iterator[Finding]:
@@ -182,8 +148,22 @@ def check_areas_total(told: Told) -> Iterator[Finding]:
     for by_area in groups.values():
         if len(by_area["VN-central"]) == len(by_area["VN-local"]) == 1 and by_area["VN"]:
             parts = [by_area["VN-central"][0], by_area["VN-local"][0]]
-            whole = min(by_area["VN"], key=lambda f: abs(f.start - parts[0].start))
-            yield from _sum_finding("areas_total", whole, parts, complete=True)
+            whole = _nearest_whole(by_area["VN"], parts)
+            if whole is not None:
+                yield from sum_finding("areas_total", whole, parts, complete=True)
+
+
+def _nearest_whole(wholes: list[Figure], parts: list[Figure]) -> Figure | None:
+    """The whole that fits its parts, else the nearest one in the text.
+
+    What comes besides them is no whole ('ngoài ra'), and what is told of one year alone is no part of another's.
+    """
+    added = total(parts)
+    wholes = [w for w in wholes if not holds_cue(w.sentence, "besides")]
+    fitting = [w for w in wholes if not added.gap(interval_of(w))]
+    alone = any(holds_cue(part.sentence, "one_time") for part in parts)
+    together = [w for w in wholes if not alone or w.sentence_start == parts[0].sentence_start]
+    return min(fitting or together, key=lambda f: abs(f.start - parts[0].start), default=None)
 
 
 def _same_thing(figure: Figure) -> tuple:
@@ -209,16 +189,34 @@ def _enumerated(wholes: list[Figure], group: list[Figure], number, words: str) -
     whole = max(wholes, key=lambda f: (f.value, -f.start), default=None)
     if whole is None:
         return
-    parts = [f for f in group if f.start > whole.end and f.value != whole.value and same_end(f.period, whole.period)]
+    first = wholes[0]
+    listed = _parts_after(first, group)
+    if first is not whole and len(listed) >= LONG_LIST and _are_alike(listed):
+        whole = first
+    parts = _parts_after(whole, group)
     sentences = {f.sentence_start for f in parts} - {whole.sentence_start}
-    if len(parts) < 3 or len(sentences) < 3 or any(f.bound != "eq" or f.value > whole.value for f in parts):
+    if len(parts) < 3 or len(sentences) < 3 or any(f.bound != "eq" for f in parts):
         return
     added = sum((number(f) for f in parts), Decimal(0))
-    if NEARLY_ALL * whole.value <= added <= whole.value / NEARLY_ALL:
-        equals = "=" if len(parts) <= SHORT_SUM else "add up to"
-        words = f"{words}{sum_text(parts)} {equals} {{expected}}"
-        verdict = "cannot_tell" if added != whole.value and len(parts) < LONG_LIST else None
+    equals = "=" if len(parts) <= SHORT_SUM else "add up to"
+    words = f"{words}{sum_text(parts)} {equals} {{expected}}"
+    largest = max(number(f) for f in parts)
+    if NEARLY_ALL * whole.value <= added <= whole.value / NEARLY_ALL and largest <= whole.value:
+        complete = len(parts) >= LONG_LIST and _are_alike(parts)
+        verdict = None if complete or added == whole.value else "cannot_tell"
         yield compare("enumeration_total", [whole, *parts], exactly(added), whole, words, verdict=verdict)
+    elif len(parts) >= LONG_LIST and _are_alike(parts) and (whole is first or added - largest <= whole.value):
+        yield compare("enumeration_total", [whole, *parts], exactly(added), whole, words, verdict="cannot_tell")
+
+
+def _parts_after(whole: Figure, group: list[Figure]) -> list[Figure]:
+    return [f for f in group if f.start > whole.end and f.value != whole.value and same_end(f.period, whole.period)]
+
+
+def _are_alike(parts: list[Figure]) -> bool:
+    """Whether the parts are told in like sentences, each in one of its own: lines of a list."""
+    own = len({part.sentence_start for part in parts}) == len(parts)
+    return own and bool(frozenset.intersection(*(clause_words(part) for part in parts)))
 
 
 def check_periods_total(told: Told) -> Iterator[Finding]:
@@ -244,43 +242,8 @@ def check_periods_total(told: Told) -> Iterator[Finding]:
             for (second_start, end), second in by_days.items():
                 whole = by_days.get((start, end))
                 if whole is not None and second_start == middle + timedelta(days=1):
-                    yield from _sum_finding("periods_total", whole, [first, second], complete=True)
+                    yield from sum_finding("periods_total", whole, [first, second], complete=True)
 
 
 def _exact_and_large(figure: Figure) -> tuple[bool, Decimal]:
     return figure.bound == "eq", figure.value
-
-
-def check_shares_total(told: Told) -> Iterator[Finding]:
-    """Counts told one after another with shares that make up 100 % add up to the whole told before them."""
-    pairs = [(count, percent) for count, percent in told.attached if is_amount(count) and percent.measure == "share"]
-    for first in range(len(pairs)):
-        for last in range(first + 1, len(pairs)):
-            counts, shares = zip(*pairs[first : last + 1], strict=True)
-            if total(shares).gap(exactly(Decimal(100))) or len({count.unit for count in counts}) > 1:
-                continue
-            wholes = [w for w in told.figures if w.start < counts[0].start and _may_be_whole(w, counts[0])]
-            added = total(counts)
-            near = [w for w in wholes if added.gap(interval_of(w)) <= w.value * (1 - NEARLY_ALL)]
-            if near:
-                whole = min(near, key=lambda w: added.gap(interval_of(w)))
-                yield from _sum_finding("parts_total", whole, list(counts), complete=True)
-
-
-def check_complement(told: Told) -> Iterator[Finding]:
-    """Shares of what is done and what is left make up 100 %: completed and open tasks, answered and pending."""
-    for done, left in COMPLEMENTS:
-        pairs = [
-            (one, other)
-            for one in told.figures
-            for other in told.figures
-            if (one.subject, other.subject) == (done, left)
-            and one.measure == other.measure == "share"
-            and one.unit == other.unit == "percent"
-            and (one.area, one.tier, one.status) == (other.area, other.tier, other.status)
-            and same_end(one.period, other.period)
-        ]
-        if pairs:
-            one, other = min(pairs, key=lambda pair: abs(pair[0].start - pair[1].start))
-            rest = exactly(Decimal(100)) - interval_of(one)
-            yield compare("complement", [one, other], rest, other, f"{figure_text(one)} leaves {{expected}}%")

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reform_figures.checking.findings import compare, figure_text
-from reform_figures.checking.intervals import NEAR, Interval, interval_of
+from reform_figures.checking.intervals import Interval, interval_of
 from reform_figures.checking.looking import Told, holds_cue
+from reform_figures.checking.reports import are_near, in_same_words, is_named
 from reform_figures.periods import same_end
 from reform_figures.records import Figure, Finding
 
@@ -45,14 +46,16 @@ def _against_nearest(again: Figure, others: list[Figure], otherwise: str) -> Ite
     so may two numbers far apart.
     """
     others = [f for f in others if same_end(f.period, again.period) and (f.of is None) == (again.of is None)]
-    if not others or again.subject.endswith("other"):
+    if not others or not is_named(again):
         return
     first = min(others, key=lambda f: (_distance(f, again), abs(f.value - again.value), f.start))
     verdict = "holds" if not _distance(first, again) else otherwise
     if verdict != "holds":
-        if len({f.value for f in others}) > 1 or not (_is_near(first, again) or otherwise == "contradicts"):
+        if len({f.value for f in others}) > 1:
             return
-        verdict = otherwise if _is_near(first, again) else "cannot_tell"
+        if otherwise == "cannot_tell" and not _is_told_again(first, again):
+            return
+        verdict = otherwise if are_near(first, again) else "cannot_tell"
     said = (
         f"{figure_text(first)} is told before" if first.start < again.start else f"the text tells {figure_text(first)}"
     )
@@ -66,12 +69,13 @@ def _distance(one: Figure, other: Figure) -> Decimal:
     return interval_of(one).gap(interval_of(other))
 
 
-def _is_near(one: Figure, other: Figure) -> bool:
-    return abs(one.value - other.value) <= NEAR * max(abs(one.value), abs(other.value))
+def _is_told_again(first: Figure, again: Figure) -> bool:
+    """Whether a number that differs is told of the same thing in the same words, and not of a part or a rival."""
+    return first.period == again.period and are_near(first, again) and in_same_words(first, again)
 
 
 def check_ranges(told: Told) -> Iterator[Finding]:
-    """Shares over 100 % (unless of a plan), numerators above their denominator, ranks below the last."""
+    """Shares over 100 % (unless of a plan or a standard), numerators above their denominator, ranks below the last."""
     for figure in told.figures:
         if figure.of is not None and figure.value > figure.of:
             limit = Interval(Decimal(0), figure.of)
@@ -83,4 +87,5 @@ def check_ranges(told: Told) -> Iterator[Finding]:
 
 def _is_impossible_share(figure: Figure) -> bool:
     outside = figure.measure == "share" and figure.unit == "percent" and not 0 <= figure.value <= 100
-    return outside and not holds_cue(figure.sentence, "plan")
+    held_against = holds_cue(figure.sentence, "plan") or holds_cue(figure.sentence, "standard")
+    return outside and not held_against

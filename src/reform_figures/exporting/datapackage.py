@@ -14,8 +14,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from reform_figures.exporting.columns import Column, codes_of, columns_of
+from reform_figures.published import PRACTICE, is_published
 from reform_figures.records import Article
-from reform_figures.series import PRACTICE, is_published
 from reform_figures.tables import TABLES, table_path, write_text
 
 FILE = "datapackage.json"

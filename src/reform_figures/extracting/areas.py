@@ -16,6 +16,8 @@ from reform_figures.extracting.scanning import UPPER, Cue
 from reform_figures.extracting.scopes import find_mentions
 from reform_figures.extracting.slot import Slot
 from reform_figures.extracting.topic_areas import (
+    find_author,
+    find_block_spoken_of,
     find_ministry_spoken_of,
     find_province_told,
     find_topic,
@@ -55,6 +57,10 @@ _ITS_OWN = re.compile(
     r"(?:^|[,;.:]\s*)(?:tỉnh|thành\s+phố|tp|địa\s+phương)\s+(?:đã|có|giảm|tăng|còn|được|đang|cũng|sẽ|hiện|"
     r"tiết\s+kiệm|bớt|bố\s+trí|chỉ|mới)(?!\w)"
 )
+_GAP = re.compile(r"(?<!\w)(?:tỉnh|địa\s+phương|nơi|nhất)\s[^;.]*(?<!\w)(?:cách|chênh|chênh\s+lệch)\s+nhau(?!\w)")
+# "Địa phương dẫn đầu đạt 94,07%" in an article of one province: another one, or it would be named
+_FIRST_OF_ALL = re.compile(r"(?:địa\s+phương|tỉnh)\s+(?:dẫn\s+đầu|đứng\s+đầu|đứng\s+cuối|(?:cao|thấp)\s+nhất)(?!\w)")
+_SUMMED = re.compile(r"(?:cộng\s+dồn|lũy\s+kế|luỹ\s+kế|tính\s+gộp|gộp\s+lại)(?!\w)")
 _ALTOGETHER = re.compile(r"(?<!\w)(?:tổng|cộng|chung)(?!\w)")
 
 
@@ -62,12 +68,16 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
     home = slot.frame.home
     if home == "MOHA" or home.startswith("ORG:"):
         yield from _own_areas(slot, home)
+    elif slot.theme == "institutions" and (author := find_author(slot)) is not None:
+        yield "written_by", (author, "central")
     elif slot.unit not in _COUNTED_BODIES and (ministry := find_ministry_spoken_of(slot)) is not None:
         yield "ministry_spoken_of", (ministry, "central")
     if slot.subject == "base_salary":
         yield "one_for_the_country", ("VN", None)
-    if slot.unit == "locality" and slot.theme == "indices":
+    if slot.unit == "locality" and slot.theme == "indices" and slot.rules["subject"] != "own_index":
         yield "provinces_compared", ("VN-local", "province")
+    if slot.theme == "indices" and home in ("VN", "MOHA") and _GAP.search(slot.segment):
+        yield "gap_of_first_and_last", ("VN-local", None)
     if slot.status == "target" and home.startswith("VN-"):
         named = [c.entry.area[1] for c in slot.left_areas if c.entry.area[1] in ("NATIONAL", "HOMEBODY", "HOME")]
         if named and named[-1] == "NATIONAL":
@@ -76,11 +86,17 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
         yield "before_bracket", _with_tier(resolved, slot)
     if len(slot.left_areas) > 2 and _is_list_of_provinces(slot):
         yield "several_provinces", _with_tier(("VN-local", None), slot)
+    if (block := find_block_spoken_of(slot)) is not None:
+        yield "block_spoken_of", _with_tier((block, None), slot)
     for rule, cue in find_mentions(slot):
         resolved = _resolve(cue, home, slot)
         if resolved is not None:
             yield f"{rule}_{cue.entry.form.strip().replace(' ', '_')}", _with_tier(resolved, slot)
     yield from _areas_by_kind(slot, home)
+    before = slot.previous
+    if before is not None and before.unit == slot.unit and _SUMMED.match(slot.left):
+        if before.numeral.start >= slot.passage.line.start:
+            yield "summed", _with_tier((before.area, None), slot)
     before = slot.in_sentence
     if before is not None and slot.unit not in _COUNTED_BODIES:
         tier = slot.frame.home_tier if before.area == home else None
@@ -168,6 +184,8 @@ def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
         if not provincial:
             one = cue.entry.form.strip() == "địa phương" and slot.unit != "locality"
             return (one and find_topic(slot)) or code, (tier or None)
+        if _FIRST_OF_ALL.match(slot.left):
+            return code, tier or None
         own = cue.entry.form.strip() in ("địa phương", "các địa phương", "ở địa phương", "tại địa phương")
         return (home, None) if own else (code, tier or None)
     if code == "VN-central":

@@ -15,10 +15,11 @@ from datetime import date
 from functools import cached_property
 
 from reform_figures.extracting.homes import find_home, find_home_tier
+from reform_figures.extracting.index_subjects import find_own_indices
 from reform_figures.extracting.numerals import Numeral, find_numerals
 from reform_figures.extracting.periods import Period, find_periods
 from reform_figures.extracting.reviewing import NOT_READ, find_reporting_period, settle_periods
-from reform_figures.extracting.scanning import Scan
+from reform_figures.extracting.scanning import Cue, Scan
 from reform_figures.records import Article
 
 _SEPARATING = ',;:()[]“”"\n'
@@ -124,7 +125,7 @@ class Frame:
             if line.role in ("date_line", "furniture", "author", "caption", "blank"):
                 continue
             text = self.text[line.start : line.end].rstrip()
-            if line.role == "heading" or text.endswith(":") or (0 < len(text) < 70 and text[-1] not in ".…!?"):
+            if line.role == "heading" or text.endswith(":") or (0 < len(text) < 70 and text[-1] not in ".…!?;,"):
                 last, found = n, (line.start, line.end)
         return above
 
@@ -180,6 +181,13 @@ class Frame:
             starts = (c.start for c in self.scan.cues if tag in c.entry.tags)
             self._first_tags[tag] = next(starts, float("inf"))
         return self._first_tags[tag]
+
+    @cached_property
+    def is_about_the_portal(self) -> bool:
+        """True where the headline names the national portal and no province: a province tells of it to its readers."""
+        cues = self.scan.between(*self.title_span)
+        named = any(cue.entry.area and cue.entry.area[0] == "province" for cue in cues)
+        return not named and any("portal" in cue.entry.tags for cue in cues)
 
     def period_over(self, start: int, end: int) -> Period | None:
         """The period whose wording holds the span, if any."""
@@ -245,6 +253,17 @@ class Frame:
     def reporting_period(self) -> str | None:
         """The period that the article reviews; the year of publication where nothing tells."""
         return find_reporting_period(self)
+
+    @cached_property
+    def opening_tags(self) -> list[Cue]:
+        """Concepts of the opening, but for the teasers of other articles that stand between its lines."""
+        cues = self.scan.tagged.between(*self.opening)
+        return [cue for cue in cues if self.line_at(cue.start).role not in NOT_READ]
+
+    @cached_property
+    def own_indices(self) -> tuple[bool, list[int]]:
+        """Whether the opening is about a province's own index of its bodies, and where the article speaks of it."""
+        return find_own_indices(self)
 
     @cached_property
     def home_tier(self) -> str | None:

@@ -24,6 +24,7 @@ from reform_figures.extracting.timing import period_candidates, settle_interval
 from reform_figures.extracting.units import unit_candidates
 from reform_figures.records import Article, Figure, PassedOver, filling
 
+_UNDATED = ("reporting_period", "end_of_reporting_period")
 _COUNTING = re.compile(r"(?:tăng|giảm|còn|là|đạt|lên|xuống|với|có|hơn|gần|khoảng|được|trên|bằng)\s+(?:\w+\s+)?\Z")
 
 
@@ -84,9 +85,28 @@ def _read(article: Article):
             continue
         slots.append(slot)
         previous = slot
+    _date_the_headline(frame, slots)
     figures = [_figure(slot) for slot in slots]
     passed = [_passed(frame, n, reason) for n, reason in enumerate(reasons) if reason is not None]
     return figures, passed, slots
+
+
+def _date_the_headline(frame: Frame, slots: list[Slot]) -> None:
+    """Give a number of the headline without a time of its own the time of the same number further down."""
+    end = frame.title_span[1]
+    told: dict[tuple, Slot] = {}
+    for slot in slots:
+        if slot.numeral.start >= end and slot.rules["period"] not in _UNDATED:
+            told.setdefault(_counted(slot), slot)
+    for slot in slots:
+        below = told.get(_counted(slot)) if slot.numeral.start < end else None
+        if below is not None and slot.rules["period"] in _UNDATED:
+            slot.period, slot.period_kind = below.period, below.period_kind
+            slot.rules["period"] = slot.rules["period_kind"] = "told_below"
+
+
+def _counted(slot: Slot) -> tuple:
+    return slot.numeral.value, slot.numeral.of, slot.unit, slot.subject, slot.status
 
 
 def _direction(slot: Slot):

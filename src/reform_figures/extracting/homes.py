@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from reform_figures.extracting.reviewing import NOT_READ
 from reform_figures.extracting.scanning import UPPER, Cue
 
 if TYPE_CHECKING:
@@ -21,6 +22,25 @@ _NAMED_UNIT = re.compile(
     r"(?<=[Pp])hường|(?<=[Tt])hị trấn))\s+"
     rf"([{UPPER}]\w*(?:\s[{UPPER}]\w*)*)"
 )
+# "Báo Nghệ An", "trang của Tỉnh ủy Lai Châu": whose paper tells it, not whose figures they are
+_PUBLISHER = re.compile(
+    rf"(?:(?<!\w)[Bb]áo\s+(?:[{UPPER}]\w*\s+(?:\w+\s+)?)?|(?<!\w)(?:[Tt]rang|[Cc]ổng|[Đđ]ài|[Tt]ạp chí|[Bb]ản tin)\s"
+    r"[^.,;:]{0,40}(?:của|tỉnh ủy|Tỉnh ủy|tỉnh|thành phố)\s+)\Z"
+)
+_SITE = re.compile(r"(?<!\w)[Tt]rang\s+(?:tin\s+)?\Z")
+_TELLS = re.compile(
+    r"\s*(?:đưa\s+tin|cho\s+biết|cập\s+nhật|công\s+bố|thông\s+tin|dẫn|đăng|thống\s+kê|tổng\s+hợp|nguồn)(?!\w)"
+)
+_BY = re.compile(
+    r"(?:(?<!\w)(?:theo|nguồn|dẫn)[:\s]\s*(?:[^\W\d]+\s+){0,3}|(?:bản\s+tin|tin|trang|bài)\s[^.;:]{0,30}của\s+)\Z"
+)
+_COUNTRY = re.compile(r"(?<!\w)(?:Việt Nam|cả nước|toàn quốc|quốc gia)(?!\w)")
+_OWN_WORDS = re.compile(
+    r"(?<!\w)(?<!, )(?<!các )(?:tỉnh|thành\s+phố|tp|huyện|sở)\s+"
+    r"(?:đã|có|đạt|được|đang|cũng|sẽ|còn|giảm|tăng|xếp|đứng)(?!\w)"
+)
+ONE_OF_THEM = re.compile(r"[,;.]\s*riêng\s+(?:tại\s+|ở\s+)?\Z")
+"""What stands before a province that is one of those told of: "..., riêng tại Hà Nội là 5.270 tài khoản"."""
 _ATTENDING = re.compile(r"điểm\s+cầu|đầu\s+cầu|tham\s+dự|theo\s+dõi|dự\s+(?:từ|hội\s+nghị|họp|phiên|buổi)|cùng\s+dự")
 
 
@@ -37,21 +57,74 @@ class _Named(NamedTuple):
 def find_home(frame: Frame) -> str:
     """The home of an article: what its publisher is, unless the opening speaks of something else."""
     area = frame.article.area or "VN"
-    if area == "MOHA" or area.startswith("ORG:"):
+    if area == "MOHA":
         return area
-    cues = [c for c in frame.scan.between(*frame.opening) if c.entry.area and not is_venue(frame, c)]
+    if area.startswith("ORG:"):
+        return "VN" if _is_of_others(frame, area) else area
+    cues_read = _read(frame, *frame.opening)
+    cues = [c for c in cues_read if not _only_venue(frame, c)]
     named = _count_named(frame, cues)
     provinces, bodies, national, local = named
     if area.startswith("VN-"):
-        return "VN" if national > local + provinces.get(area, 0) else area
+        away = national > local + provinces.get(area, 0) or _is_of_others(frame, area)
+        return "VN" if away else area
+    every = [c for c in cues if c.entry.area[1] in ("VN-local", "VN-central") and _speaks_of_all(frame, c)]
+    national += sum(2 if c.start < frame.title_span[1] else 1 for c in every)
+    national += sum(2 for c in cues_read if ONE_OF_THEM.search(frame.low, max(0, c.start - 12), c.start))
     province = max(provinces, key=provinces.get, default=None)
-    if province and provinces[province] + local > national and provinces[province] >= 2:
+    alone = len(provinces) == 1 and not national and not bodies and local
+    if province and provinces[province] + local > national and (provinces[province] >= 2 or alone):
         return province
     body = max(bodies, key=bodies.get, default=None)
     opens = bool(cues) and cues[0].start - frame.opening[0] < 3 and cues[0].entry.area[1] == body
     if opens and not _has_national_lead(frame, cues):
         return body
     return body if body and bodies[body] >= 3 and bodies[body] > national else "VN"
+
+
+def _read(frame: Frame, start: int, end: int) -> list[Cue]:
+    """Areas named in what is read of the article: a teaser of another article between its lines is left out."""
+    cues = frame.scan.areas.between(start, end)
+    return [c for c in cues if frame.line_at(c.start).role not in NOT_READ and not _is_publisher(frame, c)]
+
+
+def _is_publisher(frame: Frame, cue: Cue) -> bool:
+    if cue.entry.area[0] != "province" and cue.entry.area[1] != "HOMEBODY":
+        return False
+    start = max(0, cue.start - 60)
+    return bool(_PUBLISHER.search(frame.text, start, cue.start) or _SITE.search(frame.text, start, cue.start))
+
+
+def _only_venue(frame: Frame, cue: Cue) -> bool:
+    """A place at which a meeting was; a headline that says "at" means what happened there."""
+    return is_venue(frame, cue) and not frame.title_span[0] <= cue.start < frame.title_span[1]
+
+
+def _speaks_of_all(frame: Frame, cue: Cue) -> bool:
+    """True of "các địa phương" (the localities), not of those that are counted: "thứ 16/63 tỉnh, thành phố"."""
+    return not frame.text[max(0, cue.start - 2) : cue.start].strip()[-1:].isdigit()
+
+
+def _is_of_others(frame: Frame, area: str) -> bool:
+    """True where the publisher's own province or body is told of nowhere, and the country is."""
+    cues = _read(frame, 0, len(frame.text))
+    for cue in cues:
+        kind, code, _ = cue.entry.area
+        if code == area and (kind == "province" or not _only_tells(frame, cue)):
+            return False
+        if code in ("HOME", "HOMEBODY"):
+            return False
+    if area.startswith("ORG:"):
+        return _COUNTRY.search(frame.text, *frame.opening) is not None
+    if not any(c.entry.area[1] in ("VN", "VN-central") for c in cues):
+        return False
+    return _OWN_WORDS.search(frame.low) is None
+
+
+def _only_tells(frame: Frame, cue: Cue) -> bool:
+    """True of a body that is named as the source: "theo bản tin của Bộ Thông tin và Truyền thông"."""
+    before = frame.low[max(0, cue.start - 48) : cue.start]
+    return bool(_TELLS.match(frame.low, cue.end) or _BY.search(before))
 
 
 def _count_named(frame: Frame, cues: list[Cue]) -> _Named:

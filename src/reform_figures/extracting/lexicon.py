@@ -94,7 +94,8 @@ def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
         entry(row["form"]).area = ("body", row["area"], "central")
     for row in load_rows("provinces"):
         for name in (row["name"], *filter(None, row["other_names"].split(";"))):
-            for form in (name, f"tỉnh {name}", f"thành phố {name}"):
+            # "của Thành phố Hồ Chí Minh" is longer than "của thành phố" (of the city), which would hide the name
+            for form in (name, f"tỉnh {name}", f"thành phố {name}", f"của {name}", f"trên địa bàn {name}"):
                 entry(form).area = ("province", row["code"], "")
     for row in load_rows("hedges"):
         entry(row["form"]).hedge = (row["bound"], row["side"])

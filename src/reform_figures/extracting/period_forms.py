@@ -32,7 +32,7 @@ _FORMS = {
     "iso": r"(?<!\d)(?P<iy>(?:19|20)[0-9][0-9])-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)",
     "worded": rf"ngày\s+(?P<wd>\d{{1,2}})\s+tháng\s+(?P<wm>\d{{1,2}})(?:\s+năm\s+(?P<wy>{_YEAR}))?",
     "half": rf"""(?:trong\s+)?(?:6|sáu)\s+tháng\s+(?P<side>đầu|cuối)(?:\s+của)?\s+năm(?:\s+(?P<hy>{_YEAR}|nay))?
-        |nửa\s+(?P<side2>đầu|cuối)\s+năm(?:\s+(?P<hy2>{_YEAR}))?|nửa\s+năm\s+qua""",
+        |nửa\s+(?P<side2>đầu|cuối)\s+năm(?:\s+(?P<hy2>{_YEAR}))?|nửa\s+năm\s+qua|(?P<mid>giữa)\s+năm\s+(?P<hy3>{_YEAR})""",
     "months": rf"""(?:trong\s+)?(?<![\d/.,])(?P<n>\d{{1,2}}|{_SMALL})\s+tháng(?:\s+(?:đầu|qua))?(?:\s+(?:đầu\s+)?năm)?
         (?:[\s/]+(?P<ny>{_YEAR}))?(?!\s+(?:tuổi|tới|tù|lương))""",
     "quarter": rf"quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w){_of_year('q')}|(?:3|ba)\s+tháng\s+cuối\s+năm",
@@ -63,7 +63,7 @@ _FORMS_OF_WORD = {
     "cho hiện": "now",
     "ngày": "date worded dayonly",
     "mốc sáng chiều tối trưa hôm đêm trước sau vào dịp nay": "dayonly",
-    "nửa": "half",
+    "nửa giữa": "half",
     "sáu": "half months",
     "một": "months relative",
     "ba": "months quarter",

@@ -134,8 +134,8 @@ _VALUES = {
         _half_gone(p)
         if m.group().endswith("qua")
         else None
-        if not (own := _year_word(m.group("hy") or m.group("hy2"), y) or y)
-        else f"{own}-H{1 if (m.group('side') or m.group('side2')) == 'đầu' else 2}"
+        if not (own := _year_word(m.group("hy") or m.group("hy2") or m.group("hy3"), y) or y)
+        else f"{own}-H{1 if m.group('mid') or (m.group('side') or m.group('side2')) == 'đầu' else 2}"
     ),
     "months": _months_value,
     "quarter": _quarter_value,

@@ -25,7 +25,7 @@ _NUMBER_BEFORE = re.compile(r"(?<!\w)số\s\Z")
 _COMMEMORATED = re.compile(r"(?:kỷ\s+niệm|chào\s+mừng|mừng)\s+(?:\w+\s+){0,3}\Z")
 _DAYS_LISTED = re.compile(r"\s*(?:,|và|-|–)\s*(?:\d{1,2}\s*(?:,|và)\s*)?\d{1,2}\s?/\s?\d{1,2}(?![\d%])")
 _CONTINUED = re.compile(r"\s*(?:,|và|,\s*và|/|-|–|hoặc|,\s*số|và\s+số)\s*\Z")
-_QUANTITY_BEFORE = re.compile(r"(?:chiếm|đạt|bằng|hơn|gần|trên|dưới|khoảng|thứ|hạng|có|là|hoàn\s+thành)\s*\Z")
+_QUANTITY_BEFORE = re.compile(r"(?:chiếm|đạt|bằng|hơn|gần|trên|dưới|khoảng|thứ|hạng|có|là|ở|hoàn\s+thành)\s*\Z")
 _TIME_CUT = re.compile(
     r"rút(?!\w)|tiết\s+kiệm|(?<!\w)mất(?!\w)|giảm|cắt|còn|thời\s+gian\s+(?:giải\s+quyết|xử\s+lý|thực\s+hiện)|công"
 )
@@ -136,8 +136,10 @@ def _by_label_after(place: NumeralPlace):
         return None
     if numeral.kind == "fraction" and reason != "venue":
         return None
-    if reason == "agenda" and cue.entry.unit and form not in _SLOGANS and numeral.value >= 100:
+    if reason == "agenda" and form not in _SLOGANS and numeral.value >= (100 if cue.entry.unit else 1000):
         return None
+    if form == "năm" and _RANKED_THE.search(place.low_before(20)):
+        return None  # "vị trí thứ 3 năm 2022"
     if reason == "period" and _COMMEMORATED.search(place.low_before(40)):
         return "anniversary", "commemorated"
     return reason, f"before_{form.replace(' ', '_')}"
@@ -182,7 +184,7 @@ def _by_neighbour(place: NumeralPlace):
             and _NUMBERED_ADDRESS.search(text, max(0, numeral.start - 40), numeral.start)
         ):
             return "label", "address"
-        small = numeral.kind == "plain" and numeral.value < 100
+        small = numeral.kind == "plain" and numeral.value < 100 and not numeral.percent
         if small and not place.noun_after and _NUMBER_BEFORE.search(before):
             return "label", "number_of_something"
     word = after.lstrip()

@@ -25,6 +25,9 @@ of the twelve gold articles has 2,300."""
 UPPER = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper() and c.lower() != c)
 # It starts with one character's class, because `re` looks for that alone quickly; what it was decides how to go on.
 _SENTENCE_END = re.compile(rf"[\n.!?…](?:(?<=\n)\n*|(?<!\n)[.!?…]*[\"”’)\]]*(?=\s+[{UPPER}\d“\"(\-–+•]|\s*(?:\n|\Z)))")
+_SEMICOLON = re.compile(r";\s+(?=[^\W\d])")
+"""Not before a digit: "mức độ 3; 4" is one label."""
+
 _ABBREVIATED = frozenset(load_list("abbreviation"))
 _ABBREVIATED_ENDS = {letter for word in _ABBREVIATED for letter in (word[-2], word[-2].upper())}
 
@@ -70,12 +73,18 @@ class Scan:
         self.padded = f" {self.folded} "
         self.sentences = find_sentences(text)
         self._sentence_starts = [s for s, _ in self.sentences]
-        self.cues = _within_sentences(find_cues(self.padded), self._sentence_starts, self.padded)
+        self.cues = _within_parts(find_cues(self.padded), self._part_starts(), self.padded)
         self._all = Cues(self.cues)
         self.between = self._all.between
         self._starts = self._all.starts
         self.units, self.tagged, self.areas, self.hedges, self.directions, self.statuses = _by_kind(self.cues)
         self._concepts: dict[tuple[int, int], int] = {}
+
+    def _part_starts(self) -> list[int]:
+        """Starts of sentences and of what follows a semicolon, in order."""
+        if ";" not in self.text:
+            return self._sentence_starts
+        return sorted([*self._sentence_starts, *(found.end() for found in _SEMICOLON.finditer(self.text))])
 
     def starting_at(self, at: int) -> Cue | None:
         n = bisect_left(self._starts, at)
@@ -117,9 +126,9 @@ def _by_kind(cues: list[Cue]) -> list[Cues]:
     return [Cues(of_kind) for of_kind in kinds]
 
 
-def _within_sentences(cues: list[Cue], starts: list[int], padded: str) -> list[Cue]:
-    """The cues, with those that reach over the start of a sentence looked for anew on either side of it: folding took
-    the full stop of "... 16.146 biên chế. Số người làm việc ..." away."""
+def _within_parts(cues: list[Cue], starts: list[int], padded: str) -> list[Cue]:
+    """The cues, with those that reach over the start of a part looked for anew on either side of it: folding took the
+    full stop of "... 16.146 biên chế. Số người làm việc ..." away, and the semicolon of "mức độ 3; mức độ 4 có ..."."""
     at, found = [cue.start for cue in cues], cues
     for start in reversed(starts):
         n = bisect_left(at, start) - 1

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from reform_figures.extracting.article import Frame
-from reform_figures.extracting.homes import is_venue
+from reform_figures.extracting.homes import ONE_OF_THEM, is_venue
 from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot
 
@@ -23,7 +23,9 @@ _COMPARED_WITH = re.compile(
     r"(?<!\w)(?:so\s+v[ớờ]i|hơn|bằng|kém)\s+(?:[^\W\d]+\.?\s+){0,4}\Z|(?<!\w)lần\s+(?:[^\W\d]+\s+){0,5}\Z"
 )
 _ASKED = re.compile(r"(?<!\w)(?:kiến\s+nghị|đề\s+nghị|xin)\s+(?:[^\W\d]+\s+)?\Z")
-_LEADS = re.compile(r"(?:dẫn\s+đầu|đứng\s+đầu|nhất|(?:quy\s+định|chế\s+độ|chính\s+sách)\s+(?:chung\s+)?của)\s+\Z")
+_LEADS = re.compile(
+    r"(?:(?:dẫn\s+đầu|đứng\s+đầu|đầu\s+bảng|chót|cuối|nhất)\s+(?:trong\s+(?:số\s+)?)?|(?:quy\s+định|chế\s+độ|chính\s+sách)\s+(?:chung\s+)?của\s+)\Z"
+)
 _ASSIGNS = re.compile(r"\s+(?:giao|hỗ\s+trợ|phân\s+bổ|quy\s+định|yêu\s+cầu)(?!\w)")
 _ATTRIBUTED = re.compile(r"(?<!\w)(?:theo|tổng\s+hợp|số\s+liệu|báo\s+cáo|thống\s+kê)\s")
 _GOES_ON = re.compile(
@@ -32,6 +34,7 @@ _GOES_ON = re.compile(
 )
 ITSELF = ("NATIONAL", "HOMEBODY")
 """Scopes that tell who speaks, and confine no number."""
+_COUNTED_ALIKE = {("locality", "province"), ("ministry", "body")}
 _AT_PLACE = re.compile(r"(?:tại|ở)\s*\Z")
 _PREPOSED = re.compile(r"(?:của|ở|tại|thuộc|trong|trên|cả\s+nước|toàn)(?!\w)")
 _SPOKE = re.compile(
@@ -41,7 +44,7 @@ _SPOKE = re.compile(
     r"đã\s+(?:ban\s+hành|tổ\s+chức|trình|phê\s+duyệt|tham\s+mưu))"
 )
 _ACCORDING = re.compile(
-    r"(?:theo|báo\s+cáo\s+(?:của|từ)|số\s+liệu\s+(?:của|từ)|thống\s+kê\s+của|tổng\s+hợp\s+(?:của|từ)|thủ\s+trưởng|"
+    r"(?:theo|(?:bản\s+tin|công\s+bố|thông\s+tin)\s+(?:của|từ)|báo\s+cáo\s+(?:của|từ)|số\s+liệu\s+(?:của|từ)|thống\s+kê\s+của|tổng\s+hợp\s+(?:của|từ)|thủ\s+trưởng|"
     r"bộ\s+trưởng|đại\s+diện|lãnh\s+đạo|của\s+thủ\s+tướng)\s+(?:\w+\s+)?\Z"
 )
 
@@ -55,8 +58,8 @@ def find_mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
     for cue in frame.scan.areas.between(numeral_end, slot.np_end) if slot.passage.areas else ():
         if not _belongs(frame, cue) or (ranks and cue.entry.area[0] == "scope"):
             continue
-        if _COMPARED_WITH.search(frame.low[numeral_end : cue.start]):
-            break
+        if slot.rules["subject"] == "amounts_to" or _COMPARED_WITH.search(frame.low[numeral_end : cue.start]):
+            break  # "7.336 người, bằng 38,6% tổng số của cả nước" is the share of those before
         beside = frame.low[slot.noun_end : cue.start].isspace() or _PREPOSED.match(frame.low, cue.start)
         if beside or _OF.search(frame.low[max(0, cue.start - 24) : cue.start]):
             yield "noun_phrase", cue
@@ -72,6 +75,12 @@ def find_mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
     for cue in reversed(slot.passage.in_head(frame.scan.areas)):
         if _belongs(frame, cue) and cue.entry.area[1] not in ITSELF:
             yield "list_head", cue
+    section = slot.passage.heading
+    if section[1] and frame.text[section[0] : section[1]].rstrip().endswith(":"):
+        section = frame.headings[frame.line_index(section[0])]  # above the line that opens the list
+    for cue in frame.scan.areas.between(*section) if section[0] > frame.title_span[1] else ():
+        if cue.entry.area[0] == "scope" and cue.entry.area[1] not in ITSELF and _belongs(frame, cue):
+            yield "heading", cue  # "Khối bộ, ngành" over a section; provinces in it are examples
 
 
 def _mentions_left(slot: Slot) -> Iterator[tuple[str, Cue]]:
@@ -93,11 +102,11 @@ def _mentions_left(slot: Slot) -> Iterator[tuple[str, Cue]]:
                 continue
             if ranks and kind == "scope":
                 continue  # "thứ 18/63 tỉnh" is the place of one province among them
-            if rule != "segment" and _of_earlier(slot, cue):
+            if (rule != "segment" or _is_ranked_among(slot, cue)) and _of_earlier(slot, cue):
                 continue
             if compares and _COMPARED_WITH.search(frame.low[slot.sentence[0] : cue.start]):
                 continue  # "so với cả nước, tỷ lệ của tỉnh thấp hơn 2,45 điểm"
-            if slot.unit == "locality" and kind == "province":
+            if (slot.unit, kind) in _COUNTED_ALIKE:
                 continue  # provinces are counted: not those of the one named before
             yield rule, cue
 
@@ -108,8 +117,16 @@ def _mentions_before(slot: Slot, before: Slot) -> Iterator[tuple[str, Cue]]:
     cues = frame.scan.areas.between(max(slot.passage.line.start, before.sentence[0]), slot.sentence[0])
     if cues and (before.subject == slot.subject or _GOES_ON.match(slot.left[:30])):
         for cue in reversed(cues):
-            if cue.entry.area[1] not in ITSELF and _belongs(frame, cue) and not _of_earlier(slot, cue):
+            if cue.entry.area[1] in ITSELF or (slot.unit, cue.entry.area[0]) in _COUNTED_ALIKE:
+                continue
+            if _belongs(frame, cue) and not _of_earlier(slot, cue):
                 yield "sentence_before", cue
+
+
+def _is_ranked_among(slot: Slot, cue: Cue) -> bool:
+    """True of the provinces of a rank: "thứ 5/63 tỉnh, thành phố với 45,3 điểm" gives the points of one of them."""
+    before = slot.in_sentence
+    return before is not None and before.unit == "rank" and cue.start - before.numeral.end < 2
 
 
 def _of_earlier(slot: Slot, cue: Cue) -> bool:
@@ -160,11 +177,13 @@ def _belongs(frame: Frame, cue: Cue) -> bool:
     if kind == "scope":
         if _ASKED.search(frame.low[max(0, cue.start - 24) : cue.start]):
             return False
-        if _LEADS.search(frame.low[max(0, cue.start - 16) : cue.start]) or _ASSIGNS.match(frame.low, cue.end):
+        if _LEADS.search(frame.low[max(0, cue.start - 24) : cue.start]) or _ASSIGNS.match(frame.low, cue.end):
             return False  # "dẫn đầu cả nước" ranks, "Trung ương giao 2.087 biên chế" tells who assigned
         lead = frame.low[frame.separator_before(cue.start, max(0, cue.start - 120)) : cue.start]
         return not (_ATTRIBUTED.search(lead) and frame.separator_after(cue.end, cue.end + 40) < cue.end + 40)
     if is_venue(frame, cue) and frame.home != cue.entry.area[1]:
+        if ONE_OF_THEM.search(frame.low, max(0, cue.start - 14), cue.start):
+            return True
         start, end = frame.scan.sentences[frame.scan.sentence_at(cue.start)]
         if cue.start - start < 5 and not _MEETING.search(frame.low, start, end):
             return True  # "Ở Hà Nội, 9 tháng ... đạt 82,4%"

@@ -13,9 +13,20 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from reform_figures.extracting.index_subjects import asked_for_index, index_before, own_index
 from reform_figures.extracting.lexicon import concept_bits
 from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot
+from reform_figures.extracting.subject_carrying import (
+    BODIES,
+    RELATIVE,
+    bodies_as_before,
+    carried,
+    carried_over,
+    counts_others,
+    goes_on,
+    has_moved,
+)
 from reform_figures.extracting.subject_rules import NO_RULES, STRETCHES, VERB, Rule, fitting_rules, load_subject_rules
 from reform_figures.vocabulary import load_rows
 
@@ -50,35 +61,48 @@ _PORTAL = concept_bits(["portal"])
 _THE_PORTAL = concept_bits(["cong"])
 _UNDER = re.compile(r"(?<!\w)thuộc\s+(?:các\s+)?\Z")
 _LEFT_OUT = re.compile(r"(?<!\w)(?:chưa|không)\s+(?:tính|kể|bao\s+gồm)\s+(?:\w+\s+){0,2}\Z")
-_NAMED_TAGS = {"parindex": "par_index", "sipas": "sipas", "papi": "papi", "pci": "pci"}
-_NAMED_BITS = tuple((concept_bits([tag]), subject) for tag, subject in _NAMED_TAGS.items())
-_NAMED_INDICES = frozenset(_NAMED_TAGS.values())
-_BODIES = ("organisation", "admin_unit", "locality", "ministry")
-_RELATIVE = ("percent", "percentage_point", "time", "other")
+_OF_THE_PORTAL = frozenset(("portal_service", "portal_account", "portal_payment", "portal_dossier_online"))
+_TOLD_BEHIND = (*RELATIVE, "document", "vnd", "day")
 _AND = re.compile(r"\s*(?:,|và|,\s*và|,?\s*(?:trong\s+đó\s+có|trong\s+đó|bao\s+gồm|gồm))\s*(?:có\s+)?")
-_AT_RATE = re.compile(r"(?<!\w)(?:có\s+tỷ\s+lệ|có\s+tỉ\s+lệ|đạt|vượt|dưới|trên|ở\s+mức)\s[^.;,]{0,40}\d[\d.,]*\s?%")
 _AMOUNTS_TO = re.compile(
-    r"\W*(?:bằng|chiếm|tức|tương\s+đương(?:\s+với)?|tương\s+ứng(?:\s+với)?)\s+(?:hơn|gần|khoảng|trên|tới|đến|"
+    r"\W*(?:bằng|chiếm|tức|tương\s+đương(?:\s+với)?|tương\s+ứng(?:\s+với)?)\s+(?:giảm\s+|tăng\s+)?(?:hơn|gần|khoảng|trên|tới|đến|"
     r"xấp\s+xỉ)?\s*"
 )
 _THIS_NUMBER = re.compile(
     r"(?:con\s+)?số\s+(?:lượng\s+)?(?:này|đó|trên|nêu\s+trên)|tỷ\s+lệ\s+(?:này|đó)|tỉ\s+lệ\s+(?:này|đó)|"
-    r"chỉ\s+số\s+này|trong\s+số\s+(?:này|đó)"
+    r"chỉ\s+số\s+này|trong\s+số\s+(?:này|đó)|(?:số|tỷ\s+lệ)\s+ấy|con\s+số\s+(?:đã|mới|chỉ)\s+(?:là|lên|đạt)"
 )
 
 
 def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
+    """What the index rules say of an index told, else what the rows of the table do."""
+    if (asked := asked_for_index(slot)) is not None:
+        yield asked
+    by_rows = _by_rows(slot)
+    first = next(by_rows)
+    if (own := own_index(slot, first[1])) is not None:
+        yield own
+    yield first
+    yield from by_rows
+
+
+def _by_rows(slot: Slot) -> Iterator[tuple[str, str]]:
     unit, before = slot.unit, slot.in_sentence
     by_width, asked, verbs, verbs_asked, starts = load_subject_rules().get(unit, NO_RULES)
     if verbs:
         for rule in fitting_rules(unit, VERB, _spoken(slot, unit) & verbs_asked):
             if _holds_around(rule, slot):
                 yield rule.name, rule.subject
-    if unit in _BODIES and before is not None and before.rules["subject"].startswith("bodies_"):
+    if unit in BODIES and before is not None and before.rules["subject"].startswith("bodies_"):
         if _AND.fullmatch(slot.frame.low[before.noun_end : slot.numeral.start]):
             yield before.rules["subject"], before.subject
     if before is not None and unit == "percent" and _AMOUNTS_TO.fullmatch(slot.segment):
         yield "amounts_to", before.subject
+    if unit in ("organisation", "admin_unit") and slot.numeral.kind == "fraction":
+        if slot.noun is not None and not _spoken(slot, unit) & ~slot.noun.entry.concepts:
+            yield from bodies_as_before(slot)  # "3/11 huyện vượt mức 30%" is no count of districts
+    if has_moved(slot):
+        yield "moved", before.subject
     told, earlier, tried = 0, -1, -1
     for width, cues in _stretches(slot, unit):
         if cues:
@@ -87,36 +111,41 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             if earlier < 2 <= width:
                 if slot.previous is not None and _of_this_number(slot):
                     yield _this_number(slot, unit)
-                if carried := _carried(slot, unit):
-                    yield carried
-            if earlier < 5 <= width and (carried := _carried_over(slot, unit)):
-                yield carried
+                if not _names_another(slot, unit) and (same := carried(slot, unit)):
+                    yield same
+            if earlier < 4 <= width and (counted := goes_on(slot, _sentence_concepts(slot))):
+                yield "goes_on", counted.subject
+            if earlier < 5 <= width and (same := carried_over(slot, unit)):
+                yield same
+            if (
+                earlier < 5 <= width
+                and unit == "rank"
+                and slot.in_sentence is not None
+                and slot.in_sentence.subject != "other"
+            ):
+                yield "ranked_by", slot.in_sentence.subject  # "đạt 68,14%, lên vị trí thứ 14": the place in that rate
             earlier = width
         if told == tried and width not in starts:
             continue
         tried = told
         for rule in fitting_rules(unit, width, told & asked[width]) if by_width[width] else ():
             if _holds_around(rule, slot):
-                if rule.name == "index_named" and told & _COMPONENT and (whole := _index_before(slot)):
+                if rule.subject == "index_other" and told & _COMPONENT and (whole := index_before(slot)):
                     yield "component_of", whole
                 yield f"{rule.name}@{STRETCHES[width]}", rule.subject
-    if (
-        unit in _BODIES
-        and slot.previous is not None
-        and _AT_RATE.search(slot.frame.low, slot.noun_end, min(slot.noun_end + 60, slot.sentence[1]))
-    ):
-        if slot.previous.unit in ("percent", *_BODIES) and slot.previous.numeral.start >= slot.passage.line.start:
-            yield "bodies_at_a_rate", slot.previous.subject  # "còn 8 bộ có tỷ lệ dưới 10%": of what the rate is told
-    if unit in _BODIES and before is not None and before.rules["subject"].startswith("bodies_"):
-        yield before.rules["subject"], before.subject  # "10/17 sở ... trên 90%, mới có 3/11 địa phương vượt 30%"
-    if slot.previous is not None and unit in (*_RELATIVE, slot.previous.unit):
+    if unit in BODIES:
+        yield from bodies_as_before(slot)
+    previous = slot.previous
+    if previous is not None and (unit in RELATIVE or (unit == previous.unit and not counts_others(slot, previous))):
         yield "subject_before", slot.previous.subject
     yield "unit_default", _defaults()[unit]
 
 
 def _of_this_number(slot: Slot) -> bool:
     words = slot.segment + slot.frame.low[slot.numeral.end : slot.np_end]
-    return ("này" in words or "đó" in words or "trên" in words) and _THIS_NUMBER.search(words) is not None
+    return (
+        "này" in words or "đó" in words or "trên" in words or "ấy" in words or "con số" in words
+    ) and _THIS_NUMBER.search(words) is not None
 
 
 def _this_number(slot: Slot, unit: str) -> tuple[str, str]:
@@ -137,8 +166,9 @@ def _holds_around(rule: Rule, slot: Slot) -> bool:
     told = _sentence_concepts(slot)
     if rule.sentence & ~told:
         return False
-    if rule.context & _PORTAL and slot.frame.home not in ("VN", "MOHA") and not _clause_concepts(slot) & _PORTAL:
-        return False  # a province speaks of its own portal unless the clause names the national one
+    if rule.context & _PORTAL and slot.frame.home not in ("VN", "MOHA") and not slot.frame.is_about_the_portal:
+        if not (_clause_concepts(slot) & _PORTAL or _in_list_of_the_portal(slot) or _after_the_portal(slot)):
+            return False  # a province speaks of its own portal unless the clause names the national one
     asked = rule.context & ~told
     return not (asked and asked & ~_context_concepts(slot, told, asked))
 
@@ -154,6 +184,18 @@ def _sentence_concepts(slot: Slot) -> int:
     return told
 
 
+def _in_list_of_the_portal(slot: Slot) -> int:
+    """ "Cổng ghi nhận:" (the portal counts:) opens a list of what the portal does."""
+    head = slot.passage.head
+    return slot.frame.scan.concepts(*head) & (_PORTAL | _THE_PORTAL) if head[1] else 0
+
+
+def _after_the_portal(slot: Slot) -> bool:
+    """True where the figure before in this paragraph was one of the portal."""
+    before = slot.previous
+    return before is not None and before.subject in _OF_THE_PORTAL and before.numeral.start >= slot.passage.line.start
+
+
 def _clause_concepts(slot: Slot) -> int:
     return slot.frame.scan.concepts(slot.clause_start, slot.clause_end)
 
@@ -162,7 +204,7 @@ def _spoken(slot: Slot, unit: str) -> int:
     """Concepts of the words that act on what is counted: before a count of people, on both sides of a count of bodies
     ("15/18 sở đã công bố dữ liệu mở" is about open data, not about departments)."""
     tagged, at = slot.frame.scan.tagged, slot.numeral.start
-    if unit not in _BODIES:
+    if unit not in BODIES:
         before, start = slot.in_sentence, slot.segment_start
         if before is not None:  # "02 lớp tập huấn cho 145 công chức": the noun of the number before acts as well
             start = slot.frame.separator_before(at, before.numeral.end)
@@ -225,19 +267,19 @@ def _stretches(slot: Slot, unit: str) -> Iterator[tuple[int, list[Cue]]]:
         yield from _leftwards(slot, slot.clause_start, 3)
     else:
         right = tagged.between(slot.numeral.end, slot.np_end)
-        outside = noun is not None and not slot.numeral.end <= noun.start < slot.np_end and noun.entry.concepts
-        yield 0, [noun, *right] if outside else right
+        outside = noun is not None and not (slot.numeral.end <= noun.start and noun.end <= slot.np_end)
+        yield 0, [noun, *right] if outside and noun.entry.concepts else right
         left, cells = tagged.between(slot.segment_start, slot.numeral.start), slot.in_cells(tagged)
         yield 1, sorted(left + cells, key=lambda c: c.start) if cells else left
         yield from _leftwards(slot, slot.clause_start, 2)
-        if noun is None or unit == "document" or unit in _RELATIVE:
+        if noun is None or unit in _TOLD_BEHIND:
             yield 3, tagged.between(slot.np_end, slot.right_end)
     frame, passage = slot.frame, slot.passage
     yield from _leftwards(slot, slot.sentence[0], 4)
     yield 4, passage.in_head(tagged)
     yield 5, passage.tags_before
     yield 6, tagged.between(slot.paragraph_start, slot.sentence[0])
-    yield 7, tagged.between(*passage.heading) + tagged.between(*frame.opening)
+    yield 7, tagged.between(*passage.heading) + frame.opening_tags
 
 
 def _leftwards(slot: Slot, floor: int, width: int) -> Iterator[tuple[int, list]]:
@@ -264,38 +306,14 @@ def _context_concepts(slot: Slot, sentence: int, asked: int) -> int:
     return context
 
 
-def _carried_over(slot: Slot, unit: str) -> tuple[str, str] | None:
-    """The subject of the figure before in the same paragraph, where this sentence names none of its own."""
-    before = slot.previous
-    if before is None or before.numeral.start < slot.passage.line.start or before.subject in (None, "other"):
-        return None
-    if unit != before.unit and before.rules["subject"] == "unit_default":
-        return None
-    if unit in (*_RELATIVE, before.unit):
-        return "carried_over", before.subject
-    return None
-
-
-def _index_before(slot: Slot) -> str | None:
-    """The named index that the paragraph speaks of, of which "chỉ số thành phần" is a part."""
-    before = slot.previous
-    start = slot.paragraph_start
-    while before is not None and before.numeral.start >= start:
-        if before.subject in _NAMED_INDICES:
-            return before.subject
-        before = before.previous
-    named = slot.frame.scan.concepts(start, slot.numeral.start)
-    return next((subject for bits, subject in _NAMED_BITS if bits & named), None)
-
-
-def _carried(slot: Slot, unit: str) -> tuple[str, str] | None:
-    """The subject of the figure before in the sentence, where this one restates or divides it."""
-    before = slot.in_sentence
-    if before is None or before.subject is None:
-        return None
-    relative = unit in ("percent", "percentage_point", "time")
-    if relative and before.rules["subject"] == "unit_default":
-        return None  # a wider stretch may know better
-    if relative or unit == before.unit or slot.rules["unit"] in ("carried", "nothing_counted"):
-        return "carried", before.subject
-    return None
+def _names_another(slot: Slot, unit: str) -> bool:
+    """True where the words since the number before name a subject of their own behind a semicolon: "biên chế hành chính
+    giảm 8,7%; biên chế sự nghiệp giảm 7,6%"."""
+    before, start = slot.in_sentence, slot.clause_start
+    if before is None or start <= before.numeral.end:
+        return False
+    told = _told(slot.frame.scan.tagged.between(start, slot.numeral.start))
+    by_width, _, _, _, _ = load_subject_rules().get(unit, NO_RULES)
+    if not told or not by_width[2]:
+        return False
+    return any(r.subject != "other" and _holds_around(r, slot) for r in fitting_rules(unit, 2, told))

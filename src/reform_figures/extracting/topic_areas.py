@@ -21,6 +21,40 @@ _OWN_HOUSE = re.compile(
 _THE_MINISTRY = re.compile(_OWN_HOUSE.pattern + r"|(?<!\w)bộ này(?!\w)|(?<!\w)của bộ(?!\s+[A-ZĐ])(?=[\s,])")
 _HEADS = re.compile(r"(?:(?:tại|ở|riêng|như|còn|đơn\s+cử|ví\s+dụ|tỉnh|thành\s+phố|tp\.?|là)[\s,:]*)*")
 
+_THIS_BLOCK = re.compile(r"(?<!\w)(?:khối|nhóm)\s+(?:này|đó|trên)(?!\w)")
+_WRITTEN = ("written_by", "ministry_spoken_of")
+_BLOCKS = ("VN-central", "VN-local")
+_WRITES = re.compile(
+    r"\s+(?:đã\s+|cũng\s+|còn\s+)*(?:tham\s+mưu|trình|ban\s+hành|xây\s+dựng|soạn\s+thảo|chuẩn\s+bị)(?!\w)"
+)
+
+
+def find_block_spoken_of(slot: Slot) -> str | None:
+    """What "khối này" (this block) means: ministries or localities, as last told before in the paragraph or heading."""
+    frame = slot.frame
+    said = [m.start() for m in _THIS_BLOCK.finditer(frame.low, slot.sentence[0], slot.numeral.start)]
+    if not said or slot.frame.home not in ("VN", "MOHA"):
+        return None
+    told = frame.scan.areas.between(frame.paragraph_start(said[-1]), said[-1])
+    codes = [c.entry.area[1] for c in [*frame.scan.areas.between(*slot.passage.heading), *told]]
+    return next((code for code in reversed(codes) if code in _BLOCKS), None)
+
+
+def find_author(slot: Slot) -> str | None:
+    """The ministry that drew up the documents counted: "Bộ Nội vụ đã ban hành 70 thông tư", and what the paragraph or
+    its list goes on to count."""
+    frame, before = slot.frame, slot.previous
+    for cue in reversed(slot.left_areas):
+        writes = _WRITES.match(frame.low, cue.end)
+        if cue.entry.area[0] == "body" and writes:
+            return cue.entry.area[1]
+        if writes or cue.entry.area[1] not in ITSELF:
+            return None
+    if before is None or before.theme != "institutions" or before.rules["area"] not in _WRITTEN:
+        return None
+    passed = slot.passage.line_index - before.passage.line_index
+    return before.area if passed == 0 or (slot.passage.head[1] and passed < 5) else None
+
 
 def speaks_of_own_house(slot: Slot) -> bool:
     """True where a ministry calls itself "Bộ" as the body that the number is of: "Bộ được giao 612 biên chế"."""

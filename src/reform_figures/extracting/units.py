@@ -19,6 +19,8 @@ from reform_figures.vocabulary import load_list
 _RANKED = re.compile(
     r"(?:(?<!sắp )xếp|đứng|vị\s+trí|thứ|hạng|hạng\s+thứ)(?:\s+(?:thứ|hạng|vị\s+trí|ở|vị|thứ\s+hạng|số))*\s*$"
 )
+_PLACE_IS = re.compile(r"(?<!\w)(?:vị\s+trí|thứ\s+hạng|thứ\s+bậc)\s+(?:của|năm|xếp|này|ấy|đó)[^,;.]{0,40}\slà\s*$")
+"""'Vị trí của tỉnh năm 2020 là 97': the place itself, not posts."""
 _UNKNOWN_NOUN = re.compile(r"[\s\u00a0]+[a-zà-ỹđ]")
 _NO_NOUN = re.compile(
     r"[\s\u00a0]+(?:và|so|trong|với|của|tại|ở|là|do|để|thì|đã|được|đến|năm|vào|từ|trên|theo|cho|mà|nhưng|còn|như|có|"
@@ -27,14 +29,19 @@ _NO_NOUN = re.compile(
 )
 _JOINED_NUMBER = re.compile(r"(?:\s*,\s*[\d.,]+)*\s*(?:và|,|-|–|hoặc)\s*[\d.,]+(?![%/\d])")
 _NUMBER_OF = re.compile(r"(?<!\w)(?:số|số\s+lượng|tổng\s+số)\s+(?:các\s+)?\Z")
-_WITHIN = re.compile(r"(?<!\w)(?:trong|của|tại|thuộc|ở|cho|với|do|từ|trả\s+lời)\s+(?:các\s+|những\s+)?\Z")
+_WITHIN = re.compile(r"(?<!\w)(?:trong|của|tại|thuộc|ở|cho|với|do|từ|về|trả\s+lời)\s+(?:các\s+|những\s+)?\Z")
 _BODIES = ("organisation", "admin_unit", "ministry", "locality")
 _NAME_BEHIND = re.compile(rf"\s[{UPPER}]")
 _IN_TURN = re.compile(r"(?:lần\s+lượt|tương\s+ứng)\s+(?:là|đạt|có)?\s*$")
-_ISSUED = re.compile(r"(?:ban\s+hành|bãi\s+bỏ|thay\s+thế)\s+(?:được\s+|mới\s+)?$")
+_ISSUED = re.compile(
+    r"(?:ban\s+hành|bãi\s+bỏ|thay\s+thế)\s+(?:theo\s+thẩm\s+quyền\s+)?(?:được\s+|mới\s+)?(?:hơn\s+|gần\s+|trên\s+|khoảng\s+)?$"
+)
 _SHORT_NOUNS = load_list("short_noun")
 _CASES = ("đơn vị", "văn bản", "trường hợp", "chỉ tiêu")
 _STAFF = concept_bits(("staff", "payroll", "civil", "pubemp", "cut", "resign", "recruit", "post", "teacher"))
+_PUBLIC_SERVICE = concept_bits(["psu"])
+_LEGAL = concept_bits(["legaldoc"])
+_PETITION = concept_bits(["petition"])
 _LEVELS = concept_bits(("communelevel", "districtlevel"))
 _MERGERS = concept_bits(("adminunit", "commune", "district"))
 _DOSSIER = concept_bits(["dossier"])
@@ -53,9 +60,13 @@ def _case_unit(slot: Slot, cue) -> str:
     if form == "đơn vị":
         levels = slot.frame.scan.concepts(slot.clause_start, slot.numeral.start) & _LEVELS
         merged = levels and slot.frame.scan.concepts(*slot.frame.title_span) & _MERGERS
+        if slot.frame.scan.concepts(slot.clause_start, slot.np_end) & _PUBLIC_SERVICE:
+            return cue.entry.unit
         return "admin_unit" if merged or (near and before.unit == "admin_unit") else cue.entry.unit
     if form == "văn bản":
         legal = (near and before.unit == "legal_document") or _ISSUED.search(slot.segment)
+        legal = legal or slot.frame.scan.concepts(slot.clause_start, slot.numeral.start) & _LEGAL
+        legal = legal or (slot.in_sentence is not None and slot.in_sentence.subject == "business_regulation")
         return "legal_document" if legal else cue.entry.unit
     scan, numeral = slot.frame.scan, slot.numeral
     told = scan.concepts(slot.sentence[0], numeral.start) | scan.concepts(numeral.end, slot.np_end)
@@ -63,6 +74,8 @@ def _case_unit(slot: Slot, cue) -> str:
     if form == "chỉ tiêu":
         told |= scan.concepts(*slot.frame.title_span)
         return "post" if told & _STAFF else "other"
+    if told & _PETITION and not told & _STAFF:
+        return "other"  # "153 kiến nghị đã xử lý, còn 10 trường hợp"
     return "dossier" if told & _DOSSIER and not told & _STAFF else "person"
 
 
@@ -110,6 +123,8 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     before = slot.left[-30:].rstrip()
     if before.endswith(_RANKED_ENDS) and (numeral.kind == "fraction" or numeral.value < 100) and _RANKED.search(before):
         yield "ranked", ("rank", None)
+    if before.endswith("là") and numeral.value < 1000 and not numeral.percent and _PLACE_IS.search(slot.left):
+        yield "place_is", ("rank", None)
     yield from _counted_behind(slot)
     before = slot.in_sentence
     if before is not None and is_earlier_state(before):
@@ -121,8 +136,11 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     while before is not None and before.unit in ("percent", "percentage_point", "time"):
         before = before.in_sentence
     if before is not None:
-        yield "carried", (before.unit, None)
+        broken = before.unit == "rank" and numeral.value % 1 != 0
+        yield "carried", ("point" if broken else before.unit, None)  # nobody is ranked 0.69th
     for found in reversed(frame.scan.units.between(slot.sentence[0], numeral.start)):
+        if found.entry.unit == "day" and frame.period_over(found.start, found.end) is not None:
+            continue  # "đến ngày 13/2/2020" counts no days
         yield "noun_in_sentence", (found.entry.unit, found)
     if slot.previous is not None and slot.previous.unit:
         yield "carried_over", (slot.previous.unit, None)

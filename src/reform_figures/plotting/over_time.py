@@ -19,6 +19,8 @@ from reform_figures.plotting.texts import alt_text, row_amount, row_status, sour
 
 SIDE = 0.85
 """Inches beside a chart of one line, for the label of its last point."""
+BESIDE = ("different_scope", "several")
+"""Verdicts on figures that are drawn, but that no line runs through: they may count a part or another thing."""
 FEW = 8
 """A line of up to this many points has all of them labelled; of longer ones the first and the last."""
 
@@ -103,7 +105,7 @@ def _draw_line(axes: Axes, line: pd.DataFrame, colour: str, marker: str, languag
     """Draw one line with its points; returns the labels still to be placed."""
     for status, style in (("actual", "-"), ("forecast", "--")):
         told = line[(line["status"].isin(["actual", status])) & (line["period_kind"] != "in")]
-        told = told[told["verdict"] != "different_scope"].drop_duplicates(["period_end", "status"], keep="last")
+        told = told[~told["verdict"].isin(BESIDE)].drop_duplicates(["period_end", "status"], keep="last")
         if status == "forecast":
             told = told[told["status"] == "forecast"]
             last = line[(line["status"] == "actual") & (line["period_kind"] != "in")].tail(1)

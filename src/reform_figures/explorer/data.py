@@ -1,0 +1,183 @@
+"""What the explorer knows: the series with sentences, articles, checks and the names of all codes.
+
+In: records of the processed tables. Out: lists and texts that JSON can hold. "Giảm 17 tổng cục" (17 general departments
+fewer) becomes a row that points to its article, its sentence and the place of "17" in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from reform_figures.checking.between import is_named
+from reform_figures.choosing import MERGER
+from reform_figures.names import LANGUAGES, name_of, name_table, theme_of
+from reform_figures.published import PRACTICE
+from reform_figures.records import Article, Figure, Finding, Observation
+from reform_figures.vocabulary import load_rows
+from reform_figures.wording import hedged_text, period_text
+
+COLUMNS = ("article", "span", "indicator", "area", "tier", "period", "start", "end", "kind", "base", "status", "value",
+           "of", "max", "bound", "amount", "sentence", "at", "length", "verdict", "checks")  # fmt: skip
+"""Of a row: article, indicator, sentence and checks are places in the lists beside it; `at` and `length` say where the
+number stands in the sentence, counted as JavaScript counts."""
+
+_LINK = re.compile(r"https?://[^\s<>\"]+")
+
+
+def explorer_data(
+    series: Iterable[Observation], figures: Iterable[Figure], articles: Iterable[Article], findings: Iterable[Finding]
+) -> dict:
+    """Everything the page shows; numbers as text, as exact as in the tables.
+
+    Raises KeyError where a row of the series has no figure or no article: the tables are of different runs.
+    """
+    series = list(series)
+    known, told = {a.article_id: a for a in articles}, {f.figure_id: f for f in figures}
+    indicators = {row.indicator: row for row in series}
+    lists = {"articles": _Places(), "sentences": _Places(), "indicators": _Places(indicators), "checks": _Places()}
+    checks = defaultdict(list)
+    shown = {row.figure_id for row in series}
+    for finding in findings:
+        for figure_id in shown.intersection(finding.figures.split()):
+            checks[figure_id].append(lists["checks"].place((finding.verdict, finding.words)))
+    rows = [_row(row, told[row.figure_id], checks[row.figure_id], lists) for row in series]
+    return {
+        "columns": COLUMNS,
+        "rows": rows,
+        "indicators": [_indicator(code, indicators[code]) for code in lists["indicators"]],
+        "articles": [_article(known[article_id]) for article_id in lists["articles"]],
+        "sentences": list(lists["sentences"]),
+        "checks": list(lists["checks"]),
+        "names": _names(series),
+        "periods": _periods(series),
+        "first": first_indicator(series),
+        "merger": {
+            "day": MERGER.date().isoformat(),
+            "areas": sorted(row["code"] for row in load_rows("provinces") if row["change"]),
+        },
+        "words": explorer_words(),
+    }
+
+
+class _Places(dict):
+    """Values in the order of their arrival, each with its place: what repeats is kept once."""
+
+    def __init__(self, values: Iterable = ()) -> None:
+        super().__init__({value: n for n, value in enumerate(values)})
+
+    def place(self, value) -> int:
+        return self.setdefault(value, len(self))
+
+
+def _row(row: Observation, figure: Figure, checks: list[int], lists: dict[str, _Places]) -> list:
+    before = figure.sentence[: figure.start - figure.sentence_start]
+    numbers = [None if n is None else f"{n:f}" for n in (row.value, row.of, row.value_max)]
+    return [
+        lists["articles"].place(row.article_id), f"{figure.start}-{figure.end}",
+        lists["indicators"].place(row.indicator), row.area, row.tier, row.period, row.period_start, row.period_end,
+        row.period_kind, row.base, row.status, *numbers, row.bound, [_amount(row, language) for language in LANGUAGES],
+        lists["sentences"].place(figure.sentence), _units(before), _units(figure.text), row.verdict, checks,
+    ]  # fmt: skip
+
+
+def _units(text: str) -> int:
+    """Length as JavaScript counts it: a letter beyond the basic plane is two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _amount(row: Observation, language: str) -> str:
+    return hedged_text(row.value, row.unit, row.bound, language, of=row.of, value_max=row.value_max)
+
+
+def _indicator(code: str, row: Observation) -> dict:
+    """Name, unit and meaning of an indicator: 'General departments, cut, organisations'."""
+    named = [[_name("subject", row.subject, language)] for language in LANGUAGES]
+    for words, language in zip(named, LANGUAGES, strict=True):
+        if row.measure != "level":
+            words.append(_name("measure", row.measure, language))
+        if row.direction:
+            words.append(_name("direction", row.direction, language))
+        words.append(_name("unit", row.unit, language))
+    return {
+        "code": code,
+        "name": [", ".join(dict.fromkeys(words)) for words in named],
+        "theme": [_name("theme", theme_of(row.subject), language) for language in LANGUAGES],
+        "unit": [_name("unit", row.unit, language) for language in LANGUAGES],
+        "percent": row.unit == "percent",
+        "about": name_table("subject").get(row.subject, {}).get("about", ""),
+    }
+
+
+def _article(article: Article) -> dict:
+    day = article.published_at.date().isoformat() if article.published_at else ""
+    return {
+        "id": article.article_id,
+        "publisher": article.publisher,
+        "title": article.title,
+        "day": day,
+        "day_text": [period_text(day, language) for language in LANGUAGES],
+        "link": published_address(article),
+    }
+
+
+def published_address(article: Article) -> str:
+    """Address of the published article; '' where none is known, or where it is none that a browser should open."""
+    link = article.cited_url or article.url
+    if not _LINK.fullmatch(link):
+        return ""
+    try:
+        host = urlsplit(link).hostname or ""
+    except ValueError:
+        return ""
+    return "" if host.endswith(PRACTICE) else link
+
+
+def _names(series: list[Observation]) -> dict[str, dict[str, list[str]]]:
+    """Kind of code → code → English and Vietnamese name, of those that occur."""
+    used = {"area": {row.area for row in series}, "tier": {row.tier for row in series if row.tier}}
+    used |= {kind: set(name_table(kind)) for kind in ("status", "period_kind", "verdict")}
+    return {
+        kind: {code: [_name(kind, code, language) for language in LANGUAGES] for code in sorted(codes)}
+        for kind, codes in used.items()
+    }
+
+
+def _periods(series: list[Observation]) -> dict[str, list[str]]:
+    used = {period for row in series for period in (row.period, row.base) if period}
+    return {period: [period_text(period, language) for language in LANGUAGES] for period in sorted(used)}
+
+
+def _name(kind: str, code: str, language: str) -> str:
+    """Name of a code; the code itself where the tables have no name for it."""
+    try:
+        return name_of(kind, code, language)
+    except ValueError:
+        return code
+
+
+def first_indicator(series: list[Observation]) -> str:
+    """The indicator to begin with: a share, reached nationally in the most different periods; '' for no rows."""
+    periods = defaultdict(set)
+    for row in series:
+        if row.area == "VN" and row.status == "actual" and row.measure == "share" and is_named(row):
+            periods[row.indicator].add(row.period)
+    if periods:
+        return min(periods, key=lambda code: (-len(periods[code]), code))
+    counts = Counter(row.indicator for row in series)
+    return min(counts, key=lambda code: (-counts[code], code), default="")
+
+
+def explorer_words() -> dict[str, list[str]]:
+    """Code → English and Vietnamese words of the page itself, from `words.csv` and the words of the charts."""
+    with (files(__package__) / "words.csv").open(encoding="utf-8", newline="") as rows:
+        words = {row["code"]: [row[language] for language in LANGUAGES] for row in csv.DictReader(rows)}
+    for code, row in name_table("chart").items():
+        words.setdefault(code, [row[language] for language in LANGUAGES])
+    for power, row in name_table("scale").items():
+        words[f"scale_{power}"] = [row[language] for language in LANGUAGES]
+    return words

@@ -1,0 +1,122 @@
+"use strict";
+// The data, what is chosen of them, the address that shares the choice, and the file to take away.
+// "Hơn 3,9 triệu tài khoản" is a row with value "3900000", bound "gt" and the place of "3,9 triệu" in its sentence.
+
+const DATA = JSON.parse(document.getElementById("data").textContent);
+const LANGUAGES = ["en", "vi"];
+const STATUSES = ["actual", "target", "forecast"];
+const NATIONAL = ["VN", "VN-central", "VN-local"];
+const ROWS = DATA.rows.map((cells) => {
+  const row = Object.fromEntries(DATA.columns.map((name, n) => [name, cells[n]]));
+  row.from = DATA.articles[row.article];
+  row.code = DATA.indicators[row.indicator].code;
+  row.id = `${row.from.id}:${row.span}`;
+  row.number = Number(row.value);
+  row.top = row.max === null ? row.number : Number(row.max);
+  row.day = dayNumber(row.end);
+  row.since = dayNumber(row.start);
+  return row;
+});
+const view = { indicator: "", area: "", status: "", figure: "", lang: "en", log: false };
+
+function dayNumber(text) {
+  return text ? Date.parse(text) / 86400000 : null;
+}
+
+function choose(pair) {
+  return (pair || ["", ""])[LANGUAGES.indexOf(view.lang)];
+}
+
+// The words of a code of the page, with {places} filled.
+function word(code, places = {}) {
+  return choose(DATA.words[code]).replace(/\{(\w+)\}/g, (whole, name) => (name in places ? places[name] : whole));
+}
+
+function nameOf(kind, code) {
+  return code && Object.hasOwn(DATA.names[kind], code) ? choose(DATA.names[kind][code]) : code || "";
+}
+
+function periodText(code) {
+  return code && Object.hasOwn(DATA.periods, code) ? choose(DATA.periods[code]) : code || "";
+}
+
+function indicatorRows() {
+  return ROWS.filter((row) => row.code === view.indicator);
+}
+
+// The rows chosen, in order of time, then of publication; those without a period last.
+function shownRows() {
+  const fits = (row) => (!view.area || row.area === view.area) && (!view.status || row.status === view.status);
+  const late = (row) => (row.day === null ? Infinity : row.day);
+  const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+  return indicatorRows().filter(fits).sort((a, b) =>
+    compare(late(a), late(b)) || compare(a.from.day, b.from.day) || compare(a.number, b.number) || compare(a.id, b.id));
+}
+
+function areasOf(rows) {
+  const rank = (code) => (NATIONAL.includes(code) ? NATIONAL.indexOf(code) : NATIONAL.length);
+  const codes = [...new Set(rows.map((row) => row.area))];
+  return codes.sort((a, b) => rank(a) - rank(b) || nameOf("area", a).localeCompare(nameOf("area", b), view.lang));
+}
+
+// Keep an area and a status only where the indicator has them; begin with the whole country.
+function settle(wholeCountry) {
+  const rows = indicatorRows();
+  if (wholeCountry && !rows.some((row) => row.area === view.area)) view.area = "";
+  if (wholeCountry && !view.area && rows.some((row) => row.area === "VN")) view.area = "VN";
+  if (view.status && !rows.some((row) => row.status === view.status)) view.status = "";
+}
+
+// Read the address; returns what it asks for and the data do not have.
+function readAddress() {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const missing = [];
+  const take = (name, known, fallback) => {
+    const told = asked.get(name);
+    if (told && !known(told)) missing.push(told.slice(0, 80));
+    return told && known(told) ? told : fallback;
+  };
+  view.lang = take("lang", (code) => LANGUAGES.includes(code), view.lang);
+  view.figure = take("figure", (id) => ROWS.some((row) => row.id === id), "");
+  const figure = ROWS.find((row) => row.id === view.figure);
+  const isIndicator = (code) => DATA.indicators.some((one) => one.code === code);
+  view.indicator = take("indicator", isIndicator, figure ? figure.code : DATA.first);
+  view.area = take("area", (code) => indicatorRows().some((row) => row.area === code), "");
+  view.status = take("status", (code) => STATUSES.includes(code), "");
+  view.log = asked.get("log") === "1";
+  settle(!asked.has("area") && !figure);
+  return missing;
+}
+
+// The address that shows the same view to somebody else; an area is always told, "" is all of them.
+function address() {
+  const told = new URLSearchParams({ indicator: view.indicator, area: view.area });
+  if (view.status) told.set("status", view.status);
+  if (view.log) told.set("log", "1");
+  if (view.lang !== "en") told.set("lang", view.lang);
+  if (view.figure) told.set("figure", view.figure);
+  return `#${told}`;
+}
+
+const CSV_COLUMNS = ["figure_id", "indicator", "area", "area_name", "tier", "period", "period_start", "period_end",
+  "period_kind", "base", "status", "value", "of", "value_max", "bound", "in_words", "verdict", "publisher",
+  "known_since", "title", "link", "sentence"];
+
+function csvCells(row) {
+  return [row.id, row.code, row.area, nameOf("area", row.area), row.tier, row.period, row.start, row.end, row.kind,
+    row.base, row.status, row.value, row.of, row.max, row.bound, choose(row.amount), row.verdict, row.from.publisher,
+    row.from.day, row.from.title, row.from.link, DATA.sentences[row.sentence]];
+}
+
+// A cell that a spreadsheet would take for a formula gets an apostrophe before it; plain numbers stay numbers.
+function csvCell(value) {
+  let text = value === null || value === undefined ? "" : String(value);
+  if (/^[\s\u0000]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text)) text = `'${text}`;
+  return /[",\r\n;\t]/.test(text) || /^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+// The mark at the beginning tells spreadsheets that it is UTF-8: without it Vietnamese letters break.
+function csvText(rows) {
+  const lines = [CSV_COLUMNS, ...rows.map(csvCells)];
+  return "\uFEFF" + lines.map((cells) => cells.map(csvCell).join(",")).join("\r\n") + "\r\n";
+}

@@ -1,0 +1,112 @@
+"""Subjects that are not said again: a number goes on with what the one before it counted.
+
+In: a `Slot` whose unit is known. Out: the figure before whose subject it shares, if any. "Tỉnh được giao 1.200 biên
+chế, giảm 40 biên chế" (1,200 posts, 40 fewer): both are of the same posts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reform_figures.extracting.slot import Slot
+
+RELATIVE = ("percent", "percentage_point", "time", "other")
+"""Units that tell of something else's unit."""
+
+BODIES = ("organisation", "admin_unit", "locality", "ministry")
+_AT_RATE = re.compile(r"(?<!\w)(?:có\s+tỷ\s+lệ|có\s+tỉ\s+lệ|đạt|vượt|dưới|trên|ở\s+mức)\s[^.;,]{0,40}\d[\d.,]*\s?%")
+_ANY_UNIT = frozenset(("đơn vị", "đầu mối"))
+"""Nouns that may stand for the one before: "giảm 8 vụ, còn 20 đơn vị" (8 departments fewer, 20 units left)."""
+
+_MOVED = re.compile(r"\W*(?:và\s+)?(?:đã\s+)?(?:giảm|tăng)\s+(?:được\s+)?(?:hơn|gần|khoảng|trên)?\s*")
+
+
+def has_moved(slot: Slot) -> bool:
+    """True of a bare rise or cut of what the number before in the sentence counted."""
+    before = slot.in_sentence
+    return (
+        before is not None
+        and slot.unit == before.unit
+        and _MOVED.fullmatch(slot.segment) is not None
+        and _is_same_noun(slot, before)
+    )
+
+
+def carried(slot: Slot, unit: str) -> tuple[str, str] | None:
+    """The subject of the figure before in the sentence, where this one restates or divides it."""
+    before = slot.in_sentence
+    if before is None or before.subject is None:
+        return None
+    relative = unit in ("percent", "percentage_point", "time")
+    if relative and before.rules["subject"] == "unit_default":
+        return None  # a wider stretch may know better
+    if (
+        relative
+        or (unit == before.unit and not counts_others(slot, before))
+        or slot.rules["unit"] in ("carried", "nothing_counted")
+    ):
+        return "carried", before.subject
+    return None
+
+
+def carried_over(slot: Slot, unit: str) -> tuple[str, str] | None:
+    """The subject of the figure before in the same paragraph, where this sentence names none of its own."""
+    before = slot.previous
+    if before is None or before.numeral.start < slot.passage.line.start or before.subject in (None, "other"):
+        return None
+    if unit != before.unit and before.rules["subject"] == "unit_default":
+        return None
+    if unit in RELATIVE or (unit == before.unit and not counts_others(slot, before)):
+        return "carried_over", before.subject
+    return None
+
+
+def counts_others(slot: Slot, before: Slot) -> bool:
+    """True of organisations under another noun: the "cơ quan, tổ chức" (bodies) of a sentence after general
+    departments are none of those."""
+    if slot.unit != "organisation" or before.theme != "units" or slot.noun is None:
+        return False
+    if slot.noun.entry.form.strip() in _ANY_UNIT:
+        return False
+    return not _is_same_noun(slot, before)
+
+
+def goes_on(slot: Slot, told: int) -> Slot | None:
+    """The figure of the sentence before, where this one, with the concepts `told`, says nothing but its noun: "Sở A có
+    84 dịch vụ mức độ 4. Sở B có 61 dịch vụ" (84 services at level 4; 61 services)."""
+    noun, before = slot.noun, _counted_before(slot)
+    if noun is None or before is None or before.rules["subject"] == "unit_default":
+        return None
+    if "số " in slot.segment or not _is_same_noun(slot, before):
+        return None  # "số hồ sơ bị trả lại là 16 hồ sơ" counts something else
+    return None if told & ~noun.entry.concepts else before
+
+
+def _counted_before(slot: Slot) -> Slot | None:
+    """The only figure in this unit of the sentence before, in the same line."""
+    before, found = slot.previous if slot.in_sentence is None else None, None
+    while before is not None and before.sentence_index == slot.sentence_index - 1:
+        if before.numeral.start < slot.passage.line.start or (found and before.unit == slot.unit):
+            return None
+        found = before if before.unit == slot.unit else found
+        before = before.previous
+    return found
+
+
+def _is_same_noun(slot: Slot, before: Slot) -> bool:
+    """True where the noun says nothing that the one before did not say: "dịch vụ" after "dịch vụ mức độ 4"."""
+    told = before.noun.entry.concepts if before.noun is not None else 0
+    return slot.noun is not None and not slot.noun.entry.concepts & ~told
+
+
+def bodies_as_before(slot: Slot) -> Iterator[tuple[str, str]]:
+    """What bodies did that are told with a rate alone, or after others that did something."""
+    previous, before = slot.previous, slot.in_sentence
+    if previous is not None and _AT_RATE.search(
+        slot.frame.low, slot.noun_end, min(slot.noun_end + 60, slot.sentence[1])
+    ):
+        if previous.unit in ("percent", *BODIES) and previous.numeral.start >= slot.passage.line.start:
+            yield "bodies_at_a_rate", previous.subject  # "còn 8 bộ có tỷ lệ dưới 10%": of what the rate is told
+    if before is not None and before.rules["subject"].startswith("bodies_"):
+        yield before.rules["subject"], before.subject  # "10/17 sở ... trên 90%, mới có 3/11 địa phương vượt 30%"

@@ -1,0 +1,23 @@
+"""Which articles are evidence: published ones, and digests that restate one.
+
+In: an `Article`. Out: whether its figures count. The practice portals also carry invented items ("Thi nấu ăn Ngày Gia
+đình", a cooking contest), which are read like any page but are evidence of nothing.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from reform_figures.records import Article
+
+PRACTICE = ".practice.test"
+"""Hosts of the practice portals: RFC 6761 keeps names under `.test` from ever being real."""
+
+
+def is_published(article: Article) -> bool:
+    """Whether an article was published, or restates one that was.
+
+    A page of a practice portal is evidence only through the published article that its source line names.
+    """
+    host = urlsplit(article.url).hostname or ""
+    return not host.endswith(PRACTICE) or any(p.role == "source_line" for p in article.paragraphs)

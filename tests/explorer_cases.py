@@ -1,0 +1,77 @@
+"""A small series for the tests of the explorer, and a browser to open its page in.
+
+"Tỷ lệ đạt 30%" and "55,7%" of 2020 disagree; the last article tries to end the data, to run a script, a formula and a
+link ("giảm 17 tổng cục", 17 general departments fewer, stands in the midst of it).
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from figure_cases import read_case
+
+from reform_figures.checking import check_articles
+from reform_figures.explorer import explorer_data
+from reform_figures.explorer.data import COLUMNS
+from reform_figures.explorer.page import content_hash
+from reform_figures.series import build_series
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+HOSTILE = (
+    "# </script><script>document.title='run'</script><img src=x onerror=\"document.title='run'\">\n"
+    "=cmd|' /C calc'!A0 \U0001f600 giảm [17: general_department level organisation direction=down] "
+    "tổng cục <b>&amp; </script>."
+)
+CASES = (
+    ("Tỷ lệ đạt [30%: online_service_level4 share percent period=2020 period_kind=at].", "2021-01-10"),
+    ("Năm 2020, tỷ lệ đạt [55,7%: online_service_level4 share percent period=2020 period_kind=at].", "2021-02-10"),
+    (
+        "Đạt khoảng [86%: online_service_level4 share percent period=2022-H1 period_kind=at bound=approx], phải đạt ít "
+        "nhất [90%: online_service_level4 share percent period=2022 period_kind=at bound=ge status=target].",
+        "2022-07-06",
+    ),
+    ("Dự kiến đạt [99%: online_service_level4 share percent period=2023 status=forecast].", "2022-08-01"),
+    ("Tây Ninh đạt hơn [75%: online_service_level4 share percent period=2021 area=VN-37 bound=gt].", "2022-01-02"),
+    (HOSTILE, "2023-01-10"),
+)
+
+
+def case_data() -> dict:
+    """What the page knows of the cases: two reports that disagree, hedges, a target, a forecast, hostile text."""
+    cases = [read_case(text, f"case-{n}", day, f"Báo {n}") for n, (text, day) in enumerate(CASES)]
+    articles = [article for article, _ in cases]
+    articles[0] = replace(articles[0], cited_url="https://bao.test/a?x=1&y=<2>")
+    articles[2] = replace(articles[2], cited_url="https://bao.vn/a?x=1&y=2")
+    articles[5] = replace(articles[5], cited_url="javascript:document.title='run'", publisher="@SUM(1+1)")
+    figures = [figure for _, told in cases for figure in told]
+    findings = check_articles(figures, articles)
+    return explorer_data(build_series(figures, articles, findings), figures, articles, findings)
+
+
+def rows_of(data: dict) -> list[dict]:
+    return [dict(zip(COLUMNS, row, strict=True)) for row in data["rows"]]
+
+
+def run_in_browser(tmp_path: Path, page: str, address: str, probe: str, width: int = 900) -> dict:
+    """What `probe` (JavaScript that sets `told`) finds in the page, opened from a file in a frame of that width."""
+    probe = f"const told = {{}}; {probe}; parent.postMessage(JSON.stringify(told), '*');"
+    probe = f"onload = () => setTimeout(() => {{ {probe} }}, 100);"
+    allowed = page.replace("script-src '", f"script-src '{content_hash(probe)}' '", 1)
+    (tmp_path / "explorer.html").write_text(allowed.replace("</body>", f"<script>{probe}</script></body>"), "utf-8")
+    frame = (
+        f'<meta charset=utf-8><iframe src="explorer.html{escape(address)}" width={width} height=900 style="border:0">'
+        "</iframe><pre id=told></pre><script>onmessage = e => { document.getElementById('told').textContent = e.data }"
+        "</script>"
+    )
+    (tmp_path / "frame.html").write_text(frame, "utf-8")
+    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile",
+               "--virtual-time-budget=4000", "--dump-dom", f"file://{tmp_path}/frame.html"]  # fmt: skip
+    dom = subprocess.run(command, capture_output=True, text=True, timeout=60, encoding="utf-8").stdout
+    return json.loads(BeautifulSoup(dom, "lxml").select_one("#told").get_text())

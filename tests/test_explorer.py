@@ -1,0 +1,133 @@
+"""The explorer: scraped text stays text, no figure is missing, every control has its label in both languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from explorer_cases import case_data, rows_of
+from figure_cases import read_case
+
+from reform_figures.explorer import explorer_data, explorer_page
+from reform_figures.explorer.data import explorer_words, published_address
+from reform_figures.explorer.page import SCRIPTS, _read_beside, content_hash
+from reform_figures.names import name_table
+from reform_figures.tables import read_table
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def data() -> dict:
+    return case_data()
+
+
+@pytest.fixture(scope="module")
+def page(data) -> str:
+    return explorer_page(data, "7 figures.")
+
+
+def test_every_row_of_the_series_is_there_with_its_sentence_article_and_checks(data):
+    rows = {(row["article"], row["span"]): row for row in rows_of(data)}
+    assert len(rows) == 7
+    row = next(row for row in rows.values() if row["value"] == "86")
+    assert row["amount"] == ["about 86%", "khoảng 86%"]
+    sentence = data["sentences"][row["sentence"]]
+    assert sentence[row["at"] : row["at"] + row["length"]] == "86%"
+    assert data["articles"][row["article"]]["link"] == "https://bao.vn/a?x=1&y=2"
+    disagreeing = [row for row in rows.values() if row["verdict"] == "conflict"]
+    assert [row["value"] for row in disagreeing] == ["30", "55.7"]
+    assert all("cannot all be right" in data["checks"][row["checks"][-1]][1] for row in disagreeing)
+
+
+def test_the_place_of_a_number_is_counted_as_the_browser_counts(data):
+    row = next(row for row in rows_of(data) if row["value"] == "17")
+    units = data["sentences"][row["sentence"]].encode("utf-16-le")
+    assert units[2 * row["at"] : 2 * (row["at"] + row["length"])].decode("utf-16-le") == "17"
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "https://a b", 'https://a"b', "",
+                                  "http://[", "http://tayninh.practice.test/tin"])  # fmt: skip
+def test_an_address_that_is_no_published_page_is_none(link):
+    article = replace(read_case("Không có số.")[0], url=link)
+    assert published_address(article) == ""
+
+
+def test_no_scraped_text_can_end_the_data_or_become_markup(data, page):
+    soup = BeautifulSoup(page, "html.parser")
+    data_script, script = soup.select("script")
+    assert data_script["type"] == "application/json"
+    assert not set("<>&") & set(data_script.string)
+    assert json.loads(data_script.string) == json.loads(json.dumps(data))
+    assert not soup.select("img, b, iframe, object, link, base")
+    assert explorer_page(data, "</footer><script>x</script>").count("<script") == 2
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(", script.string)
+
+
+def test_the_page_runs_its_own_script_only_and_asks_nobody_for_anything(page):
+    soup = BeautifulSoup(page, "html.parser")
+    policy = soup.select_one("meta[http-equiv]")["content"]
+    assert "default-src 'none'" in policy
+    assert f"script-src '{content_hash(soup.select('script')[1].string)}'" in policy
+    assert f"style-src '{content_hash(soup.style.string)}'" in policy
+    assert not soup.select("[src], [style], [onclick]")
+    assert not re.search(
+        r"url\(|@import|fetch\(|XMLHttpRequest|import\(", page.replace(soup.select("script")[0].string, "")
+    )
+    assert [a["href"] for a in soup.select("a")] == ["#chart-heading", "index.html"]
+
+
+def test_every_control_has_a_label_and_every_word_two_languages(page):
+    soup = BeautifulSoup(page, "html.parser")
+    for control in soup.select("input, select"):
+        assert soup.select_one(f"label[for={control['id']}]"), control["id"]
+    words = explorer_words()
+    assert all(en and vi for code, (en, vi) in words.items() if not code.startswith("scale_12"))
+    assert {element["data-word"] for element in soup.select("[data-word]")} <= set(words)
+    script = "".join(_read_beside(name) for name in SCRIPTS)
+    assert set(re.findall(r"\bword\(\"(\w+)\"", script)) <= set(words)
+    assert set(name_table("status")) == set(re.findall(r"STATUSES = \[(.*?)\]", script)[0].replace('"', "").split(", "))
+
+
+def test_an_empty_series_makes_a_page(data):
+    empty = explorer_data([], [], [], [])
+    assert empty["rows"] == []
+    assert empty["first"] == ""
+    assert "<h1" in explorer_page(empty)
+
+
+def test_the_page_of_the_data_at_hand_is_small_and_every_sentence_holds_its_number():
+    tables = {name: read_table(ROOT / "data", name) for name in ("series", "figures", "articles", "findings")}
+    if not tables["series"]:
+        pytest.skip("no data at hand")
+    data = explorer_data(*tables.values())
+    assert len(explorer_page(data).encode()) < 1_500_000
+    written = {figure.figure_id: figure.text for figure in tables["figures"]}
+    for row in rows_of(data):
+        units = data["sentences"][row["sentence"]].encode("utf-16-le")
+        number = units[2 * row["at"] : 2 * (row["at"] + row["length"])].decode("utf-16-le")
+        assert number == written[f"{data['articles'][row['article']]['id']}:{row['span']}"]
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_every_ink_stands_out_from_its_ground():
+    style = _read_beside("explorer.css")
+    for body in re.findall(r"\{([^{}]*)\}", style):
+        inks = re.findall(r"(?:^|[;{ ])color: (#\w+)", body)
+        grounds = re.findall(r"background: (#\w+)", body) or ["#f2f5f8"]  # the darkest ground that text inherits
+        assert all(contrast(ink, ground) >= 4.5 for ink in inks for ground in grounds), body
+    assert all(contrast(c, "#ffffff") >= 3 for c in re.findall(r"colour: \"(#\w+)\"", _read_beside("chart.js")))

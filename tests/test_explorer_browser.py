@@ -1,0 +1,174 @@
+"""The explorer in a real browser: keyboard, shared links and hostile text, at 360 pixels and in either language."""
+
+from __future__ import annotations
+
+import pytest
+from explorer_cases import CHROMIUM, case_data, run_in_browser
+
+from reform_figures.explorer import explorer_data, explorer_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")]
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return explorer_page(case_data(), "7 figures.")
+
+
+def test_arrow_keys_lead_from_point_to_sentence_and_the_address_keeps_the_view(tmp_path, page):
+    probe = """
+      const points = () => [...document.querySelectorAll(".point")], key = (k) => document.activeElement.dispatchEvent(
+        new KeyboardEvent("keydown", {key: k, bubbles: true, cancelable: true}));
+      const seen = () => ({number: document.querySelector("#detail mark").textContent,
+        focus: document.activeElement.getAttribute("aria-label"),
+        checked: document.activeElement.getAttribute("aria-checked"),
+        hash: location.hash, link: document.querySelector("#link").value.split("#")[1],
+        row: document.querySelector("tr[aria-current] button").textContent});
+      told.stops = points().filter(p => p.getAttribute("tabindex") === "0").length;
+      told.before = document.querySelector("#detail").textContent;
+      points()[0].focus(); key("ArrowRight"); told.right = seen();
+      key("End"); told.end = seen(); key("ArrowRight"); told.beyond = seen();
+      key("Home"); key("Enter"); told.home = seen();
+      told.bold = document.querySelector("#detail blockquote").textContent;
+      told.terms = [...document.querySelectorAll("#detail dd")].map(d => d.textContent);
+      document.querySelector("#detail dd button").click();
+      told.other = document.querySelector("#detail mark").textContent;
+      told.heading = document.activeElement.id;
+      document.querySelectorAll("#rows button")[2].click();
+      told.clicked = seen().number; told.address = document.querySelector("#detail a").href;
+    """
+    told = run_in_browser(tmp_path, page, "#indicator=online_service_level4.share.percent&area=VN", probe)
+    assert told["stops"] == 1
+    assert told["before"] == "Choose a point in the chart or a number in the table."
+    assert told["right"]["number"] == "55,7%"
+    assert told["right"]["focus"] == "55.7%, Whole country, 2020, Báo 1, articles disagree"
+    assert told["right"]["checked"] == "true"
+    assert told["right"]["row"] == "55.7%"
+    assert told["right"]["hash"] == "#" + told["right"]["link"]
+    assert "figure=case-1%3A" in told["right"]["hash"]
+    assert told["end"]["number"] == told["beyond"]["number"] == "99%"
+    assert "forecast" in told["end"]["focus"]
+    assert told["home"]["number"] == "30%"
+    assert told["bold"] == "Tỷ lệ đạt 30%."
+    assert told["terms"][:2] == ["30%", "Whole country"]
+    assert "10 January 2021" in told["terms"]
+    assert "contradicts: " in told["terms"][-1]
+    assert told["other"] == "55,7%"
+    assert told["heading"] == "sentence-heading"
+    assert told["clicked"] == "86%"
+    assert told["address"] == "https://bao.vn/a?x=1&y=2"
+
+
+def test_hedges_plans_and_disagreement_are_drawn(tmp_path, page):
+    probe = """
+      for (const point of document.querySelectorAll(".point")) told[point.getAttribute("aria-label").split(",")[0]] = {
+        fill: point.querySelector(".shape").getAttribute("fill"), arrow: !!point.querySelector(".bound"),
+        ring: !!point.querySelector(".approx"), at: point.querySelector("g").getAttribute("transform")};
+      told.links = document.querySelectorAll("svg .conflict").length;
+      told.marks = [...document.querySelectorAll("#marks li")].map(li => li.textContent);
+    """
+    told = run_in_browser(tmp_path, page, "#indicator=online_service_level4.share.percent&area=", probe)
+    assert told["at least 90%"]["fill"] == told["99%"]["fill"] == "#ffffff"
+    assert told["at least 90%"]["arrow"]
+    assert told["more than 75%"]["arrow"]
+    assert told["about 86%"]["ring"]
+    assert told["30%"] != told["55.7%"]
+    assert told["30%"]["fill"] == "#0b3c6f"
+    assert not told["30%"]["arrow"]
+    assert told["links"] == 1
+    assert "hollow diamond: target" in told["marks"]
+    assert "One province or other area" in told["marks"]
+
+
+def test_area_status_and_language_of_a_shared_link_are_obeyed_and_the_unknown_is_told(tmp_path, page):
+    probe = """
+      const state = () => ({rows: [...document.querySelectorAll("#rows button")].map(b => b.textContent),
+        told: document.querySelector("#told").textContent,
+        title: document.querySelector("#chart-heading").textContent});
+      told.shared = state(); told.lang = document.documentElement.lang;
+      const area = document.querySelector("#area"); area.value = "VN-37";
+      const status = document.querySelector("#status"); status.value = ""; status.dispatchEvent(new Event("change"));
+      area.value = "VN-37"; area.dispatchEvent(new Event("change")); told.province = state(); told.hash = location.hash;
+      document.querySelector("[data-language=en]").click(); told.english = state();
+      const find = document.querySelector("#find"); find.value = "tong cuc"; find.dispatchEvent(new Event("input"));
+      told.found = [...document.querySelectorAll("#indicator option")].map(o => o.value);
+    """
+    address = "#indicator=online_service_level4.share.percent&area=VN&status=target&lang=vi&figure=gone"
+    told = run_in_browser(tmp_path, page, address, probe)
+    assert told["lang"] == "vi"
+    assert told["shared"]["rows"] == ["ít nhất 90%"]
+    assert told["shared"]["told"].startswith("Liên kết yêu cầu nội dung không có trong dữ liệu này: gone.")
+    assert told["shared"]["title"] == "Dịch vụ công trực tuyến mức độ 4, tỷ lệ, %: Cả nước"
+    assert told["province"]["rows"] == ["hơn 75%"]
+    assert "area=VN-37" in told["hash"]
+    assert told["english"]["rows"] == ["more than 75%"]
+    assert told["english"]["told"] == "1 figure from 1 article."
+    assert "general_department.level.organisation.down" in told["found"]
+
+
+def test_hostile_text_is_shown_and_never_run_and_the_file_holds_no_formula(tmp_path, page):
+    probe = """
+      document.querySelector("#rows button").click();
+      told.quote = document.querySelector("blockquote").textContent;
+      told.mark = document.querySelector("mark").textContent;
+      told.title = document.title; told.links = document.querySelectorAll("#detail a, main img, main b").length;
+      HTMLAnchorElement.prototype.click = function () { told.file = this.download; told.kind = this.protocol; };
+      document.querySelector("#download").click();
+      told.csv = csvText(shownRows());
+      told.cells = ["-5.5", "-5+1", "+1", "@x", "\\tx", " =1", "a\\"b", "\\uFF1D1"].map(csvCell);
+    """
+    told = run_in_browser(tmp_path, page, "#indicator=general_department.level.organisation.down", probe)
+    assert told["quote"].startswith("=cmd|' /C calc'!A0 \U0001f600 giảm 17 tổng cục <b>&amp; </script>.")
+    assert told["mark"] == "17"
+    assert told["title"] == "Explore the figures - Reform figures"
+    assert told["links"] == 0
+    assert (told["file"], told["kind"]) == ("general_department.level.organisation.down_vn.csv", "blob:")
+    head, row = told["csv"].removeprefix("\ufeff").strip().split("\r\n")
+    assert head.startswith("figure_id,indicator,area,")
+    assert ",'@SUM(1+1)," in row
+    assert ",\"'=cmd|" in row
+    assert ",17," in row
+    assert told["cells"] == ["-5.5", "'-5+1", "'+1", "'@x", '"\'\tx"', "' =1", '"a""b"', "'\uff1d1"]
+
+
+@pytest.mark.parametrize("address", ["", "#area=&lang=vi&log=1"])
+def test_at_360_pixels_nothing_reaches_over_the_edge(tmp_path, page, address):
+    probe = """
+      document.querySelector("#rows button").click();
+      told.wide = document.documentElement.scrollWidth;
+      told.over = [...document.querySelectorAll("main *, header *")].filter(e => !e.closest(".scroll, svg, select") &&
+        e.getBoundingClientRect().right > 360.5).map(e => e.tagName + e.id);
+    """
+    told = run_in_browser(tmp_path, page, address, probe, width=360)
+    assert told["wide"] <= 360
+    assert told["over"] == []
+
+
+def test_every_text_that_is_seen_has_enough_contrast(tmp_path, page):
+    probe = """
+      document.querySelector("#rows button").click();
+      const clear = (e) => getComputedStyle(e).backgroundColor === "rgba(0, 0, 0, 0)";
+      const ground = (e) => clear(e) ? ground(e.parentElement) : getComputedStyle(e).backgroundColor;
+      const light = (c) => c.match(/[\\d.]+/g).slice(0, 3).map((n) => n / 255)
+        .map((n) => n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, n, i) => sum + n * [0.2126, 0.7152, 0.0722][i], 0);
+      const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); told.seen = 0; told.faint = [];
+      while (walk.nextNode()) {
+        const e = walk.currentNode.parentElement;
+        const unseen = e.closest("script, noscript, optgroup, option") || !e.getClientRects().length;
+        if (unseen || !walk.currentNode.textContent.trim()) continue;
+        const ink = e.closest("svg") ? getComputedStyle(e).fill : getComputedStyle(e).color;
+        const two = [light(ink), light(ground(e))].sort((a, b) => b - a);
+        told.seen += 1;
+        if ((two[0] + 0.05) / (two[1] + 0.05) < 4.5) told.faint.push(walk.currentNode.textContent);
+      }
+    """
+    told = run_in_browser(tmp_path, page, "", probe)
+    assert told["seen"] > 60
+    assert told["faint"] == []
+
+
+def test_an_empty_series_is_told_in_a_sentence(tmp_path):
+    told = run_in_browser(tmp_path, explorer_page(explorer_data([], [], [], [])), "",
+                          'told.text = document.querySelector("#told").textContent')  # fmt: skip
+    assert told["text"] == "No figure fits this choice."
