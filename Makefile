@@ -1,6 +1,6 @@
 # `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup report export test check lab practice clean
+.PHONY: help setup report charts export test check lab practice clean
 
 PYTHON ?= python3
 KEPT_UV := $(HOME)/.cache/reform-figures/uv
@@ -27,6 +27,9 @@ setup: .venv/ready ## set up the environment in .venv (other targets do it by th
 
 report: .venv/ready ## collect, read, extract, check, build the series, run the notebooks, publish the book
 	$(RUN) scripts/report.py
+
+charts: .venv/ready ## draw every named chart with its data into build/charts
+	$(RUN) scripts/build_charts.py
 
 export: .venv/ready ## write the data as CSV, Excel, Parquet, SDMX-CSV and a data package to build/export
 	$(RUN) scripts/export.py

@@ -15,7 +15,7 @@ source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}
 root_doc = "index"
 smartquotes = False  # '' in the codebook means an empty text
 
-myst_enable_extensions = ["colon_fence", "deflist"]
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 nb_execution_mode = "off"  # they come executed, with the data that the run was told to use

@@ -11,6 +11,7 @@ import pytest
 from figure_cases import read_case, write_data
 
 from reform_figures.book import BookError, build_pages, codebook_text, execute_notebooks, gather_pages
+from reform_figures.charts.publishing import write_charts
 from reform_figures.checking import check_articles
 from reform_figures.loading import DATA_VARIABLE
 from reform_figures.names import name_table
@@ -83,7 +84,8 @@ def book(tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("book")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(DATA_VARIABLE, str(data))
-        gather_pages(ROOT / "docs", ROOT / "notebooks", folder / "source")
+        write_charts(folder / "charts")
+        gather_pages(ROOT / "docs", ROOT / "notebooks", folder / "charts", folder / "source")
     return build_pages(folder / "source", folder / "html", folder / "cache").parent
 
 

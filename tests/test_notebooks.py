@@ -11,6 +11,7 @@ import pytest
 from figure_cases import read_case, write_data
 from test_plotting import CUTS, OFFICES, SHARES
 
+from reform_figures.charts import CHARTS
 from reform_figures.checking import check_articles
 from reform_figures.loading import DATA_VARIABLE
 from reform_figures.series import build_series
@@ -53,10 +54,15 @@ def source(cell: dict) -> str:
     return "".join(cell["source"])
 
 
-def test_the_notebooks_of_the_questions_are_there():
+def test_the_notebooks_are_there():
     names = {path.stem for path in PATHS}
-    assert names >= {"00_start_here", "01_from_article_to_figures", "10_online_services", "11_staff", "12_units",
-                     "13_procedures_and_indices", "14_provinces"}  # fmt: skip
+    assert names >= {"00_start_here", "01_from_article_to_figures", "10_online_services", "11_staff", "12_units", "13_procedures_and_indices", "14_provinces",
+                     "20_when_articles_disagree", "30_reproduce_every_chart"}  # fmt: skip
+
+
+def test_the_notebook_of_all_charts_draws_every_one():
+    told = "".join(source(cell) for cell in cells(FOLDER / "30_reproduce_every_chart.ipynb", "code"))
+    assert all(f'draw_chart("{name}")' in told for name in CHARTS)
 
 
 @NOTEBOOKS

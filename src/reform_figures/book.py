@@ -46,7 +46,7 @@ def execute_notebooks(folder: Path, out: Path, data: Path, *, at_once: int = 2) 
         raise BookError(f"there are no notebooks in {folder}")
     os.environ[DATA_VARIABLE] = str(data.resolve())
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # keeps the kernel from warning about itself
-    inputs = _fingerprint([*_files(tables.table_path(data, "series").parent), *_files(Path(__file__).parent)])
+    inputs = fingerprint_inputs(data)
     with ThreadPoolExecutor(at_once) as pool:
         runs = [pool.submit(_execute, path, out / path.name, inputs) for path in notebooks]
     executed = sum(run.result() for run in runs)
@@ -55,8 +55,13 @@ def execute_notebooks(folder: Path, out: Path, data: Path, *, at_once: int = 2) 
     return executed, len(notebooks) - executed
 
 
+def fingerprint_inputs(data: Path) -> str:
+    """A text for the state of data and package: what is drawn from them is made again when it differs."""
+    return _fingerprint([*_files(tables.table_path(data, "series").parent), *_files(Path(__file__).parent)])
+
+
 def _files(folder: Path) -> list[Path]:
-    kinds = {".py", ".csv", ".jsonl"}
+    kinds = {".py", ".csv", ".jsonl", ".md"}
     return sorted(path for path in folder.rglob("*") if path.suffix in kinds and "__pycache__" not in path.parts)
 
 
@@ -112,13 +117,14 @@ def _describe_pictures(cell) -> None:
             cell.metadata.setdefault("mystnb", {}).setdefault("image", {})["alt"] = alt
 
 
-def gather_pages(docs: Path, notebooks: Path, pages: Path) -> None:
-    """Put docs, executed notebooks, codebook, explorer and data stamp into one folder for Sphinx.
+def gather_pages(docs: Path, notebooks: Path, charts: Path, pages: Path) -> None:
+    """Put docs, executed notebooks, charts with their pages, codebook, explorer and data stamp together.
 
     Unchanged files keep their time; what stands in the folder and belongs to none of them is removed.
     """
     wanted = {path.relative_to(docs): path.read_bytes() for path in docs.rglob("*") if path.is_file()}
     wanted |= {Path("notebooks") / path.name: path.read_bytes() for path in notebooks.glob("*.ipynb")}
+    wanted |= {Path("charts") / path.name: path.read_bytes() for path in charts.glob("[!.]*.*")}
     wanted[Path("codebook.md")] = codebook_text().encode()
     wanted[Path("glossary.md")] = glossary_markdown().encode()
     wanted[Path(EXPLORER)] = build_explorer(f"The data at hand: {data_stamp()}").encode()

@@ -18,7 +18,7 @@ ORGANISATION = "ORG:"
 """Prefix of the area of a ministry or agency, which is named by its Vietnamese name itself."""
 
 _TABLES = {"unit": "units", "theme": "themes", "subject": "subjects", "area": "areas", "column": "columns",
-           "tile": "tiles"}  # fmt: skip
+           "tile": "tiles", "chart_title": "charts", "chart_subtitle": "charts", "chart_limits": "charts"}  # fmt: skip
 
 
 @cache

@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from reform_figures.choosing import BEFORE_MERGER, latest_of_each_area
+from reform_figures.disagreement import load_cases, show_side_by_side
 from reform_figures.evaluation_sets import find_repository
 from reform_figures.loading import (
     find_article,
@@ -35,9 +36,9 @@ from reform_figures.wording import number_text, period_text
 
 __all__ = [
     "BEFORE_MERGER", "Readable", "answer", "as_table", "data_stamp", "find_article", "find_figure",
-    "first_and_last", "latest_of_each_area", "load_articles", "load_figures", "load_findings",
-    "load_passed_over", "load_series", "load_targets", "show_findings", "show_sentences", "start_practice",
-    "tell", "tell_all",
+    "first_and_last", "latest_of_each_area", "load_articles", "load_cases", "load_figures", "load_findings",
+    "load_passed_over", "load_series", "load_targets", "show_findings", "show_sentences", "show_side_by_side",
+    "start_practice", "tell", "tell_all",
 ]  # fmt: skip
 
 

@@ -10,8 +10,10 @@ from reform_figures.plotting.amounts import plot_amounts, plot_counts, plot_part
 from reform_figures.plotting.calendar import plot_calendar
 from reform_figures.plotting.look import Chart
 from reform_figures.plotting.over_time import plot_over_time
+from reform_figures.plotting.sources import plot_sources
 from reform_figures.plotting.tiles import plot_tile_map
 
 __all__ = [
-    "Chart", "plot_amounts", "plot_calendar", "plot_counts", "plot_over_time", "plot_parts", "plot_tile_map",
+    "Chart", "plot_amounts", "plot_calendar", "plot_counts", "plot_over_time", "plot_parts", "plot_sources",
+    "plot_tile_map",
 ]  # fmt: skip

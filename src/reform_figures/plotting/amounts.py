@@ -30,13 +30,15 @@ def plot_amounts(frame: pd.DataFrame, *, label: tuple[str, ...] = ("subject", "a
                  subtitle: str = "", language: str = "en") -> Chart:  # fmt: skip
     """Draw figures as rows, each with its point, its hedge and its number in words, in the order given.
 
-    `label` names the columns that tell a row from the others (subject, area, tier, period). Counts in different
+    `label` names the columns that tell a row from the others (subject, area, tier, period, base, publisher). With
+    `publisher`, the same number told by two of them stands twice. Counts in different
     units may stand side by side, as each number is written with its own. Amounts far apart are drawn in steps of
     ten, shares close together on a part of the axis; both without stems, whose length would mean nothing.
 
     Raises ValueError where shares, points or ranks are mixed with counts: they have no common axis.
     """
-    rows = frame.drop_duplicates(["indicator", "area", "tier", "period", "value", "bound", "status"])
+    told = ["indicator", "area", "tier", "period", "value", "bound", "status"]
+    rows = frame.drop_duplicates([*told, *(column for column in ("base", "publisher") if column in label)])
     if rows.empty:
         return empty_chart(title, language)
     scale = _scale(rows)
@@ -91,8 +93,17 @@ def _row_name(row, columns: tuple[str, ...], language: str) -> str:
     for column in columns:
         code = getattr(row, column)
         if isinstance(code, str):
-            parts.append(period_text(code, language) if column == "period" else name_of(column, code, language))
+            parts.append(_label_text(column, code, language))
     return "\n".join(textwrap.wrap(", ".join(parts), NAME))
+
+
+def _label_text(column: str, code: str, language: str) -> str:
+    """A code in words: 'Communes', 'first half of 2020', 'against 2016'; a publisher is its own name."""
+    if column == "period":
+        return period_text(code, language)
+    if column == "base":
+        return name_of("chart", "against", language).format(period=period_text(code, language))
+    return code if column == "publisher" else name_of(column, code, language)
 
 
 def _set_value_axis(axes: Axes, rows: pd.DataFrame, scale: str, language: str) -> None:
@@ -170,7 +181,7 @@ def _draw_parts(axes: Axes, at: int, total, told: list, language: str) -> None:
 def _whole_name(total, language: str) -> str:
     when = period_text(total.period, language)
     kind = name_of("period_kind", total.period_kind, language) if isinstance(total.period_kind, str) else ""
-    return "\n".join(textwrap.wrap(f"{when}, {kind}" if when else kind, 28))
+    return "\n".join(textwrap.wrap(f"{when}, {kind}" if when else kind, 25))
 
 
 def _part_key(axes: Axes, parts: tuple[str, ...], language: str) -> None:

@@ -1,0 +1,125 @@
+"""Named charts as files: pictures, the data behind them, and a page of the book for each.
+
+In: the registry and the data. Out: `<name>.svg`, `.png`, `.vi.svg`, `.vi.png`, `.csv` and `<name>.md`, the same bytes
+whenever the data are the same. "Xem câu gốc" (see the sentence itself) is the list at the end of every page.
+
+Titles and sentences are scraped: on a page they are escaped (Jinja2) and stand in one block of HTML without an empty
+line, inside which nothing is read as Markdown.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import pandas as pd
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from reform_figures.charts.registry import CHARTS, NamedChart, chart_code, chart_rows, draw_chart
+from reform_figures.loading import find_figure
+from reform_figures.plotting.texts import row_amount, row_status
+from reform_figures.wording import period_text
+
+ENDINGS = ("svg", "png", "vi.svg", "vi.png", "csv", "md")
+"""What is written of every chart."""
+
+
+MADE_FROM = ".made_from"
+"""File beside the charts that holds the fingerprint of the data and the package they were drawn from."""
+
+
+def write_charts(out: Path, made_from: str = "") -> bool:
+    """Write all named charts into a folder and remove what else stands there.
+
+    With `made_from`, the fingerprint of data and package, charts that were drawn from the same are not drawn again.
+    Returns whether they were drawn.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    stamp = out / MADE_FROM
+    if made_from and stamp.exists() and stamp.read_text(encoding="utf-8") == made_from:
+        return False
+    wanted = {name: body for chart in CHARTS.values() for name, body in chart_files(chart).items()}
+    wanted["index.md"] = gallery_page().encode()
+    for name, body in wanted.items():
+        target = out / name
+        if not target.exists() or target.read_bytes() != body:
+            target.write_bytes(body)
+    for path in [path for path in out.iterdir() if path.is_file() and path.name not in wanted]:
+        path.unlink()
+    if made_from:
+        stamp.write_text(made_from, encoding="utf-8")
+    return True
+
+
+def chart_files(chart: NamedChart) -> dict[str, bytes]:
+    """File name → content of one chart: pictures in both languages, data, page."""
+    name, rows = chart.chart_id, chart_rows(chart.chart_id)
+    english, vietnamese = (draw_chart(name, language=language, rows=rows) for language in ("en", "vi"))
+    bodies = (english.svg(), english.png(), vietnamese.svg(), vietnamese.png(), data_csv(rows).encode(),
+              chart_page(chart, rows, english.alt).encode())  # fmt: skip
+    return {f"{name}.{ending}": body for ending, body in zip(ENDINGS, bodies, strict=True)}
+
+
+def data_csv(rows: pd.DataFrame) -> str:
+    """The rows behind a chart as CSV, each figure with its sentence; numbers no longer than they were told."""
+    told = rows
+    if "figure_id" in rows:
+        told = rows.assign(sentence=[find_figure(figure_id).sentence for figure_id in rows["figure_id"]])
+    return told.to_csv(index=False, lineterminator="\n", float_format="%.15g", date_format="%Y-%m-%d")
+
+
+def chart_page(chart: NamedChart, rows: pd.DataFrame, alt: str) -> str:
+    """The page of a chart as Markdown: picture, what it does not show, files, code, sentences."""
+    return _template("chart_page.md").render(
+        chart=chart,
+        alt=_option(alt),
+        code=Markup(chart_code(chart.chart_id)),
+        sentences=_sentences(rows) if "figure_id" in rows else [],
+        counted="figure_id" not in rows,
+    )
+
+
+def gallery_page() -> str:
+    """The page that leads to all charts."""
+    return _template("chart_gallery.md").render(charts=list(CHARTS.values()))
+
+
+def _option(text: str) -> Markup:
+    """A text as the value of a directive's option: quoted, in one line; < and > are no danger in an attribute."""
+    return Markup(json.dumps(" ".join(text.split()), ensure_ascii=False))
+
+
+def _sentences(rows: pd.DataFrame) -> list[dict]:
+    """What the list of sentences shows, in the order of the chart; every sentence without line breaks."""
+    told = []
+    for row in rows.drop_duplicates("figure_id").itertuples():
+        figure = find_figure(row.figure_id)
+        start = figure.start - figure.sentence_start
+        end = start + len(figure.text)
+        before, number, after = figure.sentence[:start], figure.sentence[start:end], figure.sentence[end:]
+        day = "" if pd.isna(row.known_since) else period_text(row.known_since.date().isoformat())
+        about = ", ".join(part for part in (row.subject_name, row.area_name, period_text(row.period)) if part)
+        told.append({
+            "amount": row_amount(row) + row_status(row),
+            "about": about,
+            "sentence": _in_one_line(Markup("{}<mark>{}</mark>{}").format(before, number, after)),
+            "article": _in_one_line(escape(row.title)),
+            "publisher": _in_one_line(escape(row.publisher)),
+            "day": day,
+            "link": row.link if row.link.startswith(("http://", "https://")) else "",
+        })  # fmt: skip
+    return told
+
+
+def _in_one_line(text: Markup) -> Markup:
+    return Markup(" ".join(text.split()))
+
+
+@cache
+def _template(name: str) -> Template:
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
+                              keep_trailing_newline=True)  # fmt: skip
+    return environment.from_string((files(__package__) / name).read_text(encoding="utf-8"))

@@ -1,0 +1,113 @@
+"""The registry of named charts: which rows, which plotting function, which options.
+
+In: the name of a chart. Out: the chart, its rows, or the code that makes it from `load_series`. "Vẽ lại biểu đồ"
+(draw the chart again): what `chart_code` gives can be copied into a file and run.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from reform_figures import plotting
+from reform_figures.charts import rows as rows_of
+from reform_figures.names import name_of, unknown_code
+from reform_figures.plotting import Chart
+
+
+@dataclass(frozen=True)
+class NamedChart:
+    """A chart that can be drawn again: `choose` gives its rows, `plot` draws them with the `options`.
+
+    Its texts are in `vocabulary/names/charts.csv`.
+    """
+
+    choose: Callable[[], pd.DataFrame]
+    plot: Callable[..., Chart]
+    options: dict = field(default_factory=dict)
+
+    @property
+    def chart_id(self) -> str:
+        return self.choose.__name__
+
+    def title(self, language: str = "en") -> str:
+        return name_of("chart_title", self.chart_id, language)
+
+    def subtitle(self, language: str = "en") -> str:
+        return name_of("chart_subtitle", self.chart_id, language)
+
+    def limits(self, language: str = "en") -> str:
+        """What the chart does not show."""
+        return name_of("chart_limits", self.chart_id, language)
+
+
+_WHO_TOLD = {"label": ("area", "direction", "period", "base", "publisher")}
+
+_LISTED = (
+    NamedChart(rows_of.share_online, plotting.plot_over_time, {"by": "subject"}),
+    NamedChart(rows_of.dossiers_online, plotting.plot_over_time, {"by": "area"}),
+    NamedChart(rows_of.portal_accounts, plotting.plot_over_time),
+    NamedChart(rows_of.portal_services, plotting.plot_over_time),
+    NamedChart(rows_of.portal_dossiers_filed, plotting.plot_over_time),
+    NamedChart(rows_of.portal_dossiers_synced, plotting.plot_over_time),
+    NamedChart(rows_of.staff_cuts, plotting.plot_parts),
+    NamedChart(rows_of.commune_mergers, plotting.plot_amounts, _WHO_TOLD),
+    NamedChart(rows_of.public_service_units, plotting.plot_amounts, _WHO_TOLD),
+    NamedChart(rows_of.on_time_dossiers, plotting.plot_amounts, {"label": ("area", "tier", "period")}),
+    NamedChart(rows_of.par_index, plotting.plot_over_time, {"by": "area"}),
+    NamedChart(rows_of.sipas, plotting.plot_over_time, {"by": "area"}),
+    NamedChart(rows_of.sources_per_figure, plotting.plot_sources),
+)
+
+CHARTS: dict[str, NamedChart] = {chart.chart_id: chart for chart in _LISTED}
+"""Name → chart, in the order of the book."""
+
+
+def find_chart(chart_id: str) -> NamedChart:
+    """A chart by its name. Raises ValueError with the nearest known names."""
+    if chart_id not in CHARTS:
+        raise ValueError(unknown_code("chart", chart_id, CHARTS))
+    return CHARTS[chart_id]
+
+
+def chart_rows(chart_id: str) -> pd.DataFrame:
+    """The data behind a chart: rows of the series, or counts where it counts the data itself."""
+    return find_chart(chart_id).choose().reset_index(drop=True)
+
+
+def draw_chart(chart_id: str, *, language: str = "en", rows: pd.DataFrame | None = None, **changes) -> Chart:
+    """Draw a named chart; `rows` replaces its data, `changes` its title or another argument of its function.
+
+    Raises ValueError for a name that is not known.
+    """
+    chart = find_chart(chart_id)
+    told = {"title": chart.title(language), "subtitle": chart.subtitle(language), **chart.options, **changes}
+    return chart.plot(chart_rows(chart_id) if rows is None else rows, language=language, **told)
+
+
+def chart_code(chart_id: str, language: str = "en") -> str:
+    """The lines that make a chart from `load_series`, to be copied; what they draw is the same to the byte."""
+    chart = find_chart(chart_id)
+    told = {"title": chart.title(language), "subtitle": chart.subtitle(language), **chart.options}
+    if language != "en":
+        told["language"] = language
+    choosing = inspect.getsource(chart.choose).replace(f"def {chart_id}() -> pd.DataFrame:", f"def {chart_id}_rows():")
+    arguments = "".join(f"    {name}={_literal(value)},\n" for name, value in told.items())
+    return (
+        "from reform_figures import load_series\n"
+        f"from reform_figures.plotting import {chart.plot.__name__}\n\n\n"
+        f"{choosing}\n\n"
+        f"chart = {chart.plot.__name__}(\n    {chart_id}_rows(),\n{arguments})\n"
+        f'open("{chart_id}.svg", "wb").write(chart.svg())\n'
+    )
+
+
+def _literal(value) -> str:
+    """An argument as it is written in code: texts and tuples of texts in double quotes."""
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_literal, value))})"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,71 @@
+"""How many articles tell of the same thing: bars a theme, split by the number of articles.
+
+In: counts (`theme`, `articles`, `things`). Out: a `Chart`. "Chỉ một bài nêu" (one article alone tells it) is the first
+part of every bar.
+"""
+
+from __future__ import annotations
+
+import textwrap
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from reform_figures.names import name_of
+from reform_figures.plotting.look import COLOURS, Chart, empty_chart, look, start_chart
+from reform_figures.wording import number_text
+
+MANY = 3
+"""From this number of articles on, things are counted together."""
+_FILL = ((COLOURS[2], ""), (COLOURS[1], "////"), (COLOURS[0], ""))
+"""Colour and hatching of one, two, many articles: apart in grey, too."""
+
+
+def plot_sources(counts: pd.DataFrame, *, title: str, subtitle: str = "", language: str = "en") -> Chart:
+    """Draw how many things of each theme one, two, or three and more articles tell; the fullest theme first."""
+    if counts.empty:
+        return empty_chart(title, language)
+    table = counts.assign(articles=counts["articles"].clip(upper=MANY))
+    table = table.pivot_table(index="theme", columns="articles", values="things", aggfunc="sum", fill_value=0)
+    table = table.reindex(columns=range(1, MANY + 1), fill_value=0).astype(int)
+    table = table.loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    names = [name_of("theme", theme, language) for theme in table.index]
+    with look():
+        chart, axes = start_chart(title, subtitle, [], 0.36 * len(table) + 0.45, left=2.2, right=1.35, ticks=False)
+        _draw_bars(axes, table, language)
+        axes.set_yticks(range(len(table)), ["\n".join(textwrap.wrap(name, 26)) for name in names])
+        axes.set_ylim(len(table) - 0.4, -1.0)
+        axes.set_xlim(0, table.sum(axis=1).max())
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+        axes.tick_params(axis="y", length=0, pad=6)
+        axes.legend(loc="lower left", ncols=MANY, bbox_to_anchor=(-0.01, 0.98), frameon=False, fontsize=8.5,
+                    handlelength=1.2, borderpad=0)  # fmt: skip
+    told = [f"{name}: {_numbers(row, language)}" for name, row in zip(names, table.to_numpy(), strict=True)]
+    parts = ", ".join(_part_name(number, language) for number in table.columns)
+    chart.alt = f"{title} ({parts}). " + "; ".join(told) + "."
+    return chart
+
+
+def _draw_bars(axes: Axes, table: pd.DataFrame, language: str) -> None:
+    start = pd.Series(0, index=table.index)
+    for number, (colour, hatch) in zip(table.columns, _FILL, strict=True):
+        axes.barh(range(len(table)), table[number], left=start, height=0.62, color=colour, hatch=hatch,
+                  edgecolor="white", linewidth=0.6, label=_part_name(number, language))  # fmt: skip
+        start = start + table[number]
+    for at, row in enumerate(table.to_numpy()):
+        axes.annotate(_numbers(row, language), (row.sum(), at), xytext=(5, 0), textcoords="offset points",
+                      va="center", size=8.5, annotation_clip=False)  # fmt: skip
+
+
+def _part_name(number: int, language: str) -> str:
+    code = {1: "told_by_one", 2: "told_by_two"}.get(number, "told_by_many")
+    return name_of("chart", code, language)
+
+
+def _numbers(row, language: str) -> str:
+    """'120 + 8 + 2': things told by one, two, many articles; trailing zeros left out."""
+    told = [int(value) for value in row]
+    while len(told) > 1 and told[-1] == 0:
+        told.pop()
+    return " + ".join(number_text(value, language) for value in told)

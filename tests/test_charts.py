@@ -1,0 +1,157 @@
+"""Named charts: every one can be drawn again, to the byte, from its printed code; its page shows nothing unescaped."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from figure_cases import read_case, write_data
+from test_notebooks import ALMOST_NOTHING, SMALL
+from test_plotting import written
+
+from reform_figures.charts import CHARTS, chart_code, chart_rows, draw_chart
+from reform_figures.charts.publishing import chart_files, write_charts
+from reform_figures.checking import check_articles
+from reform_figures.loading import DATA_VARIABLE
+from reform_figures.plotting import plot_sources
+from reform_figures.series import build_series
+
+ROOT = Path(__file__).resolve().parents[1]
+ASKED_FOR = {"share_online", "portal_accounts", "portal_services", "portal_dossiers_filed", "staff_cuts",
+             "commune_mergers", "public_service_units", "on_time_dossiers", "par_index", "sipas",
+             "sources_per_figure"}  # fmt: skip
+EVERY = pytest.mark.parametrize("name", CHARTS)
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """A function that makes small data of marked texts and works on them; returns the folder."""
+
+    def write(texts, publisher: str = "Báo") -> Path:
+        cases = [read_case(text, f"case-{n}", f"2023-06-0{n + 1}", f"{publisher} {n}") for n, text in enumerate(texts)]
+        articles, figures = [a for a, _ in cases], [f for _, told in cases for f in told]
+        findings = check_articles(figures, articles)
+        write_data(tmp_path, cases, findings=findings, series=build_series(figures, articles, findings))
+        monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
+        return tmp_path
+
+    return write
+
+
+def test_the_charts_that_were_asked_for_have_names():
+    assert set(CHARTS) >= ASKED_FOR
+
+
+@EVERY
+def test_a_chart_has_its_texts_in_both_languages(name):
+    for text in (CHARTS[name].title, CHARTS[name].subtitle, CHARTS[name].limits):
+        assert text("en")
+        assert text("vi")
+        assert text("en") != text("vi")
+
+
+@EVERY
+def test_the_printed_code_draws_the_same_bytes(name, data, tmp_path, monkeypatch):
+    data(SMALL)
+    monkeypatch.chdir(tmp_path)
+    for language in ("en", "vi"):
+        exec(chart_code(name, language), {})
+        assert (tmp_path / f"{name}.svg").read_bytes() == draw_chart(name, language=language).svg()
+
+
+def test_charts_drawn_again_are_the_same_to_the_byte_and_carry_no_day(data, tmp_path):
+    data(SMALL)
+    write_charts(tmp_path / "one")
+    write_charts(tmp_path / "two")
+    files = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert len(files) == 6 * len(CHARTS) + 1
+    for name in files:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+    for picture in (tmp_path / "one").glob("*.svg"):
+        assert b"dc:date" not in picture.read_bytes()
+
+
+def test_another_run_of_python_draws_the_same_bytes(data):
+    folder = data(SMALL)
+    code = "import sys; from reform_figures.charts import draw_chart; sys.stdout.buffer.write(draw_chart('{}').svg())"
+    told = os.environ | {DATA_VARIABLE: str(folder), "PYTHONHASHSEED": "7"}
+    run = subprocess.run([sys.executable, "-c", code.format("share_online")], env=told, capture_output=True, check=True)
+    assert run.stdout == draw_chart("share_online").svg()
+
+
+def test_charts_of_unchanged_data_are_not_drawn_again_and_what_is_gone_is_removed(data, tmp_path):
+    data(ALMOST_NOTHING)
+    out = tmp_path / "charts"
+    assert write_charts(out, made_from="a")
+    assert not write_charts(out, made_from="a")
+    (out / "gone.svg").write_text("")
+    assert write_charts(out, made_from="b")
+    assert not (out / "gone.svg").exists()
+
+
+@EVERY
+def test_a_chart_without_figures_says_so(name, data):
+    data(ALMOST_NOTHING)
+    if name == "sources_per_figure":
+        return
+    files = chart_files(CHARTS[name])
+    assert "No figure of this kind in the data yet." in draw_chart(name).alt
+    assert "No figure of this kind is in the data yet." in files[f"{name}.md"].decode()
+    assert files[f"{name}.csv"].decode().count("\n") == 1
+
+
+def test_the_data_behind_a_chart_tell_each_number_with_its_sentence(data):
+    data(SMALL)
+    table = chart_files(CHARTS["share_online"])["share_online.csv"].decode()
+    assert ",86," in table
+    assert "86.0" not in table
+    sentences = pd.read_csv(io.StringIO(table))["sentence"]
+    assert len(sentences) == 4
+    assert sentences.str.contains("mục tiêu năm 2022 từ 90% trở lên").all()
+
+
+def test_scraped_text_on_a_page_is_text(data):
+    hostile = (
+        "# Cổng <script>alert(1)</script> [x](http://evil.test) {{ 7 }}\n"
+        "Cổng <img src=x onerror=alert(1)> có [4.400: portal_service level service period_kind=at] dịch vụ ```{raw}."
+    )
+    data([hostile], publisher="Báo <b>")
+    page = chart_files(CHARTS["portal_services"])["portal_services.md"].decode()
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "Báo &lt;b&gt;" in page
+    assert "<mark>4.400</mark>" in page
+    (block,) = page.split('<ol class="sentences">')[1:]
+    assert "\n\n" not in block.split("</ol>")[0]  # an empty line would end the HTML, and Markdown would begin
+
+
+def test_a_link_that_is_no_web_address_is_no_link(data, monkeypatch):
+    data(SMALL)
+    chart = CHARTS["portal_services"]
+    monkeypatch.setattr("reform_figures.charts.publishing.chart_rows",
+                        lambda name: chart_rows(name).assign(link="javascript:alert(1)"))  # fmt: skip
+    assert "javascript:" not in chart_files(chart)["portal_services.md"].decode()
+
+
+def test_a_name_that_is_not_known_is_answered_with_the_nearest():
+    with pytest.raises(ValueError, match="unknown chart 'share_onlin'; nearest known: share_online"):
+        draw_chart("share_onlin")
+
+
+def test_a_named_chart_takes_other_rows_another_title_another_language(data):
+    data(SMALL)
+    rows = chart_rows("portal_accounts")
+    chart = draw_chart("portal_accounts", rows=rows, title="Của tôi", language="vi")
+    assert {"Của tôi", "khoảng 3,9 triệu"} <= set(written(chart))
+
+
+@pytest.mark.parametrize(("language", "part"), [("en", "two articles"), ("vi", "hai bài")])
+def test_things_are_counted_by_the_number_of_articles_that_tell_them(language, part):
+    counts = pd.DataFrame({"theme": ["staff"] * 3 + ["units"], "articles": [1, 2, 5, 1], "things": [1200, 3, 1, 2]})
+    texts = written(plot_sources(counts, title="T", language=language))
+    assert {part, "2", "1,200 + 3 + 1" if language == "en" else "1.200 + 3 + 1"} <= set(texts)
