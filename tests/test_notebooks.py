@@ -56,8 +56,19 @@ def source(cell: dict) -> str:
 
 def test_the_notebooks_are_there():
     names = {path.stem for path in PATHS}
-    assert names >= {"00_start_here", "01_from_article_to_figures", "10_online_services", "11_staff", "12_units", "13_procedures_and_indices", "14_provinces",
-                     "20_when_articles_disagree", "30_reproduce_every_chart"}  # fmt: skip
+    assert names >= {
+        "00_start_here",
+        "01_from_article_to_figures",
+        "02_collecting_politely",
+        "10_online_services",
+        "11_staff",
+        "12_units",
+        "13_procedures_and_indices",
+        "14_provinces",
+        "20_when_articles_disagree",
+        "21_how_good_is_the_extraction",
+        "30_reproduce_every_chart",
+    }
 
 
 def test_the_notebook_of_all_charts_draws_every_one():
