@@ -35,6 +35,8 @@ _LOST = re.compile(r"(?:mất|bị\s+trừ|hụt)\s+(?:\w+\s+)?\Z")
 _FOLD_WORD = re.compile(r"(?:gấp|tăng|giảm|bằng|hơn|cao|nhanh|nhiều)")
 _COMPARES = re.compile(r",\s+so\s+với\s+[^,;]{3,50},[^,;\d]*$")
 """A comparison between commas, before what is compared."""
+_GAP = re.compile(r"(?<!\w)(?:khoảng\s+cách|cách\s+biệt|chênh\s+lệch|chênh\s+nhau|độ\s+chênh)(?!\w)")
+"""Between the first and the last: by the guide a level, a share of nothing."""
 _OF_A_PLAN = re.compile(r"\s+(?:so\s+với\s+)?(?:kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu|số\s+phải)(?!\w)")
 _RESTATED = re.compile(r"^[^;]{0,80}?(?:\(|,\s*(?:bằng|tương|đạt|tức))[^;]{0,30}\d[\d.,]*\s?%\)?\s*\Z")
 _RATE = re.compile(r"(?:tỷ\s+lệ|tỉ\s+lệ|mức|tốc\s+độ)\s+(?:cắt\s+|tinh\s+)?(tăng|giảm)(?!\w)")
@@ -114,6 +116,8 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
         lost = direction is None and _LOST.search(slot.segment)
         yield "points_moved", ("change", "down" if lost else direction) if direction or lost else ("level", None)
     if unit == "percent":
+        if direction is None and _GAP.search(slot.segment):
+            yield "gap", ("level", None)
         yield from _measures_of_percent(slot, verb, direction)
     if unit == "rank":
         yield "places_moved", ("change", direction)
