@@ -16,7 +16,8 @@ import pandas as pd
 
 from reform_figures import tables
 from reform_figures.choosing import choose_reports, refuse_across_merger
-from reform_figures.names import name_of, name_table, unknown_code
+from reform_figures.facts import COLUMNS
+from reform_figures.names import name_of, name_table, theme_of, unknown_code
 from reform_figures.records import Article, Figure
 from reform_figures.series import REPORTS
 from reform_figures.series import as_of as series_as_of
@@ -116,6 +117,16 @@ def load_findings(about: pd.DataFrame | None = None) -> pd.DataFrame:
         ids = set(about["figure_id"])
         frame = frame[[not ids.isdisjoint(told.split()) for told in frame["figures"]]]
     return frame.reset_index(drop=True)
+
+
+def load_facts_compared() -> pd.DataFrame:
+    """Facts that readers noted of the published articles, each beside the figure extracted, columns as in
+    `reform_figures.facts`; `theme` is added. Empty where none were compared."""
+    path = data_folder() / "processed" / "facts_compared.csv"
+    if not path.exists():
+        return pd.DataFrame(columns=[*COLUMNS, "theme"])
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    return frame.assign(theme=[name_of("theme", theme_of(subject)) for subject in frame["subject"]])
 
 
 def load_articles() -> pd.DataFrame:

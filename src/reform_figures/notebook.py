@@ -23,6 +23,7 @@ from reform_figures.loading import (
     find_article,
     find_figure,
     load_articles,
+    load_facts_compared,
     load_figures,
     load_findings,
     load_passed_over,
@@ -36,9 +37,9 @@ from reform_figures.wording import number_text, period_text
 
 __all__ = [
     "BEFORE_MERGER", "Readable", "answer", "as_table", "data_stamp", "find_article", "find_figure",
-    "first_and_last", "latest_of_each_area", "load_articles", "load_cases", "load_figures", "load_findings",
-    "load_passed_over", "load_series", "load_targets", "show_findings", "show_sentences", "show_side_by_side",
-    "start_practice", "tell", "tell_all",
+    "first_and_last", "latest_of_each_area", "load_articles", "load_cases", "load_facts_compared",
+    "load_figures", "load_findings", "load_passed_over", "load_series", "load_targets", "show_findings",
+    "show_sentences", "show_side_by_side", "start_practice", "tell", "tell_all",
 ]  # fmt: skip
 
 
