@@ -129,21 +129,28 @@ def _wrong(fact: Fact, figure: Figure) -> list[str]:
     wrong = []
     for field in FIELDS:
         theirs, ours = fact.fields.get(field) or "", getattr(figure, field) or ""
-        same = _same_period(theirs, ours) if field == "period" else theirs == ours
+        same = _same_period(theirs, ours, _is_flow(fact, figure)) if field == "period" else theirs == ours
         if theirs and not same:
             wrong.append(f"{field}: {ours or 'none'} for {theirs}")
     return wrong
 
 
-def _same_period(one: str, other: str) -> bool:
-    """Equal, or two names of the same end: the year 2021 and its last day for a stock."""
+def _is_flow(fact: Fact, figure: Figure) -> bool:
+    """Whether reader and extraction both count what happened during the period: then its start matters, too."""
+    return figure.period_kind == "in" and fact.fields.get("period_kind") in ("in", "", None)
+
+
+def _same_period(one: str, other: str, flow: bool) -> bool:
+    """The same days; of a stock or a running total the same last day: the year 2021 and 31 December 2021."""
     if one == other:
         return True
     try:
         first, second = period_days(one), period_days(other)
     except ValueError:
         return False
-    return first is not None and second is not None and first[1] == second[1]
+    if first is None or second is None:
+        return False
+    return first == second if flow else first[1] == second[1]
 
 
 def _row(article: Article, fact: Fact, figure: Figure | None) -> dict[str, str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from reform_figures.checking.between import is_named
+from reform_figures.checking.reports import is_named
 from reform_figures.choosing import MERGER
 from reform_figures.names import LANGUAGES, name_of, name_table, theme_of
 from reform_figures.published import PRACTICE
