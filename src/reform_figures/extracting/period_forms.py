@@ -27,15 +27,21 @@ _FORMS = {
     "school": rf"năm\s+học\s+(?P<sa>{_YEAR})(?:\s?[-–]\s?(?P<sb>{_YEAR}))?",
     "span": rf"""(?:(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|năm|trong|các\s+năm)\s+)?(?:từ\s+)?
         (?:(?:đầu\s+|(?P<fa>giữa)\s+)?năm\s+)?(?<![\d.,/])(?P<ya>{_YEAR})\s?
-        (?:[-–]|(?:đến|tới)(?:\s+(?:hết\s+|cuối\s+|(?P<fb>giữa)\s+)?năm)?)\s?(?P<yb>{_YEAR})""",
+        (?:[-–]|(?:đến|tới)(?:\s+(?:hết\s+|cuối\s+|(?P<fb>giữa)\s+)?năm)?)\s?(?P<yb>{_YEAR})
+        |(?:trong\s+)?(?P<yn>\d|{_SMALL})\s+năm\s+(?:là\s+)?(?P<yc>{_YEAR})(?:,\s{_YEAR})*(?:,|\s+và)\s+(?:năm\s+)?(?P<yd>{_YEAR})
+        (?![^.;\n]{{0,90}}?(?:lần\s+lượt|tương\s+ứng))""",
+    "days": rf"""(?:từ\s+)?ngày\s+(?P<d1>\d{{1,2}})\s*(?:đến|tới|-|–)\s*(?:hết\s+)?(?:ngày\s+)?(?P<d2>\d{{1,2}})
+        (?:\s?(?P<ds>[/.-])\s?(?P<m2>\d{{1,2}})(?:\s?(?P=ds)\s?(?P<y2>{_YEAR}))?(?![\d/])|\s+tháng\s+(?P<m3>\d{{1,2}})(?:\s+năm\s+(?P<y3>{_YEAR}))?)""",
     "date": rf"(?:ngày\s+)?(?<![\d/.,])(?P<d>\d{{1,2}})\s?(?P<s>[/.-])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<y>{_YEAR})",
     "iso": r"(?<!\d)(?P<iy>(?:19|20)[0-9][0-9])-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)",
     "worded": rf"ngày\s+(?P<wd>\d{{1,2}})\s+tháng\s+(?P<wm>\d{{1,2}})(?:\s+năm\s+(?P<wy>{_YEAR}))?",
     "half": rf"""(?:trong\s+)?(?:6|sáu)\s+tháng\s+(?P<side>đầu|cuối)(?:\s+của)?\s+năm(?:\s+(?P<hy>{_YEAR}|nay))?
         |nửa\s+(?P<side2>đầu|cuối)\s+năm(?:\s+(?P<hy2>{_YEAR}))?|nửa\s+năm\s+qua|(?P<mid>giữa)\s+năm\s+(?P<hy3>{_YEAR})""",
+    "last": rf"""(?:trong\s+)?(?<![\d/.,])(?P<ln>\d|{_SMALL})\s+tháng\s+(?:còn\s+lại(?:\s+(?:của|trong))?|cuối)\s+năm
+        (?:\s+(?P<ly>{_YEAR}|nay))?""",
     "months": rf"""(?:trong\s+)?(?<![\d/.,])(?P<n>\d{{1,2}}|{_SMALL})\s+tháng(?:\s+(?:đầu|qua))?(?:\s+(?:đầu\s+)?năm)?
         (?:[\s/]+(?P<ny>{_YEAR}))?(?!\s+(?:tuổi|tới|tù|lương))""",
-    "quarter": rf"quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w){_of_year('q')}|(?:3|ba)\s+tháng\s+cuối\s+năm",
+    "quarter": rf"quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w){_of_year('q')}",
     "month": rf"(?:tháng\s+)(?P<mm>\d{{1,2}}|giêng|chạp)(?!\s?[/.-]\s?\d{{1,2}}\s?[/.-])(?![\d%]){_of_year('m')}",
     "slashmonth": rf"(?<![\d/.,-])(?<!tuần\s)(?P<sm>0?[1-9]|1[0-2])\s?/\s?(?P<sy>{_YEAR})(?!\s?/)",
     "year": rf"(?:năm\s+)(?P<yy>{_YEAR})",
@@ -44,10 +50,12 @@ _FORMS = {
         (?P<dd>\d{1,2})\s?[/-]\s?(?P<dm>\d{1,2})(?![\d/%]|\s?[/-]\s?\d)""",
     "relative": rf"""(?:hàng|hằng|mỗi|mọi)\s+năm|/năm|một\s+năm\s+qua|(?:từ|tính\s+từ)\s+đầu\s+năm(?!\s+\d)
         |từ\s+nay\s+(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)
+        |cả\s+năm(?=\s*[,.;)]|\s+(?:là|ước|đạt|có|toàn|cả)(?!\w))
+        |(?:đến|tới|vào|hết)\s+cuối\s+năm(?!\s+(?:\d|nay|qua|ngoái|trước|sau|tới))
         |năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?!\s+(?:[^\W\d]+\s+){{0,2}}(?:này|ấy|đó)(?!\w))(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?
         |tháng\s+trước|quý\s+trước|kỳ\s+trước|một\s+năm\s+trước""",
     "now": r"""(?:tính\s+)?(?:cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+tại|hiện\s+nay)|hiện\s+nay|giờ)
-        |hiện\s+nay|hiện\s+tại|(?<!thực\s)(?<!thể\s)hiện(?=\s+(?:có|còn|đã|đang|tỉnh|toàn|cả|mới|chỉ|vẫn|đạt))""",
+        |hiện\s+nay|hiện\s+tại|(?<!thực\s)(?<!thể\s)(?<!phát\s)(?<!xuất\s)(?<!biểu\s)hiện(?=\s+(?:có|còn|đã|đang|tỉnh|toàn|cả|mới|chỉ|vẫn|đạt|là))""",
     "bare": rf"(?<![\d/.,:-]){_YEAR}(?!\s?[/-]|\s*%)",
 }
 """Name → pattern in re.VERBOSE; where several match at one place, the first one in this order is meant."""
@@ -55,29 +63,31 @@ _FORMS = {
 _FORMS_OF_WORD = {
     "giai nhiệm các": "span",
     "thời": "span dayonly",
-    "trong": "span half months",
+    "trong": "span half last months",
     "năm": "school span months year relative",
-    "từ": "span dayonly relative",
-    "đến tới": "dayonly now",
+    "từ": "span days dayonly relative",
+    "đến tới": "dayonly relative now",
+    "cả": "relative",
+    "hết": "relative",
     "tính": "relative now",
     "cho hiện": "now",
-    "ngày": "date worded dayonly",
-    "mốc sáng chiều tối trưa hôm đêm trước sau vào dịp nay": "dayonly",
+    "ngày": "days date worded dayonly",
+    "mốc sáng chiều tối trưa hôm đêm trước sau dịp nay": "dayonly",
+    "vào": "dayonly relative",
     "nửa giữa": "half",
-    "sáu": "half months",
+    "sáu": "span half last months",
     "một": "months relative",
-    "ba": "months quarter",
     "quý": "quarter relative",
     "tháng": "month relative",
     "hàng hằng mỗi mọi cùng kỳ": "relative",
 }
 """Words that a form may begin with → those forms; further small numbers begin months ("bốn tháng đầu năm")."""
 
-_FORMS_OF_DIGIT = "span date iso half months quarter slashmonth bare"
+_FORMS_OF_DIGIT = "span date iso half last months slashmonth bare"
 _LED = ("từ", "đến", "tới", "trước", "sau", "vào", "dịp", "tính", "cho", "trong", "các")
 """Frequent words, which begin a period only before one of a few others."""
 
-_LED_TO = r"(?=\s+(?:ngày|nay|\d|thời|hiện|đầu|giữa|giờ|đến|tới|từ|năm|giai|nhiệm))"
+_LED_TO = r"(?=\s+(?:ngày|nay|\d|thời|hiện|đầu|giữa|cuối|giờ|đến|tới|từ|năm|giai|nhiệm))"
 _DIGIT_FORM = re.compile(r"[0-9](?<!\d\d)(?=\d?(?:\s?[/.-]\s?\d|\s+tháng)|(?<=1)9\d\d|(?<=2)0\d\d)")
 """First digit of what may be a day, a month, a year or a count of months."""
 
@@ -91,7 +101,7 @@ def _compile(forms: str, opening: str) -> re.Pattern:
 
 def _patterns_by_word() -> dict[str, re.Pattern]:
     """The few forms that each word may begin: one pattern of all forms takes eight times as long at a place."""
-    forms = {word.split()[0]: "months" for word, value in WORD_VALUES.items() if value <= 12}
+    forms = {word.split()[0]: "span last months" for word, value in WORD_VALUES.items() if value <= 12}
     forms |= {word: told for words, told in _FORMS_OF_WORD.items() for word in words.split()}
     whole = {word: rf"(?={word}{_LED_TO})" if word in _LED else "" for word in forms}
     return {word: _compile(told, whole[word]) for word, told in forms.items()}

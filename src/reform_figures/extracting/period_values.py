@@ -64,6 +64,31 @@ def _span_value(match) -> str:
     return f"{match.group('ya')}-{first}/{match.group('yb')}-{last}"
 
 
+def _run_value(match) -> str | None:
+    """Of years told one by one, "hai năm 2021 và 2022", where they are as many as it says."""
+    told, first, last = match.group("yn"), int(match.group("yc")), int(match.group("yd"))
+    count = int(told) if told.isdecimal() else WORD_VALUES[told]
+    return f"{first}-01-01/{last}-12-31" if last - first + 1 == count else None
+
+
+def _days_value(match, published) -> str | None:
+    """Of days of one month, "từ ngày 1 đến ngày 10/3/2020"."""
+    month, last = int(match.group("m2") or match.group("m3")), int(match.group("d2"))
+    year = match.group("y2") or match.group("y3") or _near_year(month, last, published)
+    first, last = _day(year, month, match.group("d1")), _day(year, month, last)
+    return f"{first}/{last}" if first and last and first < last else None
+
+
+def _last_months_value(match, year) -> str | None:
+    """Of "ba tháng cuối năm" (the last three months of the year)."""
+    told = match.group("ln")
+    count = int(told) if told.isdecimal() else WORD_VALUES[told]
+    year = _year_word(match.group("ly"), year) or year
+    if year is None or not 1 < count < 12:
+        return None
+    return {3: f"{year}-Q4", 6: f"{year}-H2"}.get(count, f"{year}-{13 - count:02d}-01/{year}-12-31")
+
+
 def _half_gone(published: date | None) -> str | None:
     """The half-year that "nửa năm qua" (the past half-year) speaks of: the last one that was over, or nearly."""
     if published is None:
@@ -82,7 +107,7 @@ def _month_value(match, year, published):
 
 
 def _quarter_value(match, year, published):
-    told = match.group("q") or "iv"  # "ba tháng cuối năm" (the last three months of the year)
+    told = match.group("q")
     quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(told) or int(told)
     y = _year_word(match.group("qa") or match.group("qb"), year) or year
     return y and f"{y}-Q{quarter}"
@@ -115,6 +140,8 @@ def _relative_value(match, year, published):
         return None
     if "đầu" in words:
         return f"REPORT<{year}"
+    if words.startswith("cả") or "cuối năm" in words and not words.startswith("từ"):
+        return f"REPORT^{year}"
     if "nay" in words and "đầu" not in words:
         return str(year)
     if "ngoái" in words or "trước" in words or "cùng" in words:
@@ -124,7 +151,11 @@ def _relative_value(match, year, published):
 
 _VALUES = {
     "school": lambda m, y, p: f"{m.group('sa')}-09-01/{m.group('sb') or int(m.group('sa')) + 1}-05-31",
-    "span": lambda m, y, p: _span_value(m) if m.group("ya") < m.group("yb") else None,
+    "span": lambda m, y, p: (
+        _run_value(m) if m.group("yn") else _span_value(m) if m.group("ya") < m.group("yb") else None
+    ),
+    "days": lambda m, y, p: _days_value(m, p),
+    "last": lambda m, y, p: _last_months_value(m, y),
     "date": lambda m, y, p: _day(m.group("y"), m.group("m"), m.group("d")),
     "iso": lambda m, y, p: _day(m.group("iy"), m.group("im"), m.group("id")),
     "worded": lambda m, y, p: _day(

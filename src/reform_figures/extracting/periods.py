@@ -37,9 +37,9 @@ _BEFORE = [
     ),
     (
         "base",
-        {"so ", "hơn", "bằng"},
+        {"so ", "hơn", "bằng", "như"},
         re.compile(
-            r"(?:so(?:\s+v[ớờ]i)?\s+(?:[^\W\d]+,?\s+){0,10}(?:tuần\s+\d+\s+|\d(?:[\d.,]*\d)?%?\s+(?:[^\W\d]+\s+){1,4})?"
+            r"(?:(?<!\w)như\s+(?:của\s+|mức\s+)?|so(?:\s+v[ớờ]i)?\s+(?:[^\W\d]+,?\s+){0,10}(?:tuần\s+\d+\s+|\d(?:[\d.,]*\d)?%?\s+(?:[^\W\d]+\s+){1,4})?"
             r"|(?:hơn(?:\s+cả)?|thấp\s+hơn|cao\s+hơn|ít\s+hơn|bằng)\s+(?:[^\W\d]+\s+){0,5})\Z"
         ),
     ),
@@ -72,7 +72,7 @@ _REVIEW = re.compile(
 _NAMED = re.compile(
     r"(?:chương\s+trình|chiến\s+lược|đề\s+án|quy\s+hoạch|nghị\s+quyết|(?<!pháp\s)luật|kế\s+hoạch)\s[^,;.()]{0,90}\Z"
 )
-_BASE_WORD = re.compile(r"(?<!\w)so\s")
+_BASE_WORD = re.compile(r"(?<!\w)(?:so|như)\s")
 _HIGHER = re.compile(r"(?<!\w)hơn\s+(?:cả\s+|so\s+với\s+|cuối\s+|đầu\s+|hồi\s+|mức\s+(?:của\s+)?)?\Z")
 _TIMES = re.compile(r"(?<!\w)lần\s+(?:[^\W\d]+\s+){0,2}\Z")
 _AS_MANY_TIMES = re.compile(
@@ -150,8 +150,11 @@ def find_periods(low: str, padded: str, numerals: list[Numeral], published: date
         role = _role_of(low, match, value)
         if role == "plan" and low.endswith("cho ", 0, at) and year and last_day(value)[:4] < str(year):
             role = "in"  # "xếp hạng cho năm 2021" (ranked for 2021) in a text of 2022 plans nothing
-        if kind == "span" and (role == "from" or words.startswith("từ")):  # "từ năm 2015 đến hết năm 2020"
+        if kind == "span" and match.group("ya") and (role == "from" or words.startswith("từ")):  # "từ năm 2015 đến hết năm 2020"
             found.append(Period(at, end, value, "in", match.group("ya"), "interval"))
+            continue
+        if kind == "days" or (kind == "span" and match.group("yn")):
+            found.append(Period(at, end, value, "in", None, "interval"))
             continue
         found.append(Period(at, end, value, role, None, kind, _FOUR.search(words) is not None))
     return _join_intervals(low, found)
@@ -159,7 +162,7 @@ def find_periods(low: str, padded: str, numerals: list[Numeral], published: date
 
 def _role_of(low: str, match: re.Match, value: str) -> str:
     kind, start = match.lastgroup, match.start()
-    if kind == "now":
+    if kind == "now" or (value.startswith("REPORT^") and match.group()[0] != "c"):
         return "until"
     if value == "yearly":
         return "each"

@@ -105,6 +105,8 @@ def settle_periods(periods: list[Period], reporting: str | None) -> list[Period]
             value = value[7:]  # "cùng kỳ 2022" (the same time of 2022): its nine months where nine are reported
             if period.role == "in" and reporting and len(reporting) <= 8 and "/" not in reporting:
                 value += reporting[4:]
+        elif value.startswith("REPORT^"):  # "cả năm" (the whole year), "đến cuối năm" (by the end of the year)
+            value = reporting[:4] if reporting and last_day(reporting)[:4] == reporting[:4] else value[7:]
         elif value.startswith("REPORT<"):
             value = _since_new_year(reporting, value[7:])
         elif value.startswith("REPORT-1"):
