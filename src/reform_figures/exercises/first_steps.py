@@ -106,7 +106,7 @@ def _wrong_hedge(numeral, code, figures: pd.DataFrame) -> str:
     figure = find_figure(figures.loc[numeral, "figure_id"])
     if figure.bound == "eq":
         return f"{numeral!r} is told without a hedge: {figure.marked()}"
-    if code not in codes:
+    if str(code) not in codes:
         return f"{code!r} is no code of a bound; they are {', '.join(f'{c} ({w})' for c, w in codes.items())}."
     if code != figure.bound:
         return f"{numeral!r} is not told as {codes[code]!r}; read the word beside it: {figure.marked()}"

@@ -37,7 +37,7 @@ def check_outcomes(outcomes) -> Checked:
         return cannot_check("No article in these data tells a target for services or dossiers online.")
     if outcomes is None or isinstance(outcomes, str) or not hasattr(outcomes, "__len__"):
         return not_yet(f"`outcomes` is {kind_of(outcomes)}; a list is expected, one word for each of the targets.")
-    answers = list(outcomes)
+    answers = [str(word) for word in outcomes]
     if len(answers) != len(targets):
         return not_yet(f"{len(targets)} targets stand in the table, and `outcomes` has {len(answers)} words.")
     for row, answer in zip(targets.itertuples(), answers, strict=True):
