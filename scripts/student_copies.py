@@ -10,7 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from reform_figures.exercises.copies import CopyError, write_copies
+from reform_figures.student_copies import CopyError, write_copies
 
 ROOT = Path(__file__).resolve().parents[1]
 

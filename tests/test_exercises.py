@@ -19,7 +19,12 @@ from test_notebooks import ALMOST_NOTHING, FOLDER, cells, run_cell, source
 from reform_figures import exercises
 from reform_figures.charts import chart_rows, draw_chart
 from reform_figures.checking import check_articles
-from reform_figures.exercises.copies import (
+from reform_figures.exercises.research import complain_of
+from reform_figures.exercises.working import outcome_of
+from reform_figures.loading import DATA_VARIABLE
+from reform_figures.practice import Visit, serve
+from reform_figures.series import build_series
+from reform_figures.student_copies import (
     BEGIN,
     END,
     OWN_CODE,
@@ -28,11 +33,6 @@ from reform_figures.exercises.copies import (
     without_solution,
     write_copies,
 )
-from reform_figures.exercises.research import complain_of
-from reform_figures.exercises.working import outcome_of
-from reform_figures.loading import DATA_VARIABLE
-from reform_figures.practice import Visit, serve
-from reform_figures.series import build_series
 
 ROOT = Path(__file__).resolve().parents[1]
 PATH = FOLDER / "90_exercises.ipynb"
