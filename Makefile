@@ -1,6 +1,6 @@
 # `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup report charts export test check lab practice clean
+.PHONY: help setup report charts export test check lab practice students clean
 
 PYTHON ?= python3
 KEPT_UV := $(HOME)/.cache/reform-figures/uv
@@ -46,6 +46,9 @@ lab: .venv/ready ## open JupyterLab on the notebooks
 
 practice: .venv/ready ## serve the practice portals on http://127.0.0.1:8000 for a class
 	$(RUN) scripts/practice_portals.py --port 8000
+
+students: .venv/ready ## write the exercises without their solutions to build/students
+	$(RUN) scripts/student_copies.py
 
 clean: ## remove what can be built again
 	rm -rf build .venv .pytest_cache .ruff_cache

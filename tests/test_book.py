@@ -117,6 +117,15 @@ def test_the_explorer_of_the_same_data_is_a_page_of_the_book(book):
     assert "general_department.level.organisation.down" in page
 
 
+def test_solutions_of_exercises_wait_behind_a_fold(book):
+    page = (book / "notebooks" / "90_exercises.html").read_text(encoding="utf-8")
+    folded = re.findall(r"<details class=\"[^\"]*hide[^\"]*\">.*?</details>", page, re.S)
+    solutions = [fold for fold in folded if "Show the solution" in fold]
+    assert len(solutions) == 8
+    assert all("BEGIN SOLUTION" in fold for fold in solutions)
+    assert page.count("BEGIN SOLUTION") == 8
+
+
 def test_the_landing_page_tells_what_data_the_book_was_built_from(book):
     assert "1 figures from 1 of 1 articles" in (book / "index.html").read_text(encoding="utf-8")
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import atexit
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -34,6 +35,9 @@ from reform_figures.loading import (
 from reform_figures.names import name_of
 from reform_figures.plotting.texts import row_amount, row_status
 from reform_figures.wording import number_text, period_text
+
+if TYPE_CHECKING:  # the server's own packages are loaded when it is started
+    from reform_figures.practice import Visit
 
 __all__ = [
     "BEFORE_MERGER", "Readable", "answer", "as_table", "data_stamp", "find_article", "find_figure",
@@ -172,10 +176,14 @@ def data_stamp() -> str:
 
 @dataclass(frozen=True)
 class Practice:
-    """The practice portals while they are served: their address, and the file of sources that names them."""
+    """The practice portals while they are served: their address, the file of sources that names them, and their log.
+
+    `visits` grows with every request; whoever wants a new log clears it.
+    """
 
     address: str
     sources: Path
+    visits: list[Visit] = field(default_factory=list)
 
 
 @cache
@@ -189,7 +197,7 @@ def start_practice() -> Practice:
     root = find_repository()
     if root is None:
         raise FileNotFoundError("the practice portals' texts are in the repository; run the notebook from there")
-    served = ExitStack()
-    address = served.enter_context(serve(0, root / "practice"))
+    served, visits = ExitStack(), []
+    address = served.enter_context(serve(0, root / "practice", visits=visits))
     atexit.register(served.close)
-    return Practice(address, root / "sources.toml")
+    return Practice(address, root / "sources.toml", visits)

@@ -10,8 +10,10 @@ from __future__ import annotations
 import errno
 import socket
 import threading
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask, render_template
@@ -60,6 +62,15 @@ CREATORS = {
 }
 
 
+@dataclass(frozen=True)
+class Visit:
+    """A request as the server's log has it: seconds of a clock that only runs forward, address, User-Agent."""
+
+    at_seconds: float
+    path: str
+    agent: str
+
+
 def create_app(folder: Path, traps: Collection[str] = DEFAULT_TRAPS) -> Flask:
     """The app that serves all portals of a practice folder, with the named traps on.
 
@@ -94,14 +105,20 @@ def create_app(folder: Path, traps: Collection[str] = DEFAULT_TRAPS) -> Flask:
 
 @contextmanager
 def serve(
-    port: int, folder: Path, traps: Collection[str] = DEFAULT_TRAPS, show_requests: bool = False
+    port: int,
+    folder: Path,
+    traps: Collection[str] = DEFAULT_TRAPS,
+    show_requests: bool = False,
+    visits: list[Visit] | None = None,
 ) -> Iterator[str]:
     """Serve the portals on 127.0.0.1 in a thread while the `with` block runs; gives 'http://127.0.0.1:<port>'.
 
-    Port 0 takes a free one. Raises OSError with one sentence where the port cannot be had, and what
-    `create_app` raises.
+    Port 0 takes a free one. Every request is added to `visits`, where that is given. Raises OSError with one sentence
+    where the port cannot be had, and what `create_app` raises.
     """
     app = create_app(folder, traps)
+    if visits is not None:
+        app.wsgi_app = _note_visits(app.wsgi_app, visits)
     try:
         listener = socket.create_server(("127.0.0.1", port))
     except OSError as error:
@@ -119,6 +136,18 @@ def serve(
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _note_visits(served, visits: list[Visit]):
+    """The same app, which writes down who asks for what before it answers."""
+
+    def answer(environ, start_response):
+        query = f"?{environ['QUERY_STRING']}" if environ.get("QUERY_STRING") else ""
+        path, agent = environ.get("PATH_INFO", "") + query, environ.get("HTTP_USER_AGENT", "")
+        visits.append(Visit(time.monotonic(), path, agent))
+        return served(environ, start_response)
+
+    return answer
 
 
 class _QuietHandler(WSGIRequestHandler):
