@@ -20,6 +20,7 @@ from reform_figures.extracting.slot import Slot
 from reform_figures.extracting.subject_carrying import (
     BODIES,
     RELATIVE,
+    acts_until,
     bodies_as_before,
     carried,
     carried_over,
@@ -27,7 +28,7 @@ from reform_figures.extracting.subject_carrying import (
     goes_on,
     has_moved,
 )
-from reform_figures.extracting.subject_rules import NO_RULES, STRETCHES, VERB, Rule, fitting_rules, load_subject_rules
+from reform_figures.extracting.subject_rules import ACTING, NO_RULES, STRETCHES, VERB, Rule, fitting_rules, load_subject_rules
 from reform_figures.vocabulary import load_rows
 
 
@@ -56,6 +57,7 @@ _GROUPS = tuple(map(concept_bits, _EXCLUSIVE))
 _GROUPED = concept_bits(tag for group in _EXCLUSIVE for tag in group)
 _ORGANISATIONS = concept_bits(("gendept", "dept", "provdept", "psu"))
 _COMMUNES = concept_bits(["communelevel"])
+_MERGING = concept_bits(["merge"])
 _COMPONENT = concept_bits(["component"])
 _PORTAL = concept_bits(["portal"])
 _THE_PORTAL = concept_bits(["cong"])
@@ -98,9 +100,8 @@ def _by_rows(slot: Slot) -> Iterator[tuple[str, str]]:
             yield before.rules["subject"], before.subject
     if before is not None and unit == "percent" and _AMOUNTS_TO.fullmatch(slot.segment):
         yield "amounts_to", before.subject
-    if unit in ("organisation", "admin_unit") and slot.numeral.kind == "fraction":
-        if slot.noun is not None and not _spoken(slot, unit) & ~slot.noun.entry.concepts:
-            yield from bodies_as_before(slot)  # "3/11 huyện vượt mức 30%" is no count of districts
+    if unit in ("organisation", "admin_unit") and slot.noun is not None and (end := acts_until(slot)):
+        yield from _of_acting(slot, unit, end)
     if has_moved(slot):
         yield "moved", before.subject
     told, earlier, tried = 0, -1, -1
@@ -141,6 +142,18 @@ def _by_rows(slot: Slot) -> Iterator[tuple[str, str]]:
     yield "unit_default", _defaults()[unit]
 
 
+def _of_acting(slot: Slot, unit: str, end: int) -> Iterator[tuple[str, str]]:
+    """What bodies did, where it is more than to be rearranged."""
+    own, tagged = slot.noun.entry.concepts, slot.frame.scan.tagged
+    did = _told(tagged.between(slot.segment_start, slot.numeral.start) + tagged.between(slot.noun_end, end)) & ~own
+    if did and not did & _MERGING:
+        for rule in (*fitting_rules(ACTING, VERB, did), *fitting_rules("locality", 4, did)):
+            if _holds_around(rule, slot):
+                yield rule.name, rule.subject
+    elif not _spoken(slot, unit) & ~own:
+        yield from bodies_as_before(slot)  # "3/11 huyện vượt mức 30%" is no count of districts
+
+
 def _of_this_number(slot: Slot) -> bool:
     words = slot.segment + slot.frame.low[slot.numeral.end : slot.np_end]
     return (
@@ -161,10 +174,10 @@ def _this_number(slot: Slot, unit: str) -> tuple[str, str]:
 
 def _holds_around(rule: Rule, slot: Slot) -> bool:
     """True where the sentence and what stands around it hold what the rule asks of them."""
-    if not (rule.sentence or rule.context):
+    if not (rule.sentence or rule.context or rule.absent):
         return True
     told = _sentence_concepts(slot)
-    if rule.sentence & ~told:
+    if rule.sentence & ~told or rule.absent & told:
         return False
     if rule.context & _PORTAL and slot.frame.home not in ("VN", "MOHA") and not slot.frame.is_about_the_portal:
         if not (_clause_concepts(slot) & _PORTAL or _in_list_of_the_portal(slot) or _after_the_portal(slot)):
