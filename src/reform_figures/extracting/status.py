@@ -26,7 +26,7 @@ _SET = re.compile(
 _PLAN_NOUNS = ("mục tiêu", "chỉ tiêu", "kế hoạch", "so với mục tiêu", "so với chỉ tiêu", "so với kế hoạch")
 _REACHED = re.compile(r"(?<!\w)(?:đạt|hoàn thành|bằng|được|xong)(?!\w)")
 _DUE = re.compile(
-    r"^[^,;.]{0,60}?(?:phải|thuộc\s+diện(?:\s+phải)?)\s+(?:thực\s+hiện\s+|tiến\s+hành\s+)?(?:sắp\s+xếp|sáp\s+nhập)(?!\w)(?!\s+đã)"
+    r"^[^,;.]{0,80}?(?:phải|thuộc\s+diện(?:\s+phải)?)\s+(?:thực\s+hiện\s+|tiến\s+hành\s+)?(?:sắp\s+xếp|sáp\s+nhập)(?!\w)(?!\s+đã)"
 )
 _PLANNED = re.compile(
     r"\s*(?:[ivx\d]+[.)/–-]\s*|[a-d][.)]\s*)?(?:các\s+|một\s+số\s+)?(?:mục\s+tiêu|chỉ\s+tiêu|phương\s+hướng|"
@@ -58,7 +58,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     numeral = slot.numeral
     if slot.passage.in_table and (column := _column_status(slot)):
         yield column
-    if slot.theme == "units" and _DUE.match(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 90)]):
+    if slot.unit in ("admin_unit", "organisation") and slot.theme == "units" and _DUE.match(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 110)]):
         yield "due_to_merge", "target"
     if words := frame.scan.statuses.between(slot.sentence[0], numeral.start):
         yield from _told_status(slot, words)

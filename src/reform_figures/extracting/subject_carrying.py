@@ -16,7 +16,7 @@ RELATIVE = ("percent", "percentage_point", "time", "other")
 
 BODIES = ("organisation", "admin_unit", "locality", "ministry")
 _ACTS = re.compile(
-    r"(?:(?:,|\s+và)\s+[\d./]+\s[^\d;.()]{2,40}?)?(?:\s+[^\W\d]+){0,4}?\s+(?:đã|chưa|vẫn|đều|đang|mới|còn|không|bị|được|hoàn\s+thành|đạt|vượt|có\s+(?:tỷ|tỉ)\s+lệ|có\s+"
+    r"(?:(?:,|\s+và)\s+[\d./]+\s[^\d;.()]{2,40}?)?(?:\s+[^\W\d]+){0,6}?\s+(?:đã|chưa|vẫn|đều|đang|mới|còn|không|bị|được|hoàn\s+thành|đạt|vượt|có\s+(?:tỷ|tỉ)\s+lệ|có\s+"
     r"(?:số|hồ\s+sơ|kết\s+quả|kế\s+hoạch)|triển\s+khai|thực\s+hiện|ban\s+hành|tổ\s+chức|sử\s+dụng|áp\s+dụng|xây\s+dựng|công\s+bố|"
     r"công\s+khai|bố\s+trí|giải\s+ngân|kết\s+nối|cung\s+cấp|đưa|nộp|để\s+xảy\s+ra|dẫn\s+đầu|chậm|tăng\s+điểm|giảm\s+điểm|"
     r"lắp\s+đặt|đăng\s+ký|phê\s+duyệt|xếp\s+loại|tiếp\s+nhận|trả\s+kết\s+quả|gửi|báo\s+cáo|giao|thiếu|thừa)(?!\w)"
