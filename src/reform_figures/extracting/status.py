@@ -58,14 +58,16 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     numeral = slot.numeral
     if slot.passage.in_table and (column := _column_status(slot)):
         yield column
-    if slot.unit in ("admin_unit", "organisation") and slot.theme == "units" and _DUE.match(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 110)]):
+    merging = slot.theme == "units" and slot.unit in ("admin_unit", "organisation")
+    if merging and _DUE.match(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 110)]):
         yield "due_to_merge", "target"
     if words := frame.scan.statuses.between(slot.sentence[0], numeral.start):
         yield from _told_status(slot, words)
     told = slot.left_periods
     if slot.bound in ("ge", "le") and any(p.value == "yearly" and p.start >= slot.clause_start for p in told):
         yield "each_year_at_least", "target"
-    if _is_set(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 80)]) and not _is_part_of_plan(slot):
+    behind = frame.low[numeral.end : min(slot.sentence[1], numeral.end + 80)]
+    if slot.theme != "work_programme" and _is_set(behind) and not _is_part_of_plan(slot):
         yield "set_behind", "target"
     if frame.published is not None:
         if told and not ASSIGNED.search(slot.left):
@@ -174,7 +176,7 @@ def _comes_into_force(slot: Slot) -> bool:
         if comes or (
             period.role == "in" and period.kind in ("half", "quarter") and _lies_ahead(period, frame.published)
         ):
-            if any(c.entry.status == "target" for c in frame.scan.statuses.between(slot.numeral.end, period.start)):
+            if any(c.entry.status == "target" for c in frame.scan.statuses.between(slot.numeral.end, period.end)):
                 return False  # "đạt 18,7%, phấn đấu đến năm 2025 đạt 20%": the plan is of the next number
             return not _DONE.search(slot.left)
     return False

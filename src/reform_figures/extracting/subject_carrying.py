@@ -19,7 +19,7 @@ _ACTS = re.compile(
     r"(?:(?:,|\s+và)\s+[\d./]+\s[^\d;.()]{2,40}?)?(?:\s+[^\W\d]+){0,6}?\s+(?:đã|chưa|vẫn|đều|đang|mới|còn|không|bị|được|hoàn\s+thành|đạt|vượt|có\s+(?:tỷ|tỉ)\s+lệ|có\s+"
     r"(?:số|hồ\s+sơ|kết\s+quả|kế\s+hoạch)|triển\s+khai|thực\s+hiện|ban\s+hành|tổ\s+chức|sử\s+dụng|áp\s+dụng|xây\s+dựng|công\s+bố|"
     r"công\s+khai|bố\s+trí|giải\s+ngân|kết\s+nối|cung\s+cấp|đưa|nộp|để\s+xảy\s+ra|dẫn\s+đầu|chậm|tăng\s+điểm|giảm\s+điểm|"
-    r"lắp\s+đặt|đăng\s+ký|phê\s+duyệt|xếp\s+loại|tiếp\s+nhận|trả\s+kết\s+quả|gửi|báo\s+cáo|giao|thiếu|thừa)(?!\w)"
+    r"lắp\s+đặt|đăng\s+ký|phê\s+duyệt|xếp\s+loại|tiếp\s+nhận|trả\s+kết\s+quả|gửi|báo\s+cáo|giao|thiếu|thừa|khuyết)(?!\w)"
 )
 _AT_RATE = re.compile(r"(?<!\w)(?:(?:có|với)\s+t[ỷỉ]\s+lệ|đạt|vượt|dưới|trên|ở\s+mức)\s[^.;,]{0,40}\d[\d.,]*\s?%")
 _ANY_UNIT = frozenset(("đơn vị", "đầu mối"))

@@ -18,8 +18,8 @@ VERB = -1
 """Reach of a rule that is tried first, on the segment: its verb says more than the noun ("kỷ luật 27 cán bộ")."""
 
 ACTING = "acting"
-"""Stands in the column of units for districts, communes, departments and other bodies that did something: "12 huyện chưa
-hoàn thành nhiệm vụ" is about tasks."""
+"""In the column of units: districts, communes, departments and other bodies that did something ("12 huyện chưa hoàn
+thành nhiệm vụ" is about tasks)."""
 
 STRETCHES = ("noun_phrase", "segment", "clause", "right", "sentence", "sentence_before", "paragraph", "headline")
 

@@ -28,7 +28,15 @@ from reform_figures.extracting.subject_carrying import (
     goes_on,
     has_moved,
 )
-from reform_figures.extracting.subject_rules import ACTING, NO_RULES, STRETCHES, VERB, Rule, fitting_rules, load_subject_rules
+from reform_figures.extracting.subject_rules import (
+    ACTING,
+    NO_RULES,
+    STRETCHES,
+    VERB,
+    Rule,
+    fitting_rules,
+    load_subject_rules,
+)
 from reform_figures.vocabulary import load_rows
 
 
