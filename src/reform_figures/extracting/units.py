@@ -110,8 +110,8 @@ def _counted_left(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     for found in reversed(nouns):
         if found.entry.unit in _BODIES and _NAME_BEHIND.match(text, found.end):
             continue
-        if found.entry.form.strip() in _ONE_BODY and _DOES.match(low, found.end):
-            continue  # "tỉnh đã hoàn thành 71": the province counts, it is not counted
+        if slot.in_sentence and found.entry.form in _ONE_BODY and _DOES.match(low, found.end):
+            continue  # "trong 86 nhiệm vụ, tỉnh đã hoàn thành 71": the province counts, it is not counted
         if not _WITHIN.search(low[max(0, found.start - 14) : found.start]):
             yield "noun_before", (found.entry.unit, found)
         elif last is None:
