@@ -94,7 +94,7 @@ def test_composed_and_decomposed_letters_give_the_same_figures(text):
 
 
 def test_the_order_of_the_articles_changes_nothing():
-    articles = [article_of(case, case["text"])[0] for case in CASES[::40]]
+    articles = [article_of(case, case["text"])[0] for case in CASES[:: len(CASES) // 6][:6]]
     alone = [extract(article) for article in articles]
     for order in permutations(range(len(articles))):
         assert [extract(articles[n]) for n in order] == [alone[n] for n in order]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reform_figures.extracting.lexicon import concept_bits
 from reform_figures.extracting.slot import Slot
 
 # What may stand between the verb and its number: hedges, short words, a noun phrase without a verb of its own.
@@ -29,6 +30,7 @@ _MORE_OR_LESS = re.compile(r"(?:ít|nhiều|cao|thấp)\s+hơn\s[^,;]{0,30}\Z")
 _DIGIT = re.compile(r"\d")
 _MOVED = re.compile(r"tăng|giảm|trong\s+đó|còn")
 _STATE = re.compile(r"(?:^|[^\w])(?:còn|hiện|từ)\s")
+_MERGED = re.compile(r"(?<!\w)(?:sáp\s+nhập|hợp\s+nhất|nhập)\s+(?:\w+\s+)?\Z")
 _REST = re.compile(r"còn\s+lại")
 _PARTS = re.compile(r"trong\s+(?:đó|số)|gồm|riêng")
 _LOST = re.compile(r"(?:mất|bị\s+trừ|hụt)\s+(?:\w+\s+)?\Z")
@@ -51,9 +53,15 @@ _RESTATING = re.compile(
     r"khoảng|hơn|gần|trên|\s)*\Z"
 )
 _EVENTS = ("staff_appointed", "staff_trained", "staff_disciplined", "staff_resigned")
+_CUT = concept_bits(["cut"])
 _CUTTABLE = ("person", "post", "organisation", "admin_unit", "procedure", "other")
 _MOVED_FROM_AFAR = (*_CUTTABLE, "vnd", "percent")
 """Units that a verb of cutting or adding governs over more words than others."""
+_NOT_THEIRS = {
+    "vnd": ("tinh giản", "tinh giảm", "thành lập", "giải thể", "sáp nhập", "hợp nhất", "bãi bỏ"),
+    "person": ("thành lập",),
+}
+"""Unit → verbs that cut or add something else."""
 _NO_DIRECTION = {
     "task",
     "document",
@@ -83,6 +91,8 @@ def governing_verb(slot: Slot):
     if numeral.kind != "range" and (_FROM.search(between) or _FROM_THERE.match(between)):
         return None
     direction, kind = cue.entry.direction
+    if slot.unit in _NOT_THEIRS and cue.entry.form.startswith(_NOT_THEIRS[slot.unit]):
+        return None  # "kinh phí tinh giản biên chế là 18,3 tỷ đồng" cuts posts, no money
     if cue.entry.form.endswith(("hơn", "kém")) and _ITS_LEVEL.search(between):
         return None  # "thấp hơn mức bình quân 87,16% của cả nước" tells that mean
     if kind == "compare" and ("tiêu" in between or "mức" in between or "tiêu" in cue.entry.form):
@@ -177,7 +187,11 @@ def _rate_of_change(slot: Slot) -> str | None:
 def _cut_behind(slot: Slot) -> str | None:
     """ "436 thủ tục bị bãi bỏ": the cut is told behind what was cut, in the passive."""
     low = slot.frame.low
+    if slot.unit == "person" and slot.noun is not None and slot.noun.entry.concepts & _CUT:
+        return "down"
     for cue in slot.frame.scan.directions.between(slot.noun_end, min(slot.right_end, slot.noun_end + 60)):
+        if slot.unit == "person" and cue.entry.form.startswith("tinh giản") and cue.start - slot.noun_end < 2:
+            return "down"  # "186 người tinh giản"
         if cue.entry.direction[1] == "cut" and _SUFFERED.search(low[max(0, cue.start - 5) : cue.start]):
             return cue.entry.direction[0]
     return None
@@ -244,6 +258,8 @@ def _divides(slot: Slot):
     lead = slot.between if slot.in_sentence is not None else slot.left[:40]
     if slot.in_sentence is None and slot.sentence_index != before.sentence_index + 1:
         return None
+    if _MERGED.search(slot.segment):
+        return None  # "giải thể 3 hội, hợp nhất 4 ban chỉ đạo"
     if _STATE.search(slot.segment) and not _REST.search(slot.segment):
         return None
     if slot.in_sentence is not None or _PARTS.search(lead):

@@ -26,7 +26,7 @@ _ASKED = re.compile(r"(?<!\w)(?:kiến\s+nghị|đề\s+nghị|xin)\s+(?:[^\W\d]
 _LEADS = re.compile(
     r"(?:(?:dẫn\s+đầu|đứng\s+đầu|đầu\s+bảng|chót|cuối|nhất)\s+(?:trong\s+(?:số\s+)?)?|(?:quy\s+định|chế\s+độ|chính\s+sách)\s+(?:chung\s+)?của\s+)\Z"
 )
-_ASSIGNS = re.compile(r"\s+(?:giao|hỗ\s+trợ|phân\s+bổ|quy\s+định|yêu\s+cầu)(?!\w)")
+_ASSIGNS = re.compile(r"\s+(?:giao|bổ\s+sung|hỗ\s+trợ|phân\s+bổ|quy\s+định|yêu\s+cầu)(?!\w)")
 _ATTRIBUTED = re.compile(r"(?<!\w)(?:theo|tổng\s+hợp|số\s+liệu|báo\s+cáo|thống\s+kê)\s")
 _GOES_ON = re.compile(
     r"(?:trong\s+(?:đó|số)|kết\s+quả|theo\s+đó|riêng|cụ\s+thể|cùng\s+thời\s+gian|như\s+vậy|ngoài\s+ra|số\s+còn\s+lại|"
@@ -45,7 +45,7 @@ _SPOKE = re.compile(
 )
 _ACCORDING = re.compile(
     r"(?:theo|(?:bản\s+tin|công\s+bố|thông\s+tin)\s+(?:của|từ)|báo\s+cáo\s+(?:của|từ)|số\s+liệu\s+(?:của|từ)|thống\s+kê\s+của|tổng\s+hợp\s+(?:của|từ)|thủ\s+trưởng|"
-    r"bộ\s+trưởng|đại\s+diện|lãnh\s+đạo|của\s+thủ\s+tướng)\s+(?:\w+\s+)?\Z"
+    r"(?:định\s+mức|quy\s+định|hướng\s+dẫn|tiêu\s+chuẩn)\s+của|bộ\s+trưởng|đại\s+diện|lãnh\s+đạo|của\s+thủ\s+tướng)\s+(?:\w+\s+)?\Z"
 )
 
 

@@ -25,7 +25,9 @@ _SET = re.compile(
 )
 _PLAN_NOUNS = ("mục tiêu", "chỉ tiêu", "kế hoạch", "so với mục tiêu", "so với chỉ tiêu", "so với kế hoạch")
 _REACHED = re.compile(r"(?<!\w)(?:đạt|hoàn thành|bằng|được|xong)(?!\w)")
-_DUE = re.compile(r"^[^,;.]{0,60}?(?:phải|thuộc\s+diện(?:\s+phải)?)\s+(?:sắp\s+xếp|sáp\s+nhập)(?!\w)")
+_DUE = re.compile(
+    r"^[^,;.]{0,80}?(?:phải|thuộc\s+diện(?:\s+phải)?)\s+(?:thực\s+hiện\s+|tiến\s+hành\s+)?(?:sắp\s+xếp|sáp\s+nhập)(?!\w)(?!\s+đã)"
+)
 _PLANNED = re.compile(
     r"\s*(?:[ivx\d]+[.)/–-]\s*|[a-d][.)]\s*)?(?:các\s+|một\s+số\s+)?(?:mục\s+tiêu|chỉ\s+tiêu|phương\s+hướng|"
     r"nhiệm\s+vụ|kế\s+hoạch)"
@@ -40,6 +42,8 @@ _MERGING = re.compile(
 )
 _AS_IT_IS = re.compile(r"(?<!\w)(?:hiện\s+(?:có|nay|còn|tại)|đã|giai\s+đoạn\s+2019)(?!\w)")
 _GOES_ON = re.compile(r"(?:trong\s+(?:đó|số)|cụ\s+thể|theo\s+đó|riêng|gồm|số\s+còn\s+lại)")
+_AGAINST = ("so với chỉ tiêu", "so với mục tiêu", "so với kế hoạch")
+_LACKS = re.compile(r"(?<!\w)(?:thiếu|thừa)(?!\w)")
 _IS = re.compile(r"(?<!\w)là(?!\w)|,")
 _BECAUSE = re.compile(r"(?:do|theo|vì|từ|không|chưa|khỏi)\s+$")
 """Before "yêu cầu" and "phải": a reason or a denial, no demand."""
@@ -54,15 +58,17 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     numeral = slot.numeral
     if slot.passage.in_table and (column := _column_status(slot)):
         yield column
+    merging = slot.theme == "units" and slot.unit in ("admin_unit", "organisation")
+    if merging and _DUE.match(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 110)]):
+        yield "due_to_merge", "target"
     if words := frame.scan.statuses.between(slot.sentence[0], numeral.start):
         yield from _told_status(slot, words)
     told = slot.left_periods
     if slot.bound in ("ge", "le") and any(p.value == "yearly" and p.start >= slot.clause_start for p in told):
         yield "each_year_at_least", "target"
-    if _is_set(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 80)]) and not _is_part_of_plan(slot):
+    behind = frame.low[numeral.end : min(slot.sentence[1], numeral.end + 80)]
+    if slot.theme != "work_programme" and _is_set(behind) and not _is_part_of_plan(slot):
         yield "set_behind", "target"
-    if slot.theme == "units" and _DUE.match(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 90)]):
-        yield "due_to_merge", "target"
     if frame.published is not None:
         if told and not ASSIGNED.search(slot.left):
             yield from _time_to_come(slot, frame.published)
@@ -94,6 +100,8 @@ def _told_status(slot: Slot, words: list[Cue]) -> Iterator[tuple[str, str]]:
             continue  # "402/876 chỉ tiêu" counts, it sets no target
         between = frame.low[cue.end : slot.numeral.start]
         form = cue.entry.form.strip()
+        if form in _AGAINST and between.isspace() and slot.unit == "percent":
+            yield "the_target_itself", "target"  # "còn xa so với chỉ tiêu 35%"
         if status == "actual":
             if form in ("đã",):
                 yield "done_đã", "actual"
@@ -113,6 +121,8 @@ def _told_status(slot: Slot, words: list[Cue]) -> Iterator[tuple[str, str]]:
 
 def _time_to_come(slot: Slot, published: date) -> Iterator[tuple[str, str]]:
     """Targets of a time that the sentence names and that lies ahead of the publication."""
+    if _LACKS.search(slot.left):
+        return  # "năm học tới còn thiếu 1.108 giáo viên" tells what is
     for period in slot.left_periods:
         in_clause = period.start >= slot.clause_start
         if period.role == "in" and (in_clause or period.kind == "half") and _lies_ahead(period, published):
@@ -166,6 +176,8 @@ def _comes_into_force(slot: Slot) -> bool:
         if comes or (
             period.role == "in" and period.kind in ("half", "quarter") and _lies_ahead(period, frame.published)
         ):
+            if any(c.entry.status == "target" for c in frame.scan.statuses.between(slot.numeral.end, period.end)):
+                return False  # "đạt 18,7%, phấn đấu đến năm 2025 đạt 20%": the plan is of the next number
             return not _DONE.search(slot.left)
     return False
 

@@ -15,7 +15,13 @@ RELATIVE = ("percent", "percentage_point", "time", "other")
 """Units that tell of something else's unit."""
 
 BODIES = ("organisation", "admin_unit", "locality", "ministry")
-_AT_RATE = re.compile(r"(?<!\w)(?:có\s+tỷ\s+lệ|có\s+tỉ\s+lệ|đạt|vượt|dưới|trên|ở\s+mức)\s[^.;,]{0,40}\d[\d.,]*\s?%")
+_ACTS = re.compile(
+    r"(?:(?:,|\s+và)\s+[\d./]+\s[^\d;.()]{2,40}?)?(?:\s+[^\W\d]+){0,6}?\s+(?:đã|chưa|vẫn|đều|đang|mới|còn|không|bị|được|hoàn\s+thành|đạt|vượt|có\s+(?:tỷ|tỉ)\s+lệ|có\s+"
+    r"(?:số|hồ\s+sơ|kết\s+quả|kế\s+hoạch)|triển\s+khai|thực\s+hiện|ban\s+hành|tổ\s+chức|sử\s+dụng|áp\s+dụng|xây\s+dựng|công\s+bố|"
+    r"công\s+khai|bố\s+trí|giải\s+ngân|kết\s+nối|cung\s+cấp|đưa|nộp|để\s+xảy\s+ra|dẫn\s+đầu|chậm|tăng\s+điểm|giảm\s+điểm|"
+    r"lắp\s+đặt|đăng\s+ký|phê\s+duyệt|xếp\s+loại|tiếp\s+nhận|trả\s+kết\s+quả|gửi|báo\s+cáo|giao|thiếu|thừa|khuyết)(?!\w)"
+)
+_AT_RATE = re.compile(r"(?<!\w)(?:(?:có|với)\s+t[ỷỉ]\s+lệ|đạt|vượt|dưới|trên|ở\s+mức)\s[^.;,]{0,40}\d[\d.,]*\s?%")
 _ANY_UNIT = frozenset(("đơn vị", "đầu mối"))
 """Nouns that may stand for the one before: "giảm 8 vụ, còn 20 đơn vị" (8 departments fewer, 20 units left)."""
 
@@ -98,6 +104,15 @@ def _is_same_noun(slot: Slot, before: Slot) -> bool:
     """True where the noun says nothing that the one before did not say: "dịch vụ" after "dịch vụ mức độ 4"."""
     told = before.noun.entry.concepts if before.noun is not None else 0
     return slot.noun is not None and not slot.noun.entry.concepts & ~told
+
+
+def acts_until(slot: Slot) -> int:
+    """Where what bodies did is told up to: "12 huyện đã hoàn thành nhiệm vụ", "14/19 sở"; 0 of "giảm 12 huyện"."""
+    frame, end = slot.frame, slot.noun_end
+    verb = _ACTS.match(frame.low, end, end + 90)
+    if verb is not None:
+        return frame.separator_after(verb.end(), slot.sentence[1])
+    return frame.separator_after(end, slot.right_end) if slot.numeral.kind == "fraction" else 0
 
 
 def bodies_as_before(slot: Slot) -> Iterator[tuple[str, str]]:

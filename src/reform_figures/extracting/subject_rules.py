@@ -17,6 +17,10 @@ from reform_figures.vocabulary import load_rows
 VERB = -1
 """Reach of a rule that is tried first, on the segment: its verb says more than the noun ("kỷ luật 27 cán bộ")."""
 
+ACTING = "acting"
+"""In the column of units: districts, communes, departments and other bodies that did something ("12 huyện chưa hoàn
+thành nhiệm vụ" is about tasks)."""
+
 STRETCHES = ("noun_phrase", "segment", "clause", "right", "sentence", "sentence_before", "paragraph", "headline")
 
 
@@ -26,6 +30,8 @@ class Rule(NamedTuple):
     """concepts that the stretch must hold, as bits"""
     sentence: int
     """concepts that its sentence must hold"""
+    absent: int
+    """concepts that its sentence must not hold: those with a minus in the column"""
     context: int
     """concepts that sentence, paragraph, heading or headline must hold"""
     none: int
@@ -53,8 +59,10 @@ def load_subject_rules() -> dict[str, UnitRules]:
     by_unit = defaultdict(list)
     for row in load_rows("subject_rules"):
         narrowest, widest = (VERB, VERB) if row["reach"] == "first" else row["reach"].split("-")
-        concepts = (concept_bits(row[column].split()) for column in ("all", "sentence", "context", "none"))
-        rule = Rule(row["rule"], *concepts, int(narrowest), int(widest), row["subject"])
+        held = [tag for tag in row["sentence"].split() if tag[0] != "-"]
+        absent = [tag[1:] for tag in row["sentence"].split() if tag[0] == "-"]
+        tags = (row["all"].split(), held, absent, row["context"].split(), row["none"].split())
+        rule = Rule(row["rule"], *map(concept_bits, tags), int(narrowest), int(widest), row["subject"])
         for unit in row["units"].split():
             by_unit[unit].append(rule)
     return {unit: _of_unit(rules) for unit, rules in by_unit.items()}

@@ -20,6 +20,7 @@ from reform_figures.extracting.slot import Slot
 from reform_figures.extracting.subject_carrying import (
     BODIES,
     RELATIVE,
+    acts_until,
     bodies_as_before,
     carried,
     carried_over,
@@ -27,7 +28,15 @@ from reform_figures.extracting.subject_carrying import (
     goes_on,
     has_moved,
 )
-from reform_figures.extracting.subject_rules import NO_RULES, STRETCHES, VERB, Rule, fitting_rules, load_subject_rules
+from reform_figures.extracting.subject_rules import (
+    ACTING,
+    NO_RULES,
+    STRETCHES,
+    VERB,
+    Rule,
+    fitting_rules,
+    load_subject_rules,
+)
 from reform_figures.vocabulary import load_rows
 
 
@@ -56,6 +65,9 @@ _GROUPS = tuple(map(concept_bits, _EXCLUSIVE))
 _GROUPED = concept_bits(tag for group in _EXCLUSIVE for tag in group)
 _ORGANISATIONS = concept_bits(("gendept", "dept", "provdept", "psu"))
 _COMMUNES = concept_bits(["communelevel"])
+_MERGING = concept_bits(["merge"])
+_DOCUMENTS = concept_bits(("decree", "resolution", "circular", "law", "legaldoc"))
+_CITED = re.compile(r" (?:số )?\d+[^%\w]")
 _COMPONENT = concept_bits(["component"])
 _PORTAL = concept_bits(["portal"])
 _THE_PORTAL = concept_bits(["cong"])
@@ -64,6 +76,7 @@ _LEFT_OUT = re.compile(r"(?<!\w)(?:chưa|không)\s+(?:tính|kể|bao\s+gồm)\s+
 _OF_THE_PORTAL = frozenset(("portal_service", "portal_account", "portal_payment", "portal_dossier_online"))
 _TOLD_BEHIND = (*RELATIVE, "document", "vnd", "day")
 _AND = re.compile(r"\s*(?:,|và|,\s*và|,?\s*(?:trong\s+đó\s+có|trong\s+đó|bao\s+gồm|gồm))\s*(?:có\s+)?")
+_PLACED = re.compile(r"(?<!\w)(?:tập\s+trung|xảy\s+ra|phát\s+sinh)\s+(?:chủ\s+yếu\s+|nhiều\s+)?(?:ở|tại|vào)\s+\Z")
 _AMOUNTS_TO = re.compile(
     r"\W*(?:bằng|chiếm|tức|tương\s+đương(?:\s+với)?|tương\s+ứng(?:\s+với)?)\s+(?:giảm\s+|tăng\s+)?(?:hơn|gần|khoảng|trên|tới|đến|"
     r"xấp\s+xỉ)?\s*"
@@ -93,20 +106,22 @@ def _by_rows(slot: Slot) -> Iterator[tuple[str, str]]:
         for rule in fitting_rules(unit, VERB, _spoken(slot, unit) & verbs_asked):
             if _holds_around(rule, slot):
                 yield rule.name, rule.subject
-    if unit in BODIES and before is not None and before.rules["subject"].startswith("bodies_"):
-        if _AND.fullmatch(slot.frame.low[before.noun_end : slot.numeral.start]):
+    if unit in BODIES and before is not None:
+        joint = slot.frame.low[before.noun_end : slot.numeral.start]
+        if before.rules["subject"].startswith("bodies_") and _AND.fullmatch(joint):
             yield before.rules["subject"], before.subject
+        elif _PLACED.search(joint) and before.subject != "other":
+            yield "bodies_where", before.subject  # "còn 23 nhiệm vụ quá hạn, tập trung ở 5 sở"
     if before is not None and unit == "percent" and _AMOUNTS_TO.fullmatch(slot.segment):
         yield "amounts_to", before.subject
-    if unit in ("organisation", "admin_unit") and slot.numeral.kind == "fraction":
-        if slot.noun is not None and not _spoken(slot, unit) & ~slot.noun.entry.concepts:
-            yield from bodies_as_before(slot)  # "3/11 huyện vượt mức 30%" is no count of districts
+    if unit in ("organisation", "admin_unit") and slot.noun is not None and (end := acts_until(slot)):
+        yield from _of_acting(slot, unit, end)
     if has_moved(slot):
         yield "moved", before.subject
     told, earlier, tried = 0, -1, -1
     for width, cues in _stretches(slot, unit):
         if cues:
-            told = _add_concepts(told, cues, slot.numeral.start, slot.frame.scan.folded, nearest=width < 6)
+            told = _add_concepts(told, cues, slot.numeral.start, slot.frame.low, nearest=width < 6)
         if width != earlier:
             if earlier < 2 <= width:
                 if slot.previous is not None and _of_this_number(slot):
@@ -141,6 +156,18 @@ def _by_rows(slot: Slot) -> Iterator[tuple[str, str]]:
     yield "unit_default", _defaults()[unit]
 
 
+def _of_acting(slot: Slot, unit: str, end: int) -> Iterator[tuple[str, str]]:
+    """What bodies did, where it is more than to be rearranged."""
+    own, tagged = slot.noun.entry.concepts, slot.frame.scan.tagged
+    did = _told(tagged.between(slot.noun_end, end)) & ~own
+    if did and not did & _MERGING:
+        for rule in (*fitting_rules(ACTING, VERB, did), *fitting_rules("locality", 4, did)):
+            if _holds_around(rule, slot):
+                yield rule.name, rule.subject
+    elif not _spoken(slot, unit) & ~own:
+        yield from bodies_as_before(slot)  # "3/11 huyện vượt mức 30%" is no count of districts
+
+
 def _of_this_number(slot: Slot) -> bool:
     words = slot.segment + slot.frame.low[slot.numeral.end : slot.np_end]
     return (
@@ -161,10 +188,10 @@ def _this_number(slot: Slot, unit: str) -> tuple[str, str]:
 
 def _holds_around(rule: Rule, slot: Slot) -> bool:
     """True where the sentence and what stands around it hold what the rule asks of them."""
-    if not (rule.sentence or rule.context):
+    if not (rule.sentence or rule.context or rule.absent):
         return True
     told = _sentence_concepts(slot)
-    if rule.sentence & ~told:
+    if rule.sentence & ~told or rule.absent & told:
         return False
     if rule.context & _PORTAL and slot.frame.home not in ("VN", "MOHA") and not slot.frame.is_about_the_portal:
         if not (_clause_concepts(slot) & _PORTAL or _in_list_of_the_portal(slot) or _after_the_portal(slot)):
@@ -233,7 +260,7 @@ def _paragraph_before(slot: Slot) -> int:
     return frame.scan.concepts(line.start, line.end)
 
 
-def _add_concepts(told: int, cues: list[Cue], at: int, folded: str, nearest: bool) -> int:
+def _add_concepts(told: int, cues: list[Cue], at: int, low: str, nearest: bool) -> int:
     """Add the concepts of a stretch, the nearest of each exclusive group only (in the headline: the first)."""
     if nearest and len(cues) > 1:
         if cues[-1].end <= at:  # all left of the numeral
@@ -242,7 +269,9 @@ def _add_concepts(told: int, cues: list[Cue], at: int, folded: str, nearest: boo
             cues = sorted(cues, key=lambda c: min(abs(c.end - at), abs(c.start - at)))
     for cue in cues:
         concepts, start = cue.entry.concepts, cue.start
-        before = folded[start - 24 if start > 24 else 0 : start]
+        if concepts & _DOCUMENTS and _CITED.match(low, cue.end):
+            continue  # "theo Nghị định số 107" tells by which decree
+        before = low[start - 24 if start > 24 else 0 : start]
         if "thuộc" in before and concepts & _ORGANISATIONS and _UNDER.search(before[-16:]):
             continue  # "phòng thuộc các tổng cục" are divisions
         if ("chưa" in before or "không" in before) and _LEFT_OUT.search(before):

@@ -27,11 +27,15 @@ _NO_NOUN = re.compile(
     r"tương|đạt|chiếm|bằng|tăng|giảm|lên|xuống|thuộc|khi|vì|nhằm|sau|trước|nữa|này|nêu|trở|hay|hoặc|gồm|bao|thấp|cao|"
     r"kế|tiếp|mới|nhất|thôi|chỉ|không|rồi|qua|ra|vẫn|song|cùng|tức|hơn|kém|nếu|trừ|kể|ít|nhiều)(?!\w)"
 )
-_JOINED_NUMBER = re.compile(r"(?:\s*,\s*[\d.,]+)*\s*(?:và|,|-|–|hoặc)\s*[\d.,]+(?![%/\d])")
+_JOINED_NUMBER = re.compile(
+    r"(?:\s*,\s*[\d.,]+)*\s*(?:và|,|-|–|hoặc|(?:xuống|lên)(?:\s+(?:chỉ\s+)?còn|\s+thành)?)\s*[\d.,]+(?![%/\d])"
+)
 _NUMBER_OF = re.compile(r"(?<!\w)(?:số|số\s+lượng|tổng\s+số)\s+(?:các\s+)?\Z")
 _WITHIN = re.compile(r"(?<!\w)(?:trong|của|tại|thuộc|ở|cho|với|do|từ|về|trả\s+lời)\s+(?:các\s+|những\s+)?\Z")
 _BODIES = ("organisation", "admin_unit", "ministry", "locality")
 _NAME_BEHIND = re.compile(rf"\s[{UPPER}]")
+_ONE_BODY = ("tỉnh", "thành phố", "bộ", "ngành", "huyện")
+_DOES = re.compile(r"\s+(?!là(?!\w)|có(?!\w)|còn(?!\w)|đạt(?!\w))[^\W\d]")
 _IN_TURN = re.compile(r"(?:lần\s+lượt|tương\s+ứng)\s+(?:là|đạt|có)?\s*$")
 _ISSUED = re.compile(
     r"(?:ban\s+hành|bãi\s+bỏ|thay\s+thế)\s+(?:theo\s+thẩm\s+quyền\s+)?(?:được\s+|mới\s+)?(?:hơn\s+|gần\s+|trên\s+|khoảng\s+)?$"
@@ -106,6 +110,8 @@ def _counted_left(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     for found in reversed(nouns):
         if found.entry.unit in _BODIES and _NAME_BEHIND.match(text, found.end):
             continue
+        if slot.in_sentence and found.entry.form in _ONE_BODY and _DOES.match(low, found.end):
+            continue  # "trong 86 nhiệm vụ, tỉnh đã hoàn thành 71": the province counts, it is not counted
         if not _WITHIN.search(low[max(0, found.start - 14) : found.start]):
             yield "noun_before", (found.entry.unit, found)
         elif last is None:
@@ -181,6 +187,8 @@ def _shared_noun(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     numeral, frame = slot.numeral, slot.frame
     joined = _JOINED_NUMBER.match(frame.low, numeral.end)
     shared = cue_starting_at(frame, joined.end()) if joined else None
+    if shared is not None and shared.entry.form.strip() in ("đơn vị", "đầu mối"):
+        shared = None  # "số xã giảm từ 635 xuống còn 559 đơn vị": of the noun on the left
     if shared is not None and shared.entry.unit == "percentage_point":
         yield "noun_shared", (shared.entry.unit, shared)
     if _IN_TURN.search(slot.segment[-30:]):
