@@ -79,7 +79,7 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
     if slot.theme == "indices" and home in ("VN", "MOHA") and _GAP.search(slot.segment):
         yield "gap_of_first_and_last", ("VN-local", None)
     if slot.status == "target" and home.startswith("VN-"):
-        named = [c.entry.area[1] for c in slot.left_areas if c.entry.area[1] in ("NATIONAL", "HOMEBODY", "HOME")]
+        named = [c.entry.area for c in slot.left_areas if c.entry.area in ("NATIONAL", "HOMEBODY", "HOME")]
         if named and named[-1] == "NATIONAL":
             yield "national_target", _with_tier(("VN", None), slot)
     if (named := _before_bracket(slot)) is not None and (resolved := _resolve(named, home, slot)) is not None:
@@ -110,7 +110,7 @@ def _own_areas(slot: Slot, home: str) -> Iterator[tuple[str, tuple[str, str | No
     """A ministry or other body at home in the article, where the number is of its own work or its own house."""
     if slot.theme in _OWN_THEMES or slot.subject in _OWN:
         near = slot.frame.scan.areas.between(slot.segment_start, slot.numeral.start)
-        others = [c for c in near if c.entry.area[1] in _OTHERS_WORK]
+        others = [c for c in near if c.entry.area in _OTHERS_WORK]
         if not others or not home.startswith("ORG:"):
             yield "own_work", (home, "central")
     if slot.unit not in _COUNTED_BODIES and speaks_of_own_house(slot):
@@ -145,20 +145,20 @@ def _before_bracket(slot: Slot) -> Cue | None:
         return None
     end = start - 1 - frame.text[max(0, start - 2) : start - 1].isspace()
     names = [c for c in frame.scan.areas.between(max(0, end - 80), end) if c.end == end]
-    if not names or names[-1].entry.area[1] in ("NATIONAL", "HOMEBODY"):
+    if not names or names[-1].entry.area in ("NATIONAL", "HOMEBODY"):
         return None
-    return None if slot.unit == "rank" and names[-1].entry.area[0] == "scope" else names[-1]
+    return None if slot.unit == "rank" and names[-1].entry.area_kind == "scope" else names[-1]
 
 
 def _is_list_of_provinces(slot: Slot) -> bool:
     """True where several names stand for one sum: "Đồng Nai, An Giang và Tiền Giang với tổng số 7.336"."""
-    names = [c for c in slot.left_areas if c.start >= slot.clause_start and c.entry.area[0] == "province"]
-    return len({c.entry.area[1] for c in names}) > 2 and _ALTOGETHER.search(slot.segment) is not None
+    names = [c for c in slot.left_areas if c.start >= slot.clause_start and c.entry.area_kind == "province"]
+    return len({c.entry.area for c in names}) > 2 and _ALTOGETHER.search(slot.segment) is not None
 
 
 def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
     """Area and tier of a named scope in an article of this home; None where the scope does not hold for the number."""
-    kind, code, tier = cue.entry.area
+    kind, code, tier = cue.entry.area_kind, cue.entry.area, cue.entry.tier
     if home.startswith("ORG:") and code == "VN" and cue.entry.form.startswith(("từ", "cả hệ thống", "toàn hệ thống")):
         return None  # "từ Trung ương đến địa phương": all levels of the body itself
     if home.startswith("ORG:") and code in ("LOCAL", "VN-local", "VN-central") and slot.unit not in _COUNTED_BODIES:

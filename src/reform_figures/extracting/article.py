@@ -186,7 +186,7 @@ class Frame:
     def is_about_the_portal(self) -> bool:
         """True where the headline names the national portal and no province: a province tells of it to its readers."""
         cues = self.scan.between(*self.title_span)
-        named = any(cue.entry.area and cue.entry.area[0] == "province" for cue in cues)
+        named = any(cue.entry.area_kind == "province" for cue in cues)
         return not named and any("portal" in cue.entry.tags for cue in cues)
 
     def period_over(self, start: int, end: int) -> Period | None:

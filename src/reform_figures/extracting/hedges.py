@@ -31,7 +31,7 @@ def bound_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     if told and _DOWNWARDS.match(after):
         yield "and_less", "le"
     for cue in frame.scan.hedges.between(max(slot.sentence[0], numeral.start - 40), numeral.start)[-1:]:
-        bound, side = cue.entry.hedge
+        bound, side = cue.entry.bound, cue.entry.side
         if (
             bound == "gt"
             and side == "before"

@@ -68,7 +68,7 @@ def find_home(frame: Frame) -> str:
     if area.startswith("VN-"):
         away = national > local + provinces.get(area, 0) or _is_of_others(frame, area)
         return "VN" if away else area
-    every = [c for c in cues if c.entry.area[1] in ("VN-local", "VN-central") and _speaks_of_all(frame, c)]
+    every = [c for c in cues if c.entry.area in ("VN-local", "VN-central") and _speaks_of_all(frame, c)]
     national += sum(2 if c.start < frame.title_span[1] else 1 for c in every)
     national += sum(2 for c in cues_read if ONE_OF_THEM.search(frame.low, max(0, c.start - 12), c.start))
     province = max(provinces, key=provinces.get, default=None)
@@ -76,7 +76,7 @@ def find_home(frame: Frame) -> str:
     if province and provinces[province] + local > national and (provinces[province] >= 2 or alone):
         return province
     body = max(bodies, key=bodies.get, default=None)
-    opens = bool(cues) and cues[0].start - frame.opening[0] < 3 and cues[0].entry.area[1] == body
+    opens = bool(cues) and cues[0].start - frame.opening[0] < 3 and cues[0].entry.area == body
     if opens and not _has_national_lead(frame, cues):
         return body
     return body if body and bodies[body] >= 3 and bodies[body] > national else "VN"
@@ -89,7 +89,7 @@ def _read(frame: Frame, start: int, end: int) -> list[Cue]:
 
 
 def _is_publisher(frame: Frame, cue: Cue) -> bool:
-    if cue.entry.area[0] != "province" and cue.entry.area[1] != "HOMEBODY":
+    if cue.entry.area_kind != "province" and cue.entry.area != "HOMEBODY":
         return False
     start = max(0, cue.start - 60)
     return bool(_PUBLISHER.search(frame.text, start, cue.start) or _SITE.search(frame.text, start, cue.start))
@@ -109,14 +109,14 @@ def _is_of_others(frame: Frame, area: str) -> bool:
     """True where the publisher's own province or body is told of nowhere, and the country is."""
     cues = _read(frame, 0, len(frame.text))
     for cue in cues:
-        kind, code, _ = cue.entry.area
+        kind, code = cue.entry.area_kind, cue.entry.area
         if code == area and (kind == "province" or not _only_tells(frame, cue)):
             return False
         if code in ("HOME", "HOMEBODY"):
             return False
     if area.startswith("ORG:"):
         return _COUNTRY.search(frame.text, *frame.opening) is not None
-    if not any(c.entry.area[1] in ("VN", "VN-central") for c in cues):
+    if not any(c.entry.area in ("VN", "VN-central") for c in cues):
         return False
     return _OWN_WORDS.search(frame.low) is None
 
@@ -133,7 +133,7 @@ def _count_named(frame: Frame, cues: list[Cue]) -> _Named:
     national = local = 0
     title_end = frame.title_span[1] or frame.opening[0]
     for cue in cues:
-        kind, code, _ = cue.entry.area
+        kind, code = cue.entry.area_kind, cue.entry.area
         home = code in ("HOME", "HOMEBODY")
         if (kind == "province" or home) and _ATTENDING.search(_clause_of(frame, cue.start)):
             continue
@@ -157,14 +157,14 @@ def _clause_of(frame: Frame, at: int) -> str:
 def _has_national_lead(frame: Frame, cues: list[Cue]) -> bool:
     """True where headline or lead speak of the country, the government or all ministries."""
     end = frame.first_lines(2)[1]
-    return any(c.start < end and c.entry.area[1] in ("NATIONAL", "VN", "VN-central", "VN-local") for c in cues)
+    return any(c.start < end and c.entry.area in ("NATIONAL", "VN", "VN-central", "VN-local") for c in cues)
 
 
 def find_home_tier(frame: Frame) -> str | None:
     """district or commune where the headline names such a unit and the opening says which kind it is."""
     start, end = frame.title_span
     title, opening = frame.text[start:end], frame.text[slice(*frame.opening)]
-    if any(c.entry.area and c.entry.area[0] == "province" for c in frame.scan.between(start, end)):
+    if any(c.entry.area_kind == "province" for c in frame.scan.between(start, end)):
         return None
     for kind, name in _NAMED_UNIT.findall(opening):
         if name in title and not (kind.lower() in ("thành phố", "tp.") and _is_province(frame, name)):
@@ -173,11 +173,11 @@ def find_home_tier(frame: Frame) -> str | None:
 
 
 def _is_province(frame: Frame, name: str) -> bool:
-    places = (c for c in frame.scan.between(*frame.opening) if c.entry.area and c.entry.area[0] == "province")
+    places = (c for c in frame.scan.between(*frame.opening) if c.entry.area_kind == "province")
     return any(name in frame.text[c.start : c.end + 1] for c in places)
 
 
 def is_venue(frame: Frame, cue: Cue) -> bool:
     """True of a place that only says where a meeting was: "tại Hà Nội", "điểm cầu Đắk Lắk"."""
     before = frame.low[max(0, cue.start - 14) : cue.start]
-    return cue.entry.area[0] == "province" and _AT.search(before) is not None
+    return cue.entry.area_kind == "province" and _AT.search(before) is not None

@@ -29,10 +29,16 @@ class Entry:
     form: str
     unit: str = ""
     tags: frozenset[str] = frozenset()
-    area: tuple[str, str, str] | None = None
-    """kind (scope, province, body), code, tier"""
-    hedge: tuple[str, str] | None = None
-    direction: tuple[str, str] | None = None
+    area_kind: str = ""
+    """scope, province or body"""
+    area: str = ""
+    tier: str = ""
+    bound: str = ""
+    side: str = ""
+    """where a hedge stands: before or after its number; SILENT where it is none and only holds such a word"""
+    direction: str = ""
+    move: str = ""
+    """what a direction does: compare, cut, add, result, other; SILENT where it only holds such a word"""
     status: str = ""
     labels: dict[str, str] = field(default_factory=dict)
     """side (before, after) → reason"""
@@ -41,8 +47,13 @@ class Entry:
     kinds: tuple[int, ...] = ()
     """places in `KINDS` of the fields that are not empty"""
 
+    def set_area(self, kind: str, code: str, tier: str) -> None:
+        """Make it name an area; without a code it names none."""
+        self.area_kind, self.area, self.tier = (kind, code, tier) if code else ("", "", "")
 
-KINDS = ("unit", "tags", "area", "hedge", "direction", "status")
+
+SILENT = "silent"
+KINDS = ("unit", "tags", "area", "side", "move", "status")
 """Fields of an `Entry` by which the cues of an article are kept apart: most rules look for one of them only."""
 _BITS: dict[str, int] = {}
 
@@ -88,19 +99,20 @@ def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
         e = entry(row["form"])
         e.unit, e.tags = row["unit"], frozenset(row["tags"].split())
     for row in load_rows("scopes"):
-        e = entry(row["form"])
-        e.area = ("scope", row["area"], row["tier"]) if row["area"] else None
+        entry(row["form"]).set_area("scope", row["area"], row["tier"])
     for row in load_rows("bodies"):
-        entry(row["form"]).area = ("body", row["area"], "central")
+        entry(row["form"]).set_area("body", row["area"], "central")
     for row in load_rows("provinces"):
         for name in (row["name"], *filter(None, row["other_names"].split(";"))):
             # "của Thành phố Hồ Chí Minh" is longer than "của thành phố" (of the city), which would hide the name
             for form in (name, f"tỉnh {name}", f"thành phố {name}", f"của {name}", f"trên địa bàn {name}"):
-                entry(form).area = ("province", row["code"], "")
+                entry(form).set_area("province", row["code"], "")
     for row in load_rows("hedges"):
-        entry(row["form"]).hedge = (row["bound"], row["side"])
+        e = entry(row["form"])
+        e.bound, e.side = row["bound"], row["side"] or SILENT
     for row in load_rows("directions"):
-        entry(row["form"]).direction = (row["direction"], row["kind"])
+        e = entry(row["form"])
+        e.direction, e.move = row["direction"], row["kind"] or SILENT
     for row in load_rows("statuses"):
         entry(row["form"]).status = row["status"]
     for row in load_rows("labels"):
@@ -123,8 +135,8 @@ def _inherit_heads(entries: dict[str, Entry]) -> None:
             head = entries.get(" ".join(words[:cut]).rstrip())
             if head is None:
                 continue
-            named = e.area is not None and (e.area[0] != "scope" or e.area[1] in ("NATIONAL", "HOMEBODY"))
-            if not named and not e.unit and not e.tags and e.area is None:
+            named = e.area_kind in ("province", "body") or e.area in ("NATIONAL", "HOMEBODY")
+            if not e.unit and not e.tags and not e.area:
                 break
             if not e.unit and not named and (e.tags or e.area) and head.unit != "vnd":
                 e.unit = head.unit  # "đồng bộ" (to synchronise) is no sort of "đồng"
@@ -135,7 +147,7 @@ def _inherit_concepts(entries: dict[str, Entry]) -> None:
     """A wording of another table ("chuyển sang tự đảm bảo") keeps the concepts of the terms within it."""
     terms = {f: e for f, e in entries.items() if e.tags}
     for form, e in entries.items():
-        if e.tags or e.area or not (e.direction or e.status or e.hedge):
+        if e.tags or e.area or not (e.move or e.status or e.side):
             continue
         words = form.split(" ")
         for start in range(len(words)):

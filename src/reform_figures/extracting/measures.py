@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reform_figures.extracting.lexicon import concept_bits
+from reform_figures.extracting.lexicon import SILENT, concept_bits
 from reform_figures.extracting.slot import Slot
 
 # What may stand between the verb and its number: hedges, short words, a noun phrase without a verb of its own.
@@ -82,7 +82,7 @@ def governing_verb(slot: Slot):
     if not told:
         return None
     start = slot.clause_start if _AT_LEVEL.match(slot.segment) else slot.segment_start
-    cue = next((c for c in reversed(told) if c.start >= start and c.entry.direction[1]), None)
+    cue = next((c for c in reversed(told) if c.start >= start and c.entry.move != SILENT), None)
     if cue is None:
         return None
     between = frame.low[cue.end : numeral.start]
@@ -90,7 +90,7 @@ def governing_verb(slot: Slot):
         between = between.replace(frame.low[period.start : period.end], " ")
     if numeral.kind != "range" and (_FROM.search(between) or _FROM_THERE.match(between)):
         return None
-    direction, kind = cue.entry.direction
+    direction, kind = cue.entry.direction, cue.entry.move
     if slot.unit in _NOT_THEIRS and cue.entry.form.startswith(_NOT_THEIRS[slot.unit]):
         return None  # "kinh phí tinh giản biên chế là 18,3 tỷ đồng" cuts posts, no money
     if cue.entry.form.endswith(("hơn", "kém")) and _ITS_LEVEL.search(between):
@@ -144,7 +144,7 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
     if direction:
         yield "cut_or_added", ("level", direction)
     ahead = slot.frame.scan.directions.between(numeral.end, slot.np_end)
-    if ahead and any(c.entry.direction == ("up", "add") and c.entry.form.startswith("chuyển") for c in ahead):
+    if ahead and any(c.entry.direction == "up" and c.entry.move == "add" and c.entry.form.startswith("chuyển") for c in ahead):
         yield "moves_over", ("level", "up")
     if verb is None and (joined := _coordinated(slot)) is not None:
         yield "coordinated", joined
@@ -192,8 +192,8 @@ def _cut_behind(slot: Slot) -> str | None:
     for cue in slot.frame.scan.directions.between(slot.noun_end, min(slot.right_end, slot.noun_end + 60)):
         if slot.unit == "person" and cue.entry.form.startswith("tinh giản") and cue.start - slot.noun_end < 2:
             return "down"  # "186 người tinh giản"
-        if cue.entry.direction[1] == "cut" and _SUFFERED.search(low[max(0, cue.start - 5) : cue.start]):
-            return cue.entry.direction[0]
+        if cue.entry.move == "cut" and _SUFFERED.search(low[max(0, cue.start - 5) : cue.start]):
+            return cue.entry.direction
     return None
 
 

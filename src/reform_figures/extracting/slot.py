@@ -119,7 +119,7 @@ class Slot:
             if joint:
                 end = joint.start()
             verbs = frame.scan.directions.between(begin, end)
-            end = next((c.start for c in verbs if c.entry.direction[1] != "add"), end)
+            end = next((c.start for c in verbs if c.entry.move != "add"), end)
         return end
 
     @property

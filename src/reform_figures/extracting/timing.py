@@ -223,7 +223,7 @@ def _named_before_bracket(slot: Slot) -> Period | None:
     at -= frame.text[max(0, at - 1) : at].isspace()
     period = frame.period_over(at - 1, at)
     verbs = frame.scan.directions.between(slot.segment_start, slot.numeral.start)
-    moves = any(c.entry.direction[1] == "compare" for c in verbs)
+    moves = any(c.entry.move == "compare" for c in verbs)
     return period if period is not None and period.end == at and period.role != "document" and not moves else None
 
 
