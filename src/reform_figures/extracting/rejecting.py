@@ -127,7 +127,7 @@ def _by_label_after(place: NumeralPlace):
     if cue is None or numeral.percent or numeral.multiplied:
         return None
     reason = cue.entry.labels.get("after")
-    if not reason:
+    if not reason or numeral.value is None:
         return None
     form = cue.entry.form.strip()
     if form in ("giờ", "phút") and _HOURS_CUT.search(place.low_before(60)):
