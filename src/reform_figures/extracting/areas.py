@@ -82,7 +82,7 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
         named = [c.entry.area for c in slot.left_areas if c.entry.area in ("NATIONAL", "HOMEBODY", "HOME")]
         if named and named[-1] == "NATIONAL":
             yield "national_target", _with_tier(("VN", None), slot)
-    if (named := _before_bracket(slot)) is not None and (resolved := _resolve(named, home, slot)) is not None:
+    if (cue := _before_bracket(slot)) is not None and (resolved := _resolve(cue, home, slot)) is not None:
         yield "before_bracket", _with_tier(resolved, slot)
     if len(slot.left_areas) > 2 and _is_list_of_provinces(slot):
         yield "several_provinces", _with_tier(("VN-local", None), slot)

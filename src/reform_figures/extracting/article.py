@@ -204,8 +204,9 @@ class Frame:
     def _find_separators(self) -> list[int]:
         """Places of punctuation that ends a segment: none inside a numeral, a wording or a period."""
         text, inside = self.text, bytearray(len(self.text))
-        for held in (*self.scan.cues, *self.numerals, *self.periods):
-            start, end = held.start, held.end
+        held: tuple[Cue | Numeral | Period, ...] = (*self.scan.cues, *self.numerals, *self.periods)
+        for one in held:
+            start, end = one.start, one.end
             inside[start:end] = _MARKS[end - start] if end - start < len(_MARKS) else b"\1" * (end - start)
         found, joined = [at for at in _places(text, _SEPARATING) if not inside[at]], 0
         for at in sorted(_places(text, "-–")):

@@ -71,11 +71,11 @@ def find_home(frame: Frame) -> str:
     every = [c for c in cues if c.entry.area in ("VN-local", "VN-central") and _speaks_of_all(frame, c)]
     national += sum(2 if c.start < frame.title_span[1] else 1 for c in every)
     national += sum(2 for c in cues_read if ONE_OF_THEM.search(frame.low, max(0, c.start - 12), c.start))
-    province = max(provinces, key=provinces.get, default=None)
+    province = max(provinces, key=provinces.__getitem__, default="")
     alone = len(provinces) == 1 and not national and not bodies and local
     if province and provinces[province] + local > national and (provinces[province] >= 2 or alone):
         return province
-    body = max(bodies, key=bodies.get, default=None)
+    body = max(bodies, key=bodies.__getitem__, default="")
     opens = bool(cues) and cues[0].start - frame.opening[0] < 3 and cues[0].entry.area == body
     if opens and not _has_national_lead(frame, cues):
         return body

@@ -80,9 +80,10 @@ def own_index(slot: Slot, subject: str) -> tuple[str, str] | None:
         return None  # "100% xã có tổ" is a share of communes, not their score
     if scores:
         return ("own_index", "index_other") if subject != "other" or near else None
-    listed = before is not None and before.rules["subject"] == "own_index" and before.unit in _BODIES
-    listed = listed and before.numeral.start >= slot.passage.line.start
-    return ("own_index", "index_other") if listed or _BODIES_SCORED.search(frame.low, *slot.sentence) else None
+    if before is not None and before.rules["subject"] == "own_index" and before.unit in _BODIES:
+        if before.numeral.start >= slot.passage.line.start:
+            return "own_index", "index_other"
+    return ("own_index", "index_other") if _BODIES_SCORED.search(frame.low, *slot.sentence) else None
 
 
 def asked_for_index(slot: Slot) -> tuple[str, str] | None:

@@ -234,7 +234,7 @@ def _restates_cut(slot: Slot):
     opened = slot.segment_start - 1
     if slot.frame.text[opened : opened + 1] == "(" and slot.frame.period_over(opened - 2, opened - 1) is not None:
         return None  # "so với năm 2020 (85,48%)" tells the value of that year
-    if slot.in_sentence.rules["measure"] != "divides":
+    if before.rules["measure"] != "divides":
         if _RESTATING.search(between) and not _MOVED.search(between):
             return "growth", before.direction
     return None

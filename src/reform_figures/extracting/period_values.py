@@ -18,7 +18,7 @@ _FRAMED_BEFORE = re.compile(r"(?:sau|tình hình|kết quả|đánh giá|sơ k�
 
 def read_value(match: re.Match, year: int | None, published: date | None) -> str | None:
     """Value of a matched form; its `lastgroup` names the form."""
-    return _VALUES[match.lastgroup](match, year, published)
+    return _VALUES[match.lastgroup or ""](match, year, published)
 
 
 def _year_word(word: str | None, year: int | None) -> int | None:

@@ -141,7 +141,7 @@ def find_periods(low: str, padded: str, numerals: list[Numeral], published: date
     for at, form in find_starts(low, padded, numerals):
         if at < end or (match := form.match(low, at)) is None:
             continue
-        kind = match.lastgroup
+        kind = match.lastgroup or ""
         value = read_value(match, year, published)
         if value is None:
             continue
@@ -161,15 +161,15 @@ def find_periods(low: str, padded: str, numerals: list[Numeral], published: date
 
 
 def _role_of(low: str, match: re.Match, value: str) -> str:
-    kind, start = match.lastgroup, match.start()
+    kind, start = match.lastgroup or "", match.start()
     if kind == "now" or (value.startswith("REPORT^") and match.group()[0] != "c"):
         return "until"
     if value == "yearly":
         return "each"
     if kind == "dayonly":
-        first = _FIRST_WORD.match(low, start).group()
-        if first in _DAY_ROLES:
-            return _DAY_ROLES[first]
+        first = _FIRST_WORD.match(low, start)
+        if first is not None and first.group() in _DAY_ROLES:
+            return _DAY_ROLES[first.group()]
     before = low[max(0, start - 60) : start]
     if kind in _NEWS and dates_the_news(low, start, match.end(), kind):
         return "event"

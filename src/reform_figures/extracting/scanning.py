@@ -154,7 +154,8 @@ def find_cues(padded: str) -> list[Cue]:
 
 def find_sentences(text: str) -> list[tuple[int, int]]:
     """Spans of sentences; a line break always ends one, a point only before a new beginning."""
-    spans, start = [], 0
+    spans: list[tuple[int, int]] = []
+    start = 0
     for match in _SENTENCE_END.finditer(text):
         mark, end = match.span()
         if text[mark] == "\n":

@@ -21,9 +21,9 @@ class Passage:
     """What the figures of one sentence share: the sentence and where it stands."""
 
     __slots__ = (
-        *("end", "frame", "index", "line", "line_index", "start", "head", "heading", "section", "in_table"),
-        *("areas", "periods", "_periods_above", "may_point"),
-    )
+        "end", "frame", "index", "line", "line_index", "start", "head", "heading", "section", "in_table",
+        "areas", "periods", "_periods_above", "may_point",
+    )  # fmt: skip
 
     def __init__(self, frame: Frame, index: int, end: int):
         self.frame = frame
@@ -62,9 +62,10 @@ class Passage:
     @property
     def tags_before(self) -> list[Cue]:
         """Concepts of the sentence before in the same line."""
-        before = self.frame.scan.sentences[self.index - 1] if self.index else None
-        same_line = before is not None and before[0] >= self.line.start
-        return self.frame.scan.tagged.between(*before) if same_line else []
+        if not self.index:
+            return []
+        start, end = self.frame.scan.sentences[self.index - 1]
+        return self.frame.scan.tagged.between(start, end) if start >= self.line.start else []
 
 
 class Slot:
@@ -72,30 +73,31 @@ class Slot:
 
     # Listed because more than thirty attributes in a dictionary of their own cost far more than in slots.
     __slots__ = (
-        *("frame", "numeral", "previous", "in_sentence", "passage", "sentence_index", "sentence"),
-        *("next_start", "np_end", "segment_start", "clause_start", "segment", "left"),
-        *("left_areas", "left_periods", "right_periods"),
-        *("rules", "unit", "noun", "subject", "theme", "bound", "measure", "direction", "status", "area", "tier"),
-        *("period", "period_kind", "base", "period_found", "period_rule", "base_hint"),
-    )
+        "frame", "numeral", "value", "previous", "in_sentence", "passage", "sentence_index", "sentence",
+        "next_start", "np_end", "segment_start", "clause_start", "segment", "left",
+        "left_areas", "left_periods", "right_periods",
+        "rules", "unit", "noun", "subject", "theme", "bound", "measure", "direction", "status", "area", "tier",
+        "period", "period_kind", "base", "period_found", "period_rule", "base_hint",
+    )  # fmt: skip
 
     def __init__(self, frame: Frame, numeral: Numeral, following: int, previous: Slot | None):
         self.frame = frame
         self.numeral = numeral
+        assert numeral.value is not None  # such numerals are passed over
+        self.value = numeral.value
         self.previous = previous
         at = numeral.start
-        index = frame.scan.sentence_at(at)
-        same = previous is not None and previous.sentence_index == index
-        self.in_sentence = previous if same else None
-        passage = previous.passage if same else None
+        self.sentence_index: int = frame.scan.sentence_at(at)
+        before = previous if previous is not None and previous.sentence_index == self.sentence_index else None
+        self.in_sentence = before
+        passage = before.passage if before is not None else None
         if passage is None or passage.end < numeral.end:
-            passage = Passage(frame, index, numeral.end)
-        self.passage = passage
-        self.sentence_index = index
+            passage = Passage(frame, self.sentence_index, numeral.end)
+        self.passage: Passage = passage
         start, end = self.sentence = passage.start, passage.end
         self.next_start = min(following, end)
         self.np_end = self._noun_phrase_end(end)
-        self.segment_start = self._segment_start(min(max(start, previous.noun_end), at) if same else start)
+        self.segment_start = self._segment_start(start if before is None else min(max(start, before.noun_end), at))
         self.clause_start = max(start, frame.text.rfind(";", start, at) + 1)
         self.segment = frame.low[self.segment_start : at]
         self.left = frame.low[start:at]
@@ -106,9 +108,16 @@ class Slot:
         self.right_periods = [period for period in periods if period.start >= numeral.end] if periods else periods
         self.rules: dict[str, str] = {}
         """field → rule that set it"""
-        self.unit = self.noun = self.subject = self.theme = self.bound = self.measure = self.direction = None
-        self.status = self.area = self.tier = self.period = self.period_kind = self.base = None
-        self.period_found = self.period_rule = self.base_hint = None
+        self.unit = self.subject = self.theme = self.bound = self.measure = self.status = self.area = ""
+        self.noun: Cue | None = None
+        self.direction: str | None = None
+        self.tier: str | None = None
+        self.period: str | None = None
+        self.period_kind: str | None = None
+        self.period_found: Period | None = None
+        self.period_rule = ""
+        self.base: str | None = None
+        self.base_hint: str | None = None
 
     def _noun_phrase_end(self, sentence_end: int) -> int:
         """Where the noun phrase right of the numeral ends: punctuation, or what leads to the next numeral."""

@@ -72,7 +72,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     if frame.published is not None:
         if told and not ASSIGNED.search(slot.left):
             yield from _time_to_come(slot, frame.published)
-        if _comes_into_force(slot):
+        if _comes_into_force(slot, frame.published):
             yield "in_force_later", "target"
     before = slot.previous
     if before is not None and before.status != "actual":
@@ -164,19 +164,18 @@ def _lies_ahead(period: Period, published: date) -> bool:
     return first > published or (period.kind in ("half", "quarter") and (published - first) * 10 < last - first)
 
 
-def _comes_into_force(slot: Slot) -> bool:
+def _comes_into_force(slot: Slot, published: date) -> bool:
     """True where a time after the publication stands behind the number, in its clause: "lên 1,8 triệu đồng từ 1/7"."""
     if not slot.right_periods:
         return False
-    frame, end = slot.frame, slot.clause_end
+    end = slot.clause_end
     for period in slot.right_periods:
         if period.start >= end:
             break
-        comes = period.role in ("from", "before", "until") and first_day(period.value) > frame.published.isoformat()
-        if comes or (
-            period.role == "in" and period.kind in ("half", "quarter") and _lies_ahead(period, frame.published)
-        ):
-            if any(c.entry.status == "target" for c in frame.scan.statuses.between(slot.numeral.end, period.end)):
+        comes = period.role in ("from", "before", "until") and first_day(period.value) > published.isoformat()
+        if comes or (period.role == "in" and period.kind in ("half", "quarter") and _lies_ahead(period, published)):
+            told = slot.frame.scan.statuses.between(slot.numeral.end, period.end)
+            if any(cue.entry.status == "target" for cue in told):
                 return False  # "đạt 18,7%, phấn đấu đến năm 2025 đạt 20%": the plan is of the next number
             return not _DONE.search(slot.left)
     return False
