@@ -144,7 +144,9 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
     if direction:
         yield "cut_or_added", ("level", direction)
     ahead = slot.frame.scan.directions.between(numeral.end, slot.np_end)
-    if ahead and any(c.entry.direction == "up" and c.entry.move == "add" and c.entry.form.startswith("chuyển") for c in ahead):
+    if ahead and any(
+        c.entry.direction == "up" and c.entry.move == "add" and c.entry.form.startswith("chuyển") for c in ahead
+    ):
         yield "moves_over", ("level", "up")
     if verb is None and (joined := _coordinated(slot)) is not None:
         yield "coordinated", joined

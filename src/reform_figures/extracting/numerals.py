@@ -104,7 +104,7 @@ def find_numerals(text: str) -> list[Numeral]:
             found.append(Numeral(start, at, "plain", read_number(number), None, None, kind == "percent"))
             continue
         match = _NUMERAL.match(text, start)
-        assert match is not None and match.lastgroup is not None  # a number alone matches
+        assert match is not None  # a number alone matches
         numeral = _READERS[match.lastgroup if match.lastgroup != "s" else "day"](text, match)
         found.append(numeral)
         at = numeral.end
@@ -161,8 +161,8 @@ _ONE_NUMBER = re.compile(_NUMBER)
 
 
 def _read_range(text: str, match: re.Match[str]) -> Numeral:
-    parts, alone = _RANGE_PARTS.fullmatch(match.group()), _ONE_NUMBER.match(text, match.start())
-    assert parts is not None and alone is not None  # as the pattern of all numerals has it
+    parts = _RANGE_PARTS.fullmatch(match.group())
+    assert parts is not None  # the pattern of all numerals has these parts
     low, low_percent, joint, high = parts.groups()
     end, factor, percent = _tail(text, match.end())
     first, last = read_number(low), read_number(high)
@@ -182,12 +182,14 @@ def _read_range(text: str, match: re.Match[str]) -> Numeral:
     if own:
         low_percent = True
     if first is None or last is None or first >= last or (low_percent and not percent):
+        alone = _ONE_NUMBER.match(text, match.start())
+        assert alone is not None
         return _read_plain(text, alone)
     both = _multiply(first, factor), _multiply(last, factor)
     return Numeral(match.start(), end, "range", both[0], None, both[1], percent, factor > 1)
 
 
-_READERS = {
+_READERS: dict[str | None, Callable[[str, re.Match[str]], Numeral]] = {
     "document": _read_fixed("document"),
     "clock": _read_fixed("clock"),
     "day": _read_fixed("day"),

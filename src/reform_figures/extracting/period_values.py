@@ -73,9 +73,9 @@ def _run_value(match) -> str | None:
 
 def _days_value(match, published) -> str | None:
     """Of days of one month, "từ ngày 1 đến ngày 10/3/2020"."""
-    month, last = int(match.group("m2") or match.group("m3")), int(match.group("d2"))
-    year = match.group("y2") or match.group("y3") or _near_year(month, last, published)
-    first, last = _day(year, month, match.group("d1")), _day(year, month, last)
+    month, day = int(match.group("m2") or match.group("m3")), int(match.group("d2"))
+    year = match.group("y2") or match.group("y3") or _near_year(month, day, published)
+    first, last = _day(year, month, match.group("d1")), _day(year, month, day)
     return f"{first}/{last}" if first and last and first < last else None
 
 
@@ -140,7 +140,7 @@ def _relative_value(match, year, published):
         return None
     if "đầu" in words:
         return f"REPORT<{year}"
-    if words.startswith("cả") or "cuối năm" in words and not words.startswith("từ"):
+    if words.startswith("cả") or ("cuối năm" in words and not words.startswith("từ")):
         return f"REPORT^{year}"
     if "nay" in words and "đầu" not in words:
         return str(year)

@@ -21,8 +21,8 @@ class Passage:
     """What the figures of one sentence share: the sentence and where it stands."""
 
     __slots__ = (
-        "end", "frame", "index", "line", "line_index", "start", "head", "heading", "section", "in_table",
-        "areas", "periods", "_periods_above", "may_point",
+        "_periods_above", "areas", "end", "frame", "head", "heading", "in_table", "index", "line", "line_index",
+        "may_point", "periods", "section", "start",
     )  # fmt: skip
 
     def __init__(self, frame: Frame, index: int, end: int):
@@ -73,11 +73,10 @@ class Slot:
 
     # Listed because more than thirty attributes in a dictionary of their own cost far more than in slots.
     __slots__ = (
-        "frame", "numeral", "value", "previous", "in_sentence", "passage", "sentence_index", "sentence",
-        "next_start", "np_end", "segment_start", "clause_start", "segment", "left",
-        "left_areas", "left_periods", "right_periods",
-        "rules", "unit", "noun", "subject", "theme", "bound", "measure", "direction", "status", "area", "tier",
-        "period", "period_kind", "base", "period_found", "period_rule", "base_hint",
+        "area", "base", "base_hint", "bound", "clause_start", "direction", "frame", "in_sentence", "left", "left_areas",
+        "left_periods", "measure", "next_start", "noun", "np_end", "numeral", "passage", "period", "period_found",
+        "period_kind", "period_rule", "previous", "right_periods", "rules", "segment", "segment_start", "sentence",
+        "sentence_index", "status", "subject", "theme", "tier", "unit", "value",
     )  # fmt: skip
 
     def __init__(self, frame: Frame, numeral: Numeral, following: int, previous: Slot | None):

@@ -28,21 +28,16 @@ _ANY_UNIT = frozenset(("đơn vị", "đầu mối"))
 _MOVED = re.compile(r"\W*(?:và\s+)?(?:đã\s+)?(?:giảm|tăng)\s+(?:được\s+)?(?:hơn|gần|khoảng|trên)?\s*")
 
 
-def has_moved(slot: Slot) -> bool:
+def has_moved(slot: Slot, before: Slot) -> bool:
     """True of a bare rise or cut of what the number before in the sentence counted."""
-    before = slot.in_sentence
-    return (
-        before is not None
-        and slot.unit == before.unit
-        and _MOVED.fullmatch(slot.segment) is not None
-        and _is_same_noun(slot, before)
-    )
+    same = slot.unit == before.unit and _MOVED.fullmatch(slot.segment) is not None
+    return same and _is_same_noun(slot, before)
 
 
-def carried(slot: Slot, unit: str) -> tuple[str, str] | None:
+def carried(slot: Slot) -> tuple[str, str] | None:
     """The subject of the figure before in the sentence, where this one restates or divides it."""
-    before = slot.in_sentence
-    if before is None or before.subject is None:
+    unit, before = slot.unit, slot.in_sentence
+    if before is None:
         return None
     relative = unit in ("percent", "percentage_point", "time")
     if relative and before.rules["subject"] == "unit_default":
@@ -56,10 +51,10 @@ def carried(slot: Slot, unit: str) -> tuple[str, str] | None:
     return None
 
 
-def carried_over(slot: Slot, unit: str) -> tuple[str, str] | None:
+def carried_over(slot: Slot) -> tuple[str, str] | None:
     """The subject of the figure before in the same paragraph, where this sentence names none of its own."""
-    before = slot.previous
-    if before is None or before.numeral.start < slot.passage.line.start or before.subject in (None, "other"):
+    unit, before = slot.unit, slot.previous
+    if before is None or before.numeral.start < slot.passage.line.start or before.subject == "other":
         return None
     if unit != before.unit and before.rules["subject"] == "unit_default":
         return None

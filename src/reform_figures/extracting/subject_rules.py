@@ -22,6 +22,7 @@ ACTING = "acting"
 thành nhiệm vụ" is about tasks)."""
 
 STRETCHES = ("noun_phrase", "segment", "clause", "right", "sentence", "sentence_before", "paragraph", "headline")
+CLAUSE, SENTENCE, SENTENCE_BEFORE = map(STRETCHES.index, ("clause", "sentence", "sentence_before"))
 
 
 class Rule(NamedTuple):
