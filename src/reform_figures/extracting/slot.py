@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from reform_figures.extracting.article import LONGEST_ROW, NEAR, Frame
+from reform_figures.extracting.article import NEAR, Frame
+from reform_figures.extracting.layout import LONGEST_ROW
 from reform_figures.extracting.numerals import Numeral
 from reform_figures.extracting.periods import Period
 from reform_figures.extracting.scanning import Cue, Cues

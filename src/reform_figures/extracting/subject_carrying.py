@@ -15,6 +15,7 @@ RELATIVE = ("percent", "percentage_point", "time", "other")
 """Units that tell of something else's unit."""
 
 BODIES = ("organisation", "admin_unit", "locality", "ministry")
+_RATED = ("percent", *BODIES)
 _ACTS = re.compile(
     r"(?:(?:,|\s+và)\s+[\d./]+\s[^\d;.()]{2,40}?)?(?:\s+[^\W\d]+){0,6}?\s+(?:đã|chưa|vẫn|đều|đang|mới|còn|không|bị|được|hoàn\s+thành|đạt|vượt|có\s+(?:tỷ|tỉ)\s+lệ|có\s+"
     r"(?:số|hồ\s+sơ|kết\s+quả|kế\s+hoạch)|triển\s+khai|thực\s+hiện|ban\s+hành|tổ\s+chức|sử\s+dụng|áp\s+dụng|xây\s+dựng|công\s+bố|"
@@ -116,7 +117,7 @@ def bodies_as_before(slot: Slot) -> Iterator[tuple[str, str]]:
     if previous is not None and _AT_RATE.search(
         slot.frame.low, slot.noun_end, min(slot.noun_end + 60, slot.sentence[1])
     ):
-        if previous.unit in ("percent", *BODIES) and previous.numeral.start >= slot.passage.line.start:
+        if previous.unit in _RATED and previous.numeral.start >= slot.passage.line.start:
             yield "bodies_at_a_rate", previous.subject  # "còn 8 bộ có tỷ lệ dưới 10%": of what the rate is told
     if before is not None and before.rules["subject"].startswith("bodies_"):
         yield before.rules["subject"], before.subject  # "10/17 sở ... trên 90%, mới có 3/11 địa phương vượt 30%"
