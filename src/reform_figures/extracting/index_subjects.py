@@ -16,21 +16,22 @@ if TYPE_CHECKING:
     from reform_figures.extracting.article import Frame
     from reform_figures.extracting.slot import Slot
 
-_SCORING = (
-    r"(?:(?:chỉ\s+số|điểm|chấm\s+điểm|đánh\s+giá|xếp\s+hạng|xếp\s+loại|chấm)\s+(?:công\s+tác\s+|kết\s+quả\s+|về\s+)*"
-    r"(?:cải\s+cách\s+hành\s+chính|cchc|giải\s+quyết\s+thủ\s+tục|chuyển\s+đổi\s+số))"
-)
+# Every branch of these patterns starts with a letter, not with a look behind it: `re` looks for such letters quickly.
 _SCORED = (
     r"(?:các\s+sở|khối\s+sở|sở,|sở\s+và|cơ\s+quan,|các\s+cơ\s+quan|quận,\s+huyện|huyện,|cấp\s+huyện|các\s+huyện|"
-    r"(?:các\s+)?phường,\s+xã|xã,\s+phường|các\s+đơn\s+vị)"
+    r"các\s+phường,\s+xã|phường,\s+xã|các\s+xã,\s+phường|xã,\s+phường|các\s+đơn\s+vị)"
 )
-_OWN_INDEX = re.compile(
-    rf"(?<!\w){_SCORING}[^.;]{{0,50}}(?<!\w)(?:của|cho|đối\s+với|với|giữa|ở|khối)\s+(?:cả\s+)?{_SCORED}|"
-    rf"(?<!\w){_SCORING}\s+{_SCORED}|(?<!\w){_SCORING}[^.;]{{0,40}}:[^.;]{{0,30}}{_SCORED}|"
-    rf"(?<!\w){_SCORED}[^.;]{{0,60}}được\s+(?:đánh\s+giá,\s+)?(?:chấm|xếp)\s+(?:điểm|hạng|loại)|"
-    r"(?<!\w)xếp\s+hạng\s+nội\s+bộ|(?<!\w)bộ\s+chỉ\s+số\s+(?:nội\s+bộ|riêng)|"
-    r"(?<!\w)(?:tỉnh|thành\s+phố)\s+(?:[^\W\d]+\s+){0,3}tự\s+(?:chấm|xây\s+dựng|đánh\s+giá)"
+_SCORING = re.compile(
+    r"(?:chỉ\s+số|điểm|chấm\s+điểm|đánh\s+giá|xếp\s+hạng|xếp\s+loại|chấm)\s+(?:công\s+tác\s+|kết\s+quả\s+|về\s+)*"
+    r"(?:cải\s+cách\s+hành\s+chính|cchc|giải\s+quyết\s+thủ\s+tục|chuyển\s+đổi\s+số)"
+    rf"(?:[^.;]{{0,50}}(?<!\w)(?:của|cho|đối\s+với|với|giữa|ở|khối)\s+(?:cả\s+)?{_SCORED}|"
+    rf"\s+{_SCORED}|[^.;]{{0,40}}:[^.;]{{0,30}}{_SCORED})"
 )
+_BY_ITSELF = r"\s+(?:[^\W\d]+\s+){0,3}tự\s+(?:chấm|xây\s+dựng|đánh\s+giá)"
+_OWN_SCORES = re.compile(
+    rf"xếp\s+hạng\s+nội\s+bộ|bộ\s+chỉ\s+số\s+(?:nội\s+bộ|riêng)|tỉnh{_BY_ITSELF}|thành\s+phố{_BY_ITSELF}"
+)
+_WERE_SCORED = re.compile(rf"{_SCORED}[^.;]{{0,60}}được\s+(?:đánh\s+giá,\s+)?(?:chấm|xếp)\s+(?:điểm|hạng|loại)")
 _THE_INDEX = re.compile(r"par\s?index|bộ\s+nội\s+vụ\s+(?:công\s+bố|thẩm\s+định)|/63")
 _BODIES_SCORED = re.compile(
     r"(?<!\w)(?:xếp\s+hạng|xếp\s+loại|được\s+chấm|chấm\s+điểm|xuất\s+sắc|loại\s+(?:tốt|khá)|nhóm\s+(?:tốt|khá|trung\s+bình)|"
@@ -58,8 +59,13 @@ def find_own_indices(frame: Frame) -> tuple[bool, list[int]]:
     """Whether the opening speaks of a province's own index, and where the article does; nothing without such a word."""
     if not any(word in frame.low for word in ("cải cách hành chính", "cchc", "chấm điểm", "xếp loại")):
         return False, []
-    read = (line for line in frame.lines if line.role != "furniture")
-    places = [m.start() for line in read for m in _OWN_INDEX.finditer(frame.low, line.start, line.end)]
+    low, places = frame.low, []
+    for line in frame.lines:
+        if line.role != "furniture":
+            start, end = line.start, line.end
+            places += [m.start() for pattern in (_SCORING, _OWN_SCORES) for m in pattern.finditer(low, start, end)]
+            if low.find("được", start, end) >= 0:
+                places += [m.start() for m in _WERE_SCORED.finditer(low, start, end)]
     return any(at < frame.opening[1] for at in places), places
 
 
