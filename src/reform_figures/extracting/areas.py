@@ -91,7 +91,7 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
     for rule, cue in find_mentions(slot):
         resolved = _resolve(cue, home, slot)
         if resolved is not None:
-            yield f"{rule}_{cue.entry.form.strip().replace(' ', '_')}", _with_tier(resolved, slot)
+            yield f"{rule}_{cue.entry.name}", _with_tier(resolved, slot)
     yield from _areas_by_kind(slot, home)
     before = slot.previous
     if before is not None and before.unit == slot.unit and _SUMMED.match(slot.left):
@@ -171,7 +171,7 @@ def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
         if code == "MOHA" and home != "MOHA" and slot.theme in _OWN_THEMES and cue.start >= slot.clause_start:
             return "MOHA", "central"
         if code == "MOHA" and home != "MOHA":
-            return None if not slot.segment.rstrip().endswith(cue.entry.form.strip()) else ("MOHA", "central")
+            return None if not slot.segment.rstrip().endswith(cue.entry.word) else ("MOHA", "central")
         return code, "central"
     if code == "HOME":
         if provincial:
@@ -182,11 +182,11 @@ def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
         return (home if provincial else find_topic(slot) or "VN-local"), tier or None
     if code == "VN-local":
         if not provincial:
-            one = cue.entry.form.strip() == "địa phương" and slot.unit != "locality"
+            one = cue.entry.word == "địa phương" and slot.unit != "locality"
             return (one and find_topic(slot)) or code, (tier or None)
         if _FIRST_OF_ALL.match(slot.left):
             return code, tier or None
-        own = cue.entry.form.strip() in ("địa phương", "các địa phương", "ở địa phương", "tại địa phương")
+        own = cue.entry.word in ("địa phương", "các địa phương", "ở địa phương", "tại địa phương")
         return (home, None) if own else (code, tier or None)
     if code == "VN-central":
         return code, "central"

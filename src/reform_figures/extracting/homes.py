@@ -8,6 +8,7 @@ Dak Lak the home; "tại Hà Nội" (in Hanoi), where a meeting was, makes none.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from reform_figures.extracting.reviewing import NOT_READ
@@ -61,7 +62,7 @@ def find_home(frame: Frame) -> str:
         return area
     if area.startswith("ORG:"):
         return "VN" if _is_of_others(frame, area) else area
-    cues_read = _read(frame, *frame.opening)
+    cues_read = list(_read(frame, *frame.opening))
     cues = [c for c in cues_read if not _only_venue(frame, c)]
     named = _count_named(frame, cues)
     provinces, bodies, national, local = named
@@ -82,10 +83,11 @@ def find_home(frame: Frame) -> str:
     return body if body and bodies[body] >= 3 and bodies[body] > national else "VN"
 
 
-def _read(frame: Frame, start: int, end: int) -> list[Cue]:
+def _read(frame: Frame, start: int, end: int) -> Iterator[Cue]:
     """Areas named in what is read of the article: a teaser of another article between its lines is left out."""
-    cues = frame.scan.areas.between(start, end)
-    return [c for c in cues if frame.line_at(c.start).role not in NOT_READ and not _is_publisher(frame, c)]
+    for cue in frame.scan.areas.between(start, end):
+        if frame.line_at(cue.start).role not in NOT_READ and not _is_publisher(frame, cue):
+            yield cue
 
 
 def _is_publisher(frame: Frame, cue: Cue) -> bool:
@@ -107,18 +109,17 @@ def _speaks_of_all(frame: Frame, cue: Cue) -> bool:
 
 def _is_of_others(frame: Frame, area: str) -> bool:
     """True where the publisher's own province or body is told of nowhere, and the country is."""
-    cues = _read(frame, 0, len(frame.text))
-    for cue in cues:
+    national = False
+    for cue in _read(frame, 0, len(frame.text)):
         kind, code = cue.entry.area_kind, cue.entry.area
         if code == area and (kind == "province" or not _only_tells(frame, cue)):
             return False
         if code in ("HOME", "HOMEBODY"):
             return False
+        national = national or code in ("VN", "VN-central")
     if area.startswith("ORG:"):
         return _COUNTRY.search(frame.text, *frame.opening) is not None
-    if not any(c.entry.area in ("VN", "VN-central") for c in cues):
-        return False
-    return _OWN_WORDS.search(frame.low) is None
+    return national and _OWN_WORDS.search(frame.low) is None
 
 
 def _only_tells(frame: Frame, cue: Cue) -> bool:

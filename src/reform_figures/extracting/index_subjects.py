@@ -44,6 +44,10 @@ _BODY_SUBJECTS = (
     *("par_index", "other", "organisation_other", "provincial_department", "public_service_unit"),
     *("admin_unit_other", "district_unit", "commune_unit"),
 )
+_ASKED_UNITS = ("person", "other", "document", "service")
+_ASKING = ("kiến", "khảo", "phỏng", "hỏi", "tra", "phiếu")
+"""Words without which nobody is asked: looked for before the pattern, because few sentences have one."""
+
 _ASKED = re.compile(
     r"(?<!\w)(?:(?:lấy|hỏi|thăm\s+dò)\s+ý\s+kiến|(?:tham\s+gia|trả\s+lời)\s+(?:khảo\s+sát|phỏng\s+vấn|điều\s+tra)|"
     r"được\s+(?:hỏi|khảo\s+sát|phỏng\s+vấn)|điều\s+tra\s+xã\s+hội\s+học|điều\s+tra[^.;]{0,20}\s+hỏi|phiếu\s+trả\s+lời)(?!\w)"
@@ -94,7 +98,8 @@ def own_index(slot: Slot, subject: str) -> tuple[str, str] | None:
 
 def asked_for_index(slot: Slot) -> tuple[str, str] | None:
     """The index for which people were asked: named in the sentence, in the paragraph so far, or in the headline."""
-    if slot.unit not in ("person", "other", "document", "service") or not _ASKED.search(slot.frame.low, *slot.sentence):
+    low = slot.passage.low
+    if slot.unit not in _ASKED_UNITS or not any(word in low for word in _ASKING) or not _ASKED.search(low):
         return None
     frame, at = slot.frame, slot.numeral.start
     for cues in (

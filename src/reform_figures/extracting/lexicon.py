@@ -27,6 +27,7 @@ class Entry:
     """What the vocabulary says of one wording; empty fields say nothing."""
 
     form: str
+    """as it is searched for: folded, with the blanks that punctuation leaves"""
     unit: str = ""
     tags: frozenset[str] = frozenset()
     area_kind: str = ""
@@ -46,6 +47,10 @@ class Entry:
     """its tags as bits, see `concept_bits`"""
     kinds: tuple[int, ...] = ()
     """places in `KINDS` of the fields that are not empty"""
+    word: str = ""
+    """the form without blanks around it"""
+    name: str = ""
+    """the word as it stands in the name of a rule"""
 
     def set_area(self, kind: str, code: str, tier: str) -> None:
         """Make it name an area; without a code it names none."""
@@ -120,6 +125,8 @@ def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
     _inherit_heads(entries)
     _inherit_concepts(entries)
     for e in entries.values():
+        e.word = e.form.strip()
+        e.name = e.word.replace(" ", "_")
         e.concepts = concept_bits(e.tags)
         e.kinds = tuple(n for n, name in enumerate(KINDS) if getattr(e, name))
     # not as a DFA, which is faster by itself and slows all else: it crowds the processor's cache

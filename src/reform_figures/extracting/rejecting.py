@@ -115,10 +115,10 @@ def _by_label_before(place: NumeralPlace) -> tuple[str, str] | None:
         return None  # "thứ 11/63" is a rank, "dịch vụ thứ 1.000" tells the count reached
     if reason == "ordinal" and _RANKED_THE.search(place.low_before(20)):
         return None
-    loose = cue.entry.form.strip() in _LOOSE_LABELS and place.noun_after
+    loose = cue.entry.word in _LOOSE_LABELS and place.noun_after
     if reason == "label" and (numeral.kind in ("fraction", "range") or loose):
         return None
-    return reason, f"after_{cue.entry.form.strip().replace(' ', '_')}"
+    return reason, f"after_{cue.entry.name}"
 
 
 _LOOSE_LABELS = frozenset(load_list("loose_label"))
@@ -131,20 +131,20 @@ def _by_label_after(place: NumeralPlace) -> tuple[str, str] | None:
     reason = cue.entry.labels.get("after")
     if not reason or numeral.value is None:
         return None
-    form = cue.entry.form.strip()
-    if form in ("giờ", "phút") and _HOURS_CUT.search(place.low_before(60)):
+    word = cue.entry.word
+    if word in ("giờ", "phút") and _HOURS_CUT.search(place.low_before(60)):
         return None
-    if form == "ngày" and _TIME_CUT.search(place.low[max(0, numeral.start - 60) : numeral.end + 30]):
+    if word == "ngày" and _TIME_CUT.search(place.low[max(0, numeral.start - 60) : numeral.end + 30]):
         return None
     if numeral.kind == "fraction" and reason != "venue":
         return None
-    if reason == "agenda" and form not in _SLOGANS and numeral.value >= (100 if cue.entry.unit else 1000):
+    if reason == "agenda" and word not in _SLOGANS and numeral.value >= (100 if cue.entry.unit else 1000):
         return None
-    if form == "năm" and _RANKED_THE.search(place.low_before(20)):
+    if word == "năm" and _RANKED_THE.search(place.low_before(20)):
         return None  # "vị trí thứ 3 năm 2022"
     if reason == "period" and _COMMEMORATED.search(place.low_before(40)):
         return "anniversary", "commemorated"
-    return reason, f"before_{form.replace(' ', '_')}"
+    return reason, f"before_{cue.entry.name}"
 
 
 _SLOGANS = load_list("slogan")

@@ -22,7 +22,7 @@ class Passage:
     """What the figures of one sentence share: the sentence and where it stands."""
 
     __slots__ = (
-        "_periods_above", "areas", "end", "frame", "head", "heading", "in_table", "index", "line", "line_index",
+        "_periods_above", "areas", "end", "frame", "head", "heading", "in_table", "index", "line", "line_index", "low",
         "may_point", "periods", "section", "start",
     )  # fmt: skip
 
@@ -32,6 +32,7 @@ class Passage:
         start, stop = frame.scan.sentences[index]
         self.start = start
         self.end = max(stop, end)  # a sentence without an end may be cut within a numeral
+        self.low = frame.low[start : self.end]
         self.line_index = frame.line_index(start)
         self.line = line = frame.lines[self.line_index]
         self.head = frame.list_head(self.line_index)

@@ -99,24 +99,24 @@ def _told_status(slot: Slot, words: list[Cue]) -> Iterator[tuple[str, str]]:
         if cue.entry.form.endswith("tiêu") and frame.text[cue.start - 2 : cue.start - 1].isdigit():
             continue  # "402/876 chỉ tiêu" counts, it sets no target
         between = frame.low[cue.end : slot.numeral.start]
-        form = cue.entry.form.strip()
-        if form in _AGAINST and between.isspace() and slot.unit == "percent":
+        word = cue.entry.word
+        if word in _AGAINST and between.isspace() and slot.unit == "percent":
             yield "the_target_itself", "target"  # "còn xa so với chỉ tiêu 35%"
         if status == "actual":
-            if form in ("đã",):
+            if word == "đã":
                 yield "done_đã", "actual"
             break
         if _DONE.search(between):
             break
-        near = form in _PROPOSED and len(between) < 60
-        near = near or (form == "phải" and len(between) < 25 and not _IS.search(between))
-        if form in _WEAK and not near and (len(between) > 200 or (slot.bound == "eq" and slot.unit != "percent")):
+        near = word in _PROPOSED and len(between) < 60
+        near = near or (word == "phải" and len(between) < 25 and not _IS.search(between))
+        if word in _WEAK and not near and (len(between) > 200 or (slot.bound == "eq" and slot.unit != "percent")):
             continue
-        if form in _WEAK and _BECAUSE.search(frame.low[max(0, cue.start - 6) : cue.start]):
+        if word in _WEAK and _BECAUSE.search(frame.low[max(0, cue.start - 6) : cue.start]):
             continue
-        if form == "sẽ" and frame.low.endswith(_FORECASTS, start, cue.start - 1):
+        if word == "sẽ" and frame.low.endswith(_FORECASTS, start, cue.start - 1):
             continue  # "dự kiến sẽ lưu" expects, it plans nothing
-        yield f"told_{form.replace(' ', '_')}", status
+        yield f"told_{cue.entry.name}", status
 
 
 def _time_to_come(slot: Slot, published: date) -> Iterator[tuple[str, str]]:
@@ -213,6 +213,6 @@ def _column_status(slot: Slot) -> tuple[str, str] | None:
 
 def _heading_status(slot: Slot):
     for cue in slot.passage.in_head(slot.frame.scan.statuses):
-        if cue.entry.status in ("target", "forecast") and cue.entry.form.strip() not in _WEAK | {"chỉ tiêu"}:
-            return f"list_head_{cue.entry.form.strip().replace(' ', '_')}", cue.entry.status
+        if cue.entry.status in ("target", "forecast") and cue.entry.word not in _WEAK | {"chỉ tiêu"}:
+            return f"list_head_{cue.entry.name}", cue.entry.status
     return None

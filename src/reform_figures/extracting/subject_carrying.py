@@ -69,7 +69,7 @@ def counts_others(slot: Slot, before: Slot) -> bool:
     departments are none of those."""
     if slot.unit != "organisation" or before.theme != "units" or slot.noun is None:
         return False
-    if slot.noun.entry.form.strip() in _ANY_UNIT:
+    if slot.noun.entry.word in _ANY_UNIT:
         return False
     return not _is_same_noun(slot, before)
 

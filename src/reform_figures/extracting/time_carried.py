@@ -33,8 +33,7 @@ def points_back(slot: Slot) -> bool:
     start, end = slot.sentence[0], slot.numeral.end
     passage = slot.passage
     if passage.may_point is None:  # asked once for all figures of a sentence, because most sentences point to nothing
-        told = slot.frame.low[passage.start : passage.end]
-        passage.may_point = any(word in told for word in _POINTING)
+        passage.may_point = any(word in passage.low for word in _POINTING)
     if not passage.may_point:
         return False
     stop = slot.frame.separator_after(end, slot.next_start)

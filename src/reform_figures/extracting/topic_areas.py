@@ -34,6 +34,8 @@ def find_block_spoken_of(slot: Slot) -> str | None:
     frame = slot.frame
     if frame.home not in ("VN", "MOHA"):
         return None
+    if "khối" not in slot.left and "nhóm" not in slot.left:
+        return None
     said = [m.start() for m in _THIS_BLOCK.finditer(frame.low, slot.sentence[0], slot.numeral.start)]
     if not said:
         return None

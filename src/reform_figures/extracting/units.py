@@ -56,18 +56,18 @@ _PART_OF = re.compile(r"\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?[\d.]+")
 
 def _case_unit(slot: Slot, cue: Cue) -> str:
     """ "trường hợp" (cases) and "chỉ tiêu" (quota places) count what the sentence is about."""
-    form = cue.entry.form.strip()
-    if form not in _CASES:
+    word = cue.entry.word
+    if word not in _CASES:
         return cue.entry.unit
     before = slot.previous
     unit_before = before.unit if before is not None and before.sentence_index >= slot.sentence_index - 1 else ""
-    if form == "đơn vị":
+    if word == "đơn vị":
         merged = slot.frame.scan.concepts(slot.clause_start, slot.numeral.start) & _LEVELS
         merged = merged and slot.frame.scan.concepts(*slot.frame.title_span) & _MERGERS
         if slot.frame.scan.concepts(slot.clause_start, slot.np_end) & _PUBLIC_SERVICE:
             return cue.entry.unit
         return "admin_unit" if merged or unit_before == "admin_unit" else cue.entry.unit
-    if form == "văn bản":
+    if word == "văn bản":
         legal = unit_before == "legal_document" or _ISSUED.search(slot.segment) is not None
         legal = legal or slot.frame.scan.concepts(slot.clause_start, slot.numeral.start) & _LEGAL != 0
         legal = legal or (slot.in_sentence is not None and slot.in_sentence.subject == "business_regulation")
@@ -75,7 +75,7 @@ def _case_unit(slot: Slot, cue: Cue) -> str:
     scan, numeral = slot.frame.scan, slot.numeral
     told = scan.concepts(slot.sentence[0], numeral.start) | scan.concepts(numeral.end, slot.np_end)
     told |= scan.concepts(*slot.passage.head)
-    if form == "chỉ tiêu":
+    if word == "chỉ tiêu":
         told |= scan.concepts(*slot.frame.title_span)
         return "post" if told & _STAFF else "other"
     if told & _PETITION and not told & _STAFF:
@@ -89,8 +89,8 @@ def _said_again(slot: Slot, cue: Cue) -> Cue | None:
     before = slot.previous
     if before is None or before.noun is None or before.sentence_index < slot.sentence_index - 1:
         return None
-    form = cue.entry.form.strip()
-    return before.noun if form in _SHORT_NOUNS and before.noun.entry.form.strip().startswith(form + " ") else None
+    word = cue.entry.word
+    return before.noun if word in _SHORT_NOUNS and before.noun.entry.word.startswith(word + " ") else None
 
 
 def _counted_left(slot: Slot) -> Iterator[tuple[str, tuple[str, Cue | None]]]:
@@ -164,7 +164,7 @@ def _counted_behind(slot: Slot) -> Iterator[tuple[str, tuple[str, Cue | None]]]:
         if (again := _said_again(slot, cue)) is not None:
             yield "noun_again", (again.entry.unit, again)
         yield "noun_after", (_case_unit(slot, cue), cue)
-    if cue is not None and cue.entry.form.strip() in ("giờ", "phút"):
+    if cue is not None and cue.entry.word in ("giờ", "phút"):
         yield "hours", ("other", None)
     if numeral.multiplied and _MONEY.match(frame.low[numeral.end : numeral.end + 8]):
         yield "money", ("vnd", None)
@@ -187,7 +187,7 @@ def _shared_noun(slot: Slot) -> Iterator[tuple[str, tuple[str, Cue | None]]]:
     numeral, frame = slot.numeral, slot.frame
     joined = _JOINED_NUMBER.match(frame.low, numeral.end)
     shared = cue_starting_at(frame, joined.end()) if joined else None
-    if shared is not None and shared.entry.form.strip() in ("đơn vị", "đầu mối"):
+    if shared is not None and shared.entry.word in ("đơn vị", "đầu mối"):
         shared = None  # "số xã giảm từ 635 xuống còn 559 đơn vị": of the noun on the left
     if shared is not None and shared.entry.unit == "percentage_point":
         yield "noun_shared", (shared.entry.unit, shared)
