@@ -45,8 +45,8 @@ _LOCAL_SUBJECTS = {
 }
 _OWN_THEMES = ("work_programme", "institutions")
 _NAMED_TIER = (
-    (re.compile(rf"(?<!\w)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn) [{UPPER}1-9]"), "commune"),
-    (re.compile(rf"(?<!\w)(?:[Hh]uyện|[Qq]uận|[Tt]hị xã) [{UPPER}1-9]"), "district"),
+    (re.compile(rf"(?:Xã|xã|Phường|phường|Thị trấn|thị trấn) [{UPPER}1-9]"), "commune"),
+    (re.compile(rf"(?:Huyện|huyện|Quận|quận|Thị xã|thị xã) [{UPPER}1-9]"), "district"),
 )
 _OWN = ("electronic_document", "staff_appointed", "staff_trained", "staff_disciplined", "disbursement")
 _OTHERS_WORK = ("NATIONAL", "VN", "VN-central", "VN-local", "LOCAL")

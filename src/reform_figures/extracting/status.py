@@ -70,7 +70,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     if slot.theme != "work_programme" and _is_set(behind) and not _is_part_of_plan(slot):
         yield "set_behind", "target"
     if frame.published is not None:
-        if told and not ASSIGNED.search(slot.left):
+        if told:
             yield from _time_to_come(slot, frame.published)
         if _comes_into_force(slot, frame.published):
             yield "in_force_later", "target"
@@ -84,7 +84,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         yield "proposed_merger", "target"
     if section[1] and _PLANNED.match(frame.low[slice(*section)]) and not _DONE.search(slot.left):
         yield "section_of_plans", "target"
-    if frame.published is not None and told and not _DONE.search(slot.left):
+    if frame.published is not None and told:
         yield from _deadlines(slot, frame.published)
     yield "told_as_done", "actual"
 
@@ -121,24 +121,29 @@ def _told_status(slot: Slot, words: list[Cue]) -> Iterator[tuple[str, str]]:
 
 def _time_to_come(slot: Slot, published: date) -> Iterator[tuple[str, str]]:
     """Targets of a time that the sentence names and that lies ahead of the publication."""
-    if _LACKS.search(slot.left):
-        return  # "năm học tới còn thiếu 1.108 giáo viên" tells what is
     for period in slot.left_periods:
         in_clause = period.start >= slot.clause_start
         if period.role == "in" and (in_clause or period.kind == "half") and _lies_ahead(period, published):
-            yield "time_to_come", "target"
+            if not _is_so_now(slot):
+                yield "time_to_come", "target"
         opens = period.kind == "span" and period.start == slot.sentence[0]
-        if opens and last_day(period.value)[:4] > str(published.year):
+        if opens and last_day(period.value)[:4] > str(published.year) and not _is_so_now(slot):
             yield "plan_under_way", "target"
 
 
+def _is_so_now(slot: Slot) -> bool:
+    """True of what is assigned for a time to come, or lacks then: "năm học tới còn thiếu 1.108 giáo viên" tells what
+    is."""
+    return ASSIGNED.search(slot.left) is not None or _LACKS.search(slot.left) is not None
+
+
 def _deadlines(slot: Slot, published: date) -> Iterator[tuple[str, str]]:
-    """Targets for a day or year ahead of the publication."""
+    """Targets for a day or year ahead of the publication, where nothing is told as done."""
     for period in slot.left_periods:
         day = first_day(period.value)
-        if period.role == "until" and day and day[:4] > str(published.year):
+        if period.role == "until" and day and day[:4] > str(published.year) and not _DONE.search(slot.left):
             yield "in_future", "target"
-        if period.role == "before" and day > published.isoformat():
+        if period.role == "before" and day > published.isoformat() and not _DONE.search(slot.left):
             yield "deadline", "target"
 
 

@@ -82,8 +82,8 @@ def add_concepts(told: int, cues: list[Cue], at: int, low: str, nearest: bool) -
             ordered = sorted(cues, key=lambda c: min(abs(c.end - at), abs(c.start - at)))
     for cue in ordered:
         concepts, start = cue.entry.concepts, cue.start
-        if concepts & _DOCUMENTS and _CITED.match(low, cue.end):
-            continue  # "theo Nghị định số 107" tells by which decree
+        if not concepts & ~told or (concepts & _DOCUMENTS and _CITED.match(low, cue.end)):
+            continue  # told already; "theo Nghị định số 107" tells by which decree
         before = low[start - 24 if start > 24 else 0 : start]
         if "thuộc" in before and concepts & _ORGANISATIONS and _UNDER.search(before[-16:]):
             continue  # "phòng thuộc các tổng cục" are divisions

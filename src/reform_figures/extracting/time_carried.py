@@ -33,7 +33,8 @@ def points_back(slot: Slot) -> bool:
     start, end = slot.sentence[0], slot.numeral.end
     passage = slot.passage
     if passage.may_point is None:  # asked once for all figures of a sentence, because most sentences point to nothing
-        passage.may_point = any(word in passage.low for word in _POINTING)
+        low = passage.low
+        passage.may_point = any(word in low for word in _POINTING) and _SAME_TIME.search(low) is not None
     if not passage.may_point:
         return False
     stop = slot.frame.separator_after(end, slot.next_start)
