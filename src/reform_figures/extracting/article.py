@@ -63,6 +63,8 @@ class Frame:
         """Whose figures these are where a sentence does not say: a province, MOHA, an ORG or VN."""
         self.home_tier = find_home_tier(self)
         """district or commune of an article about one such unit; None for any other."""
+        self.belonging: dict[int, bool] = {}
+        """Start of a scope, body or province → whether figures may be its own: kept by `scopes`."""
         self._own_indices: tuple[bool, list[int]] | None = None
 
     def _lay_out(self, article: Article) -> None:

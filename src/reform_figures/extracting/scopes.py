@@ -173,6 +173,13 @@ def _in_turn(slot: Slot) -> Cue | None:
 
 def _belongs(frame: Frame, cue: Cue) -> bool:
     """False for a name that only says who spoke, or where the meeting was."""
+    known = frame.belonging.get(cue.start)  # several figures ask for the same name
+    if known is None:
+        known = frame.belonging[cue.start] = _confines(frame, cue)
+    return known
+
+
+def _confines(frame: Frame, cue: Cue) -> bool:
     kind = cue.entry.area_kind
     if kind == "scope":
         if _ASKED.search(frame.low[max(0, cue.start - 24) : cue.start]):

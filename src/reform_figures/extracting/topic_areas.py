@@ -63,7 +63,7 @@ def find_author(slot: Slot) -> str | None:
 def speaks_of_own_house(slot: Slot) -> bool:
     """True where a ministry calls itself "Bộ" as the body that the number is of: "Bộ được giao 612 biên chế"."""
     frame = slot.frame
-    if frame.low.find("bộ", slot.sentence[0], slot.numeral.start) < 0:
+    if frame.text.find("Bộ", slot.sentence[0], slot.numeral.start) < 0:
         return False  # a search for two letters, far cheaper than the pattern
     own = [m.end() for m in _OWN_HOUSE.finditer(frame.text, slot.sentence[0], slot.numeral.start)]
     scoped = [c.end for c in slot.left_areas if c.entry.area not in ITSELF and c.entry.area_kind != "body"]
@@ -74,12 +74,13 @@ def find_ministry_spoken_of(slot: Slot) -> str | None:
     """The ministry that "Bộ", "bộ này", "của bộ" means in an article of others: the one named last in the paragraph,
     or in the two before it; None where the sentence names a scope or province of its own behind the word."""
     frame = slot.frame
-    if frame.low.find("bộ", slot.sentence[0], slot.numeral.start) < 0:
+    start, at = slot.sentence[0], slot.numeral.start
+    if frame.text.find("Bộ", start, at) < 0 and "bộ này" not in slot.left and "của bộ" not in slot.left:
         return None
-    said = [m for m in _THE_MINISTRY.finditer(frame.text, slot.sentence[0], slot.numeral.start)]
+    said = list(_THE_MINISTRY.finditer(frame.text, start, at))
     if not said or any(c.start > said[-1].start() for c in slot.left_areas if c.entry.area not in ITSELF):
         return None
-    n = max(0, frame.line_index(slot.numeral.start) - 2)
+    n = max(0, slot.passage.line_index - 2)
     for cue in reversed(frame.scan.areas.between(frame.lines[n].start, said[-1].start())):
         if cue.entry.area_kind == "body":
             return cue.entry.area
