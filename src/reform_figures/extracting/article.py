@@ -52,7 +52,7 @@ class Frame:
         self._lay_out(article)
         self._first_tags: dict[str, float] = {}
         self.numerals: list[Numeral] = find_numerals(self.text)
-        self.periods: list[Period] = find_periods(self.low, self.scan.padded, self.numerals, self.published)
+        self.periods: list[Period] = find_periods(self.low, self.scan.padded, self.published)
         self._period_starts = [p.start for p in self.periods]
         self.reporting_period = find_reporting_period(self)
         """The period that the article reviews; the year of publication where nothing tells."""
