@@ -46,9 +46,11 @@ class NamedChart:
 
 
 _WHO_TOLD = {"label": ("area", "direction", "period", "base", "publisher")}
+_BY_AREA = {"by": "area", "panels": True}
+_BY_LEVEL = {"by": "subject", "panels": True, "until": "2023-12-31"}
 
 _LISTED = (
-    NamedChart(rows_of.share_online, plotting.plot_over_time, {"by": "subject"}),
+    NamedChart(rows_of.share_online, plotting.plot_over_time, _BY_LEVEL),
     NamedChart(rows_of.dossiers_online, plotting.plot_over_time, {"by": "area"}),
     NamedChart(rows_of.portal_accounts, plotting.plot_over_time),
     NamedChart(rows_of.portal_services, plotting.plot_over_time),
@@ -58,8 +60,8 @@ _LISTED = (
     NamedChart(rows_of.commune_mergers, plotting.plot_amounts, _WHO_TOLD),
     NamedChart(rows_of.public_service_units, plotting.plot_amounts, _WHO_TOLD),
     NamedChart(rows_of.on_time_dossiers, plotting.plot_amounts, {"label": ("area", "tier", "period")}),
-    NamedChart(rows_of.par_index, plotting.plot_over_time, {"by": "area"}),
-    NamedChart(rows_of.sipas, plotting.plot_over_time, {"by": "area"}),
+    NamedChart(rows_of.par_index, plotting.plot_over_time, _BY_AREA),
+    NamedChart(rows_of.sipas, plotting.plot_over_time, _BY_AREA),
     NamedChart(rows_of.sources_per_figure, plotting.plot_sources),
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reform_figures import load_series
+from reform_figures.averages import join_averages, leave_out_marks
 
 
 def share_online() -> pd.DataFrame:
@@ -22,9 +23,8 @@ def share_online() -> pd.DataFrame:
         area="VN",
         measure="share",
         unit="percent",
-        until="2025-12-31",
     )
-    return rows.dropna(subset=["period_end"])
+    return leave_out_marks(rows.dropna(subset=["period_end"]))
 
 
 def dossiers_online() -> pd.DataFrame:
@@ -136,8 +136,7 @@ def par_index() -> pd.DataFrame:
         measure="share",
         unit="percent",
     )
-    rows = rows[rows["verdict"] != "different_scope"]
-    return rows.dropna(subset=["period_end"])
+    return join_averages(rows.dropna(subset=["period_end"]))
 
 
 def sipas() -> pd.DataFrame:
@@ -147,8 +146,7 @@ def sipas() -> pd.DataFrame:
         measure="share",
         unit="percent",
     )
-    rows = rows[rows["verdict"] != "different_scope"]
-    return rows.dropna(subset=["period_end"])
+    return join_averages(rows.dropna(subset=["period_end"]))
 
 
 def sources_per_figure() -> pd.DataFrame:

@@ -121,6 +121,16 @@ def start_chart(
     return chart, axes
 
 
+def stack_axes(axes: Axes, count: int, first: float, gap: float) -> list[Axes]:
+    """Axes one below the other in the place of one pair; inches above the first and above each other for its name."""
+    chart, place = axes.figure, axes.get_position()
+    above, between = first / chart.get_figheight(), gap / chart.get_figheight()
+    height = (place.height - above - between * (count - 1)) / count
+    axes.remove()
+    tops = [place.y1 - above - number * (height + between) for number in range(count)]
+    return [chart.add_axes((place.x0, top - height, place.width, height)) for top in tops]
+
+
 def empty_chart(title: str, language: str) -> Chart:
     """A chart that says that there is nothing to draw: a notebook runs through whatever the data hold."""
     words = name_of("chart", "no_figures", language)

@@ -28,6 +28,12 @@ def row_status(row, language: str = "en") -> str:
     return "" if row.status == "actual" else f" ({name_of('status', row.status, language)})"
 
 
+def row_statistic(row, language: str = "en") -> str:
+    """' (lowest)' or ' (highest)' where a row has a `statistic` that says so."""
+    statistic = getattr(row, "statistic", "")
+    return f" ({name_of('statistic', statistic, language)})" if statistic in ("lowest", "highest") else ""
+
+
 def source_note(frame: pd.DataFrame, language: str = "en") -> str:
     """'Sources (2 articles): ...', publishers in the order of their number of articles, and what a policy set aside."""
     told = frame.drop_duplicates("article_id")
