@@ -1,7 +1,7 @@
 """Which figures of a share or an index are of its whole, and which a line may join.
 
 In: rows of the series (`load_series`). Out: the rows with two columns more. `statistic`: what the sentence says that
-the number is - an `average`, the `lowest` or `highest` of several bodies, a `mark` that some of them reached, a `part` -
+the number is (an `average`, the `lowest` or `highest` of several bodies, a `mark` that some of them reached, a `part`),
 or '' where it does not say. `place`: in a chart over time on its `line`, `beside` it, or `out`. "Bình quân cả nước đạt
 82,66%" (on average of the country 82.66 %) is an average; "3 bộ vượt mốc 90%" (3 ministries passed the mark of 90 %)
 is a mark and no index of anybody.
@@ -81,4 +81,5 @@ def _counts_bodies(figure: Figure, subject: str) -> bool:
 @cache
 def _cues() -> list[tuple[re.Pattern, str]]:
     """The wordings of `statistics.csv`, each as whole words."""
-    return [(re.compile(rf"(?<!\w){re.escape(row['form'])}(?!\w)"), row["statistic"]) for row in load_rows("statistics")]
+    rows = load_rows("statistics")
+    return [(re.compile(rf"(?<!\w){re.escape(row['form'])}(?!\w)"), row["statistic"]) for row in rows]

@@ -78,7 +78,7 @@ def chart_page(chart: NamedChart, rows: pd.DataFrame, alt: str) -> str:
         alt=_option(alt),
         code=Markup(chart_code(chart.chart_id)),
         sentences=_sentences(rows) if "figure_id" in rows else [],
-        counted="figure_id" not in rows,
+        counted="figure_id" not in rows and not rows.empty,
     )
 
 

@@ -1,8 +1,8 @@
 """Where labels may stand: boxes around points, none over another, none over a mark.
 
-In: the spots of points and the sizes of their texts, in pixels. Out: a box for each text, and whether a line has to lead
-to it. Of "4,55%", "10,76%" and "11,13%" on one slope the middle one has least room and must not take what is left for
-the others: all are arranged in several orders, and the order that leaves out and leads away the fewest is taken.
+In: the spots of points and the sizes of their texts, in pixels. Out: a box for each text, and whether a line has to
+lead to it. Of "4,55%", "10,76%" and "11,13%" on one slope the middle one has least room and must not take what is left
+for the others: all are arranged in several orders, and the order that leaves out and leads away the fewest is taken.
 """
 
 from __future__ import annotations

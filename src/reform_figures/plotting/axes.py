@@ -24,6 +24,8 @@ WIDE_SHARES = 40.0
 """Shares further apart than this, in percent, are drawn on an axis from 0 to 100 %."""
 LOG_RANGE = 50
 """Amounts whose largest is this many times the smallest are drawn in steps of ten."""
+ROW = 0.36
+"""Height of a row in inches; a broken name takes more."""
 
 MOST_YEARS = 9
 """So many years have room for their names under a chart."""
@@ -79,3 +81,9 @@ def is_wide(values: pd.Series) -> bool:
     """Whether amounts lie so far apart that steps of ten show them better; zeros keep the axis plain."""
     values = values.dropna()
     return len(values) > 1 and values.min() > 0 and values.max() / values.min() >= LOG_RANGE
+
+
+def row_places(names: list[str]) -> tuple[list[float], list[float]]:
+    """Heights of rows for their broken names, and where their middles lie below the top, both in inches."""
+    heights = [max(ROW, 0.17 * (name.count("\n") + 1) + 0.12) for name in names]
+    return heights, [sum(heights[:number]) + height / 2 for number, height in enumerate(heights)]

@@ -11,6 +11,7 @@ import math
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
@@ -51,7 +52,7 @@ def place_labels(axes: Axes, labels: list[Label], *, room_right: float = 0.0, ro
     marks = [box for label, spot in zip(labels, spots, strict=True) for box in _mark_boxes(spot, label.bound, scale)]
     marks += [text.get_window_extent(renderer).extents for text in axes.texts if text.get_text()]
     edge = axes.get_window_extent(renderer)
-    inside = (edge.x0, edge.y0, edge.x1 + (8 + 72 * room_right) * scale, edge.y1 + 72 * room_above * scale)
+    inside = (edge.x0 + 3 * scale, edge.y0, edge.x1 + (8 + 72 * room_right) * scale, edge.y1 + 72 * room_above * scale)
     room = Room(inside, spots, marks, list(_lines(axes)), scale)
     shared = _share(labels, spots, SAME_SPOT * scale)
     texts = [_write(axes, label) for label, _ in shared]
@@ -83,7 +84,7 @@ def _lines(axes: Axes) -> Iterator[Line]:
     drawn += [piece for bars in axes.collections if isinstance(bars, LineCollection) for piece in bars.get_segments()]
     for piece in drawn:
         corners = [tuple(corner) for corner in axes.transData.transform(piece)]
-        yield from zip(corners, corners[1:], strict=False)
+        yield from pairwise(corners)
 
 
 def _share(labels: list[Label], spots: list[Point], near: float) -> list[tuple[Label, Point]]:

@@ -50,5 +50,6 @@ def draw_later(axes: Axes, rows: pd.DataFrame, colour: str, marker: str, languag
         top = y - LINE * len(lines) / 2 - 0.04
         axes.annotate("\n".join(lines), (1 + texts / width, y / height), xycoords="axes fraction", va="center",
                       size=SIZE, color=INK, annotation_clip=False, linespacing=1.05)  # fmt: skip
-        axes.plot([x + 0.09 / width * (end - start), end + (texts - 0.03) / width * (end - start)],
-                  [value, low + y / height * (high - low)], color=FAINT, linewidth=0.7, clip_on=False, zorder=3)  # fmt: skip
+        lead = (x + 0.09 / width * (end - start), end + (texts - 0.03) / width * (end - start))
+        heights = (value, low + y / height * (high - low))
+        axes.plot(lead, heights, color=FAINT, linewidth=0.7, clip_on=False, zorder=3)

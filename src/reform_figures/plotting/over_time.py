@@ -65,7 +65,7 @@ def plot_over_time(frame: pd.DataFrame, *, by: str = "subject", panels: bool = F
         chart, axes = start_chart(title, subtitle, notes, height, left=0.85, right=side)
         stacked = [axes] if axes_each == 1 else stack_axes(axes, axes_each, FIRST, GAP)
         for axes in stacked:
-            _set_axes(axes, rows, rows.loc[~later, "period_end"], HEADROOM if len(stacked) > 1 else 0, language)
+            _set_axes(axes, rows, rows[~later], HEADROOM if len(stacked) > 1 else 0, language)
         _draw_lines(stacked, lines, later, language)
         chart.alt = alt_text(title, rows, language)
     return chart
@@ -82,8 +82,10 @@ def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(place=rows["verdict"].isin(BESIDE).map({True: "beside", False: "line"}))
 
 
-def _set_axes(axes: Axes, rows: pd.DataFrame, days: pd.Series, headroom: float, language: str) -> None:
-    set_years(axes, days.min(), days.max())
+def _set_axes(axes: Axes, rows: pd.DataFrame, within: pd.DataFrame, headroom: float, language: str) -> None:
+    """Time as far as the rows `within` reach, values as far as all of them do."""
+    starts = within["period_end"].where(within["period_kind"] != "in", within["period_start"])
+    set_years(axes, starts.min(), within["period_end"].max())
     low, high = value_limits(_values(rows), rows["unit"].iloc[0])
     span = high - low
     if (rows["bound"].isin(DOWN) & (rows["value"] < low + ARROW * span)).any():
@@ -140,7 +142,7 @@ def _disagreeing(rows: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def _draw_lines(stacked: list[Axes], lines: list[tuple[str, pd.DataFrame]], later: pd.Series, language: str) -> None:
-    """Draw every line into its axes, then the names and labels; `stacked` has one pair for all lines or one for each."""
+    """Draw every line into its axes, then names and labels; `stacked` has one pair for all lines or one for each."""
     waiting: list[list[Label]] = [[] for _ in stacked]
     for number, (name, line) in enumerate(lines):
         at, colour, marker = number % len(stacked), COLOURS[number % len(COLOURS)], MARKERS[number % len(MARKERS)]
@@ -196,5 +198,5 @@ def _name_lines(axes: Axes, ends: list[tuple[str, float]]) -> None:
     for (name, _, colour), height in zip(named, heights, strict=True):
         y = (height - overhang - low) / (high - low)
         axes.text(1.025, y, "■", transform=axes.transAxes, color=colour, size=9, va="center")
-        axes.text(1.06, y, "\n".join(textwrap.wrap(name, 20)), transform=axes.transAxes, size=SIZE, va="center",
+        axes.text(1.06, y, "\n".join(textwrap.wrap(name, 18)), transform=axes.transAxes, size=SIZE, va="center",
                   linespacing=1.1)  # fmt: skip
