@@ -26,9 +26,8 @@ WIDTH = 6.8
 LINE = 0.17
 """Height of a line of small type in inches."""
 
-LEGEND = {"facecolor": "white", "edgecolor": "white", "framealpha": 1, "fontsize": 8.5, "handlelength": 1.2,
-          "borderpad": 0}  # fmt: skip
-"""How a key to fillings looks: white, because the line of an axis may run behind it."""
+LEGEND = {"frameon": False, "fontsize": 8.5, "handlelength": 1.2, "borderpad": 0}
+"""How a key to fillings looks."""
 
 STYLE = {
     "font.family": "DejaVu Sans",

@@ -50,6 +50,7 @@ def plot_parts(frame: pd.DataFrame, *, parts: tuple[str, ...] = ("VN-central", "
         chart, axes = start_chart(title, subtitle, notes, 0.55 * len(groups) + 0.5, left=2.1, right=1.45)
         axes.set_xlim(0, end)
         axes.set_ylim(len(groups) - 0.4, -1.0)
+        axes.spines["left"].set_bounds(-0.5, len(groups) - 0.4)  # off the key above
         format_values(axes, "x", groups[0][0].unit, language)
         for number, (total, told, _) in enumerate(groups):
             _draw_parts(axes, number, total, told, language)

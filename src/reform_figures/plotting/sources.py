@@ -37,6 +37,7 @@ def plot_sources(counts: pd.DataFrame, *, title: str, subtitle: str = "", langua
         _draw_bars(axes, table, language)
         axes.set_yticks(range(len(table)), ["\n".join(textwrap.wrap(name, 26)) for name in names])
         axes.set_ylim(len(table) - 0.4, -1.0)
+        axes.spines["left"].set_bounds(-0.5, len(table) - 0.4)  # off the key above
         axes.set_xlim(0, table.sum(axis=1).max())
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
@@ -96,6 +97,7 @@ def plot_most_told(numbers: pd.DataFrame, *, title: str, subtitle: str = "", lan
                           textcoords="offset points", va="center", size=8.5, annotation_clip=False)  # fmt: skip
         axes.set_yticks(places, broken)
         axes.set(ylim=(sum(heights), -0.35), xlim=(0, most * 1.08), xticks=[])
+        axes.spines["left"].set_bounds(0, sum(heights))  # off the key above
         axes.spines["bottom"].set_visible(False)
         axes.tick_params(axis="y", length=0, pad=6)
         axes.legend(loc="lower left", ncols=2, bbox_to_anchor=(-0.9, 0.98), **LEGEND)
