@@ -41,7 +41,9 @@ def test_every_row_of_the_series_is_there_with_its_sentence_article_and_checks(d
     assert data["articles"][row["article"]]["link"] == "https://bao.vn/a?x=1&y=2"
     disagreeing = [row for row in rows.values() if row["verdict"] == "conflict"]
     assert [row["value"] for row in disagreeing] == ["30", "35.7"]
-    assert all("cannot all be right" in data["checks"][row["checks"][-1]][1] for row in disagreeing)
+    told = [data["checks"][row["checks"][-1]][1] for row in disagreeing]
+    assert all("cannot all be right" in english and "không thể cùng đúng" in vietnamese for english, vietnamese in told)
+    assert "30% / 35,7% (2 bài: Báo 0, Báo 1)" in told[0][1]
 
 
 def test_the_place_of_a_number_is_counted_as_the_browser_counts(data):
@@ -91,6 +93,11 @@ def test_every_control_has_a_label_and_every_word_two_languages(page):
     script = "".join(_read_beside(name) for name in SCRIPTS)
     assert set(re.findall(r"\bword\(\"(\w+)\"", script)) <= set(words)
     assert set(name_table("status")) == set(re.findall(r"STATUSES = \[(.*?)\]", script)[0].replace('"', "").split(", "))
+
+
+def test_every_meaning_of_an_indicator_stands_in_both_languages(data):
+    assert all(en and vi and en != vi for one in data["indicators"] for en, vi in [one["about"]])
+    assert all(row["about_vi"] for row in name_table("subject").values())
 
 
 def test_an_empty_series_makes_a_page(data):

@@ -14,6 +14,7 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 from reform_figures.checking.reports import is_named
+from reform_figures.checking.telling import check_words
 from reform_figures.choosing import MERGER
 from reform_figures.names import LANGUAGES, name_of, name_table, theme_of
 from reform_figures.published import PRACTICE
@@ -43,8 +44,10 @@ def explorer_data(
     checks = defaultdict(list)
     shown = {row.figure_id for row in series}
     for finding in findings:
-        for figure_id in shown.intersection(finding.figures.split()):
-            checks[figure_id].append(lists["checks"].place((finding.verdict, finding.words)))
+        named = finding.figures.split()
+        for figure_id in shown.intersection(named):
+            vietnamese = check_words(finding, [told[name] for name in named], known, "vi")
+            checks[figure_id].append(lists["checks"].place((finding.verdict, (finding.words, vietnamese))))
     rows = [_row(row, told[row.figure_id], checks[row.figure_id], lists) for row in series]
     return {
         "columns": COLUMNS,
@@ -109,7 +112,7 @@ def _indicator(code: str, row: Observation) -> dict:
         "theme": [_name("theme", theme_of(row.subject), language) for language in LANGUAGES],
         "unit": [_name("unit", row.unit, language) for language in LANGUAGES],
         "percent": row.unit == "percent",
-        "about": name_table("subject").get(row.subject, {}).get("about", ""),
+        "about": [name_table("subject").get(row.subject, {}).get(column, "") for column in ("about", "about_vi")],
     }
 
 
