@@ -7,6 +7,8 @@ from figure_cases import read_case
 from test_plotting import series, written  # noqa: F401  series is a fixture
 
 from reform_figures.averages import join_averages, leave_out_marks, statistic_of
+from reform_figures.charts import CHARTS
+from reform_figures.charts.publishing import chart_files
 from reform_figures.plotting import plot_over_time
 
 SENTENCES = [
@@ -53,6 +55,14 @@ def test_a_line_joins_averages_and_leaves_out_what_some_bodies_reached(series): 
     assert "Not drawn (1): figures" in texts
     assert "A line joins averages" in texts
     assert "Không vẽ (1): số liệu" in " ".join(written(plot_over_time(rows, by="area", title="T", language="vi")))
+
+
+def test_what_a_chart_leaves_out_stands_on_its_page_and_says_so(series):  # noqa: F811
+    series(*INDEX)
+    page = chart_files(CHARTS["par_index"])["par_index.md"].decode()
+    (left_out,) = [line for line in page.splitlines() if "(not drawn)" in line]
+    assert "<b>more than 90%</b>" in left_out
+    assert "<b>75.99% (lowest)</b>" in page
 
 
 def test_a_mark_that_some_bodies_reached_is_no_share_of_the_country(series):  # noqa: F811
