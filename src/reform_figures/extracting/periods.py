@@ -150,9 +150,7 @@ def find_periods(low: str, padded: str, numerals: list[Numeral], published: date
         role = _role_of(low, match, value)
         if role == "plan" and low.endswith("cho ", 0, at) and year and last_day(value)[:4] < str(year):
             role = "in"  # "xếp hạng cho năm 2021" (ranked for 2021) in a text of 2022 plans nothing
-        if (
-            kind == "span" and match.group("ya") and (role == "from" or words.startswith("từ"))
-        ):  # "từ năm 2015 đến hết năm 2020"
+        if kind == "span" and match.group("ya") and (role == "from" or words.startswith("từ")):  # "từ năm 2015 đến hết năm 2020"
             found.append(Period(at, end, value, "in", match.group("ya"), "interval"))
             continue
         if kind == "days" or (kind == "span" and match.group("yn")):
