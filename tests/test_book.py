@@ -50,7 +50,7 @@ def test_a_notebook_is_executed_once_and_its_picture_gets_the_text_of_its_chart(
     assert execute_notebooks(folder, out, data) == (1, 0)
     (cell,) = json.loads((out / "a.ipynb").read_text())["cells"]
     assert cell["outputs"][0]["data"]["image/png"]
-    assert cell["metadata"]["mystnb"]["image"]["alt"].startswith("Tổng cục. General departments, Whole country")
+    assert cell["metadata"]["mystnb"]["image"]["alt"].startswith("Tổng cục. General departments, cut, Whole country")
     assert execute_notebooks(folder, out, data) == (0, 1)
     (out / "gone.ipynb").write_text(notebook())
     execute_notebooks(folder, out, data)

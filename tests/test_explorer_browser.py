@@ -106,6 +106,24 @@ def test_area_status_and_language_of_a_shared_link_are_obeyed_and_the_unknown_is
     assert "general_department.level.organisation.down" in told["found"]
 
 
+def test_meaning_and_checks_are_told_in_the_language_of_the_view(tmp_path, page):
+    probe = """
+      const seen = () => { document.querySelector("#rows button").click(); return {
+        about: document.querySelector("#about").textContent,
+        checks: [...document.querySelectorAll("#detail dd")].at(-1).textContent,
+        foreign: document.querySelectorAll("#detail [lang=en]").length}; };
+      told.vi = seen(); document.querySelector("[data-language=en]").click(); told.en = seen();
+    """
+    told = run_in_browser(
+        tmp_path, page, "#indicator=online_service_level4.share.percent&area=VN&lang=vi", probe
+    )  # fmt: skip
+    assert told["vi"]["about"].startswith("dịch vụ nộp hồ sơ và trả phí hoàn toàn qua mạng")
+    assert told["vi"]["checks"] == "mâu thuẫn: 30% / 35,7% (2 bài: Báo 0, Báo 1): không thể cùng đúng."
+    assert told["vi"]["foreign"] == 0
+    assert told["en"]["about"].startswith("services that can be applied and paid for online")
+    assert told["en"]["checks"].endswith("they cannot all be right.")
+
+
 def test_hostile_text_is_shown_and_never_run_and_the_file_holds_no_formula(tmp_path, page):
     probe = """
       document.querySelector("#rows button").click();

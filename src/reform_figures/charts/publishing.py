@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 from reform_figures.charts.registry import CHARTS, NamedChart, chart_code, chart_rows, draw_chart
 from reform_figures.loading import find_figure
-from reform_figures.plotting.texts import row_amount, row_status
+from reform_figures.plotting.texts import row_amount, row_statistic, row_status
 from reform_figures.wording import period_text
 
 ENDINGS = ("svg", "png", "vi.svg", "vi.png", "csv", "md")
@@ -78,7 +78,7 @@ def chart_page(chart: NamedChart, rows: pd.DataFrame, alt: str) -> str:
         alt=_option(alt),
         code=Markup(chart_code(chart.chart_id)),
         sentences=_sentences(rows) if "figure_id" in rows else [],
-        counted="figure_id" not in rows,
+        counted="figure_id" not in rows and not rows.empty,
     )
 
 
@@ -103,7 +103,8 @@ def _sentences(rows: pd.DataFrame) -> list[dict]:
         day = "" if pd.isna(row.known_since) else period_text(row.known_since.date().isoformat())
         about = ", ".join(part for part in (row.subject_name, row.area_name, period_text(row.period)) if part)
         told.append({
-            "amount": row_amount(row) + row_status(row),
+            "amount": row_amount(row) + row_status(row) + row_statistic(row),
+            "drawn": getattr(row, "place", "") != "out",
             "about": about,
             "sentence": _in_one_line(Markup("{}<mark>{}</mark>{}").format(before, number, after)),
             "article": _in_one_line(escape(row.title)),
