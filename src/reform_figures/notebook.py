@@ -78,7 +78,7 @@ class Readable:
         self.frame = frame
 
     def _shown(self) -> pd.DataFrame:
-        shown = self.frame.copy()
+        shown = self.frame.rename_axis(columns=None)  # a name of the columns would be printed as one more
         for column in shown.select_dtypes("float"):
             shown[column] = [("" if value != value else number_text(value)) for value in shown[column]]
         return shown
