@@ -19,7 +19,7 @@ pytestmark = needs_chromium
 
 NARROW = 360
 SMALLEST_CHART = 440
-"""Pixels: charts are drawn some 650 wide, with letters of 8 points and more; below two thirds of it nobody reads them."""
+"""Pixels: charts are drawn some 650 wide, with letters of 8 points and more; below two thirds nobody reads them."""
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(part => { part.open = true })"
 
