@@ -117,16 +117,17 @@ class Browser:
 
     def _read(self) -> dict:
         """The next message, whatever it is; Chromium is ended if none comes in time, and that is told."""
-        watch = Timer(SECONDS_AN_ANSWER, self._process.kill)
-        watch.start()
-        try:
-            while b"\0" not in self._unread:
-                part = self._process.stdout.read1(1 << 20)
-                if not part:
-                    raise BrowserError(f"Chromium ended, or said nothing for {SECONDS_AN_ANSWER} s")
-                self._unread += part
-        finally:
-            watch.cancel()
+        if b"\0" not in self._unread:
+            watch = Timer(SECONDS_AN_ANSWER, self._process.kill)
+            watch.start()
+            try:
+                while b"\0" not in self._unread:
+                    part = self._process.stdout.read1(1 << 20)
+                    if not part:
+                        raise BrowserError(f"Chromium ended, or said nothing for {SECONDS_AN_ANSWER} s")
+                    self._unread += part
+            finally:
+                watch.cancel()
         message, _, self._unread = self._unread.partition(b"\0")
         return json.loads(message)
 
