@@ -27,7 +27,7 @@ LOOK = (Path(__file__).parent / "look_at_page.js").read_text(encoding="utf-8")
 
 SECONDS_AN_ANSWER = 60
 _OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
-            "--disable-dev-shm-usage", "--hide-scrollbars", "--allow-file-access-from-files",
+            "--disable-dev-shm-usage", "--hide-scrollbars",
             "--remote-debugging-pipe")  # fmt: skip
 _HOSTS = ["http://*", "https://*", "ws://*", "wss://*", "ftp://*"]
 
