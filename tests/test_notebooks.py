@@ -112,13 +112,6 @@ def test_a_notebook_asks_a_question_answers_it_and_says_what_it_cannot_show(path
 
 
 @NOTEBOOKS
-def test_no_number_is_typed_in_prose(path):
-    for cell in cells(path, "markdown"):
-        prose = re.sub(r"\]\([^)]*\)|`[^`]*`|level 3|level 4", "", source(cell))
-        assert not re.search(r"\d", prose), f"{cell['id']}: {prose}"
-
-
-@NOTEBOOKS
 def test_no_article_is_named_in_code(path):
     for cell in cells(path, "code"):
         assert not re.search(r"practice-|20\d\d-\d\d-\d\d", source(cell))

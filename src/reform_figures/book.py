@@ -128,7 +128,7 @@ def gather_pages(docs: Path, notebooks: Path, charts: Path, pages: Path) -> None
     wanted[Path("codebook.md")] = codebook_text().encode()
     wanted[Path("glossary.md")] = glossary_markdown().encode()
     wanted[Path(EXPLORER)] = build_explorer(f"The data at hand: {data_stamp()}").encode()
-    wanted[Path("_data_stamp.md")] = f"*The data at hand: {data_stamp()}*\n".encode()
+    wanted[Path("_data_stamp.txt")] = f"*The data at hand: {data_stamp()}*\n".encode()
     for name, body in wanted.items():
         target = pages / name
         if not target.exists() or target.read_bytes() != body:
@@ -149,7 +149,16 @@ def build_pages(pages: Path, out: Path, cache: Path, *, at_once: int = 2) -> Pat
         raise BookError(f"Sphinx could not build the pages; the first of {len(told)} lines it says: {told[0]}")
     if (pages / EXPLORER).exists():  # a page of its own: Sphinx has nothing to make of it
         shutil.copyfile(pages / EXPLORER, out / EXPLORER)
+    _remove_stale(pages, out)
     return out / "index.html"
+
+
+def _remove_stale(pages: Path, out: Path) -> None:
+    """Remove the pages of an earlier book whose source is gone; Sphinx keeps them."""
+    for page in set(out.rglob("*.html")) - set((out / "_static").rglob("*")) - {out / "search.html"}:
+        source = pages / page.relative_to(out)
+        if not any(source.with_suffix(ending).exists() for ending in (".md", ".ipynb", ".html")):
+            page.unlink()
 
 
 def codebook_text() -> str:

@@ -72,23 +72,28 @@ def show_sentences(frame: pd.DataFrame, limit: int = 5) -> None:
 
 
 class Readable:
-    """A table to be read: full texts, numbers as in prose, no row numbers. `frame` is the table itself."""
+    """A table to be read: full texts, numbers as in prose, no row numbers; without rows a sentence that says so.
+
+    `frame` is the table itself.
+    """
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self.frame = frame
 
     def _shown(self) -> pd.DataFrame:
-        shown = self.frame.copy()
+        shown = self.frame.rename_axis(columns=None)  # a name of the columns would be printed as one more
         for column in shown.select_dtypes("float"):
             shown[column] = [("" if value != value else number_text(value)) for value in shown[column]]
         return shown
 
     def _repr_html_(self) -> str:
+        if self.frame.empty:
+            return f"<p>{name_of('chart', 'no_figures')}</p>"
         with pd.option_context("display.max_colwidth", None):
             return self._shown().to_html(index=False, border=0, na_rep="")
 
     def __repr__(self) -> str:
-        return self._shown().to_string(index=False, na_rep="")
+        return self._shown().to_string(index=False, na_rep="") if len(self.frame) else name_of("chart", "no_figures")
 
 
 class Gallery:
