@@ -76,7 +76,11 @@ def _executed(path: Path, environment: dict[str, str]) -> str:
         timeout=SECONDS_A_CELL,
         kernel_name="python3",
         record_timing=False,
-        extra_arguments=["--log-level=ERROR", "--IPKernelApp.ignore_cwd=True", f"--IPKernelApp.exec_lines={WATCH_CODE}"],
+        extra_arguments=[
+            "--log-level=ERROR",
+            "--IPKernelApp.ignore_cwd=True",
+            f"--IPKernelApp.exec_lines={WATCH_CODE}",
+        ],
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
@@ -125,14 +129,15 @@ def gather_pages(docs: Path, notebooks: Path, charts: Path, pages: Path) -> None
         path.unlink()
 
 
-def build_pages(pages: Path, out: Path, cache: Path) -> Path:
+def build_pages(pages: Path, out: Path, cache: Path, *, at_once: int = 2) -> Path:
     """Build the HTML; returns its index. Raises BookError with Sphinx's own words: every warning is an error.
 
     All pages are written anew, as the table of contents in each names all others; what was read of an unchanged
     source is taken from the cache.
     """
     shutil.rmtree(out, ignore_errors=True)
-    command = [sys.executable, "-m", "sphinx", "-b", "html", "-d", cache, "-W", "--keep-going", "-q", "-N", pages, out]
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-d", cache, "-j", at_once, "-W", "--keep-going", "-q",
+               "-N", pages, out]  # fmt: skip
     run = subprocess.run([str(part) for part in command], capture_output=True, text=True, encoding="utf-8")
     if run.returncode:
         shutil.rmtree(cache, ignore_errors=True)  # or the next run would not warn again

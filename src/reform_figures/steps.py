@@ -27,6 +27,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import source_from_cache
 from pathlib import Path
+from stat import S_ISDIR
 from tempfile import TemporaryDirectory
 
 WATCH = "REFORM_FIGURES_WATCH"
@@ -78,7 +79,7 @@ class Records:
             order = {"logs": [str(log), *outer], "roots": [str(root) for root in self.roots]}
             yield {**os.environ, WATCH: json.dumps(order)}
             if log.stat().st_size == before:
-                raise RuntimeError(f"the step {name} was not watched; its program has to call reform_figures.steps.watch")
+                raise RuntimeError(f"the step {name} was not watched; its program has to call steps.watch()")
             with log.open("a", encoding="utf-8") as file:
                 file.writelines(_line("w", path) for path in writes)
             self._remember(name, command, [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()])
@@ -105,11 +106,12 @@ def _line(kind: str, path: str | Path) -> str:
 
 
 def _changed_since(path: str, at: int) -> bool:
+    """Whether a file was written, or another put in its place, after a time in nanoseconds; a folder never was."""
     try:
         status = os.stat(path)
     except OSError:
         return False
-    return not os.path.isdir(path) and status.st_mtime_ns > at
+    return not S_ISDIR(status.st_mode) and status.st_ctime_ns > at
 
 
 def state_of(path: str | Path) -> str:
@@ -162,6 +164,8 @@ def watch() -> None:
         elif event == "os.rename":
             note(arguments[1], "w")
 
+    for log in logs:  # the sign that the program is watched
+        os.write(log, _line("r", __file__).encode())
     for module in list(sys.modules.values()):  # imported before anybody watched
         if getattr(module, "__file__", None):
             note(module.__file__, "r")
