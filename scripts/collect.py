@@ -44,7 +44,6 @@ from reform_figures.collecting.log import log_run
 from reform_figures.collecting.politeness import CONTACT_VARIABLE, DEFAULT_CONTACT, Pace
 from reform_figures.collecting.sources import split_endpoint
 from reform_figures.portals import PORTALS, Listing
-from reform_figures.practice import ItemError, serve
 from reform_figures.tables import TableError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,12 +55,14 @@ def main() -> int:
     args = read_arguments()
     if not args.practice:
         return collect(args)
+    from reform_figures.practice import ItemError, serve  # a web server, which no other collecting needs
+
     try:
         with serve(0, ROOT / "practice") as address:
             args.source = args.source or ["practice"]
             args.connect_to = address.removeprefix("http://")
             return collect(args)
-    except ItemError as error:
+    except (ItemError, OSError) as error:
         print(f"collect: the practice portals cannot be served: {error}", file=sys.stderr)
         return 1
 

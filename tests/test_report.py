@@ -92,3 +92,7 @@ def test_each_change_has_its_own_steps_done_again(tmp_path):
     here.change(str(article), "100%", "99,5%")
     assert here.report()[:2] == (0, list(STEPS))
     assert here.report()[1] == []
+
+    # a text that is no article is told of where it is served, and nothing after it is done
+    here.change(str(article), "portal = ", "gate = ")
+    assert here.report() == (1, ["collect"], [])
