@@ -17,7 +17,8 @@ from reform_figures.checking import check_articles
 from reform_figures.loading import DATA_VARIABLE
 from reform_figures.names import name_table
 from reform_figures.series import build_series
-from reform_figures.tables import CSV_TABLES
+from reform_figures.steps import Records
+from reform_figures.tables import CSV_TABLES, table_path
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -40,33 +41,60 @@ def notebook(*cells: str) -> str:
     })  # fmt: skip
 
 
+def execute(folder: Path, data: Path) -> tuple[int, int]:
+    """Execute the notebooks of a folder into folder/out: how many were executed, and how many were unchanged."""
+    records = Records(folder / "out" / "steps", (folder.resolve(), data.resolve()))
+    return execute_notebooks(folder, folder / "out", data, records)
+
+
 def test_a_notebook_is_executed_once_and_its_picture_gets_the_text_of_its_chart(tmp_path, data):
-    folder, out = tmp_path / "notebooks", tmp_path / "out"
-    folder.mkdir()
     chart = (
         "from reform_figures.notebook import load_series\nfrom reform_figures.plotting import plot_amounts\n"
         "plot_amounts(load_series(), title='Tổng cục')"
     )
-    (folder / "a.ipynb").write_text(notebook(chart))
-    assert execute_notebooks(folder, out, data) == (1, 0)
-    (cell,) = json.loads((out / "a.ipynb").read_text())["cells"]
+    (tmp_path / "a.ipynb").write_text(notebook(chart))
+    assert execute(tmp_path, data) == (1, 0)
+    (cell,) = json.loads((tmp_path / "out" / "a.ipynb").read_text())["cells"]
     assert cell["outputs"][0]["data"]["image/png"]
     assert cell["metadata"]["mystnb"]["image"]["alt"].startswith("Tổng cục. General departments, cut, Whole country")
-    assert execute_notebooks(folder, out, data) == (0, 1)
-    (out / "gone.ipynb").write_text(notebook())
-    execute_notebooks(folder, out, data)
-    assert not (out / "gone.ipynb").exists()
+    assert execute(tmp_path, data) == (0, 1)
+    (tmp_path / "out" / "gone.ipynb").write_text(notebook())
+    execute(tmp_path, data)
+    assert not (tmp_path / "out" / "gone.ipynb").exists()
 
 
-def test_a_failing_cell_is_named_with_its_notebook_and_its_error(tmp_path, data):
-    folder = tmp_path / "notebooks"
-    folder.mkdir()
-    (folder / "b.ipynb").write_text(notebook("1 + 1", "load_nothing()"))
-    with pytest.raises(BookError) as failure:
-        execute_notebooks(folder, tmp_path / "out", data)
-    assert str(failure.value) == "b.ipynb, cell 2 (cell-1): NameError: name 'load_nothing' is not defined"
+def test_only_the_notebooks_that_looked_at_what_changed_are_executed_again(tmp_path, data):
+    (tmp_path / "words.txt").write_text("one")
+    (tmp_path / "a.ipynb").write_text(notebook("open('words.txt').read()"))
+    (tmp_path / "b.ipynb").write_text(notebook("from reform_figures.notebook import load_series", "len(load_series())"))
+    assert execute(tmp_path, data) == (2, 0)
+    (tmp_path / "words.txt").write_text("two")
+    assert execute(tmp_path, data) == (1, 1)
+    assert "two" in (tmp_path / "out" / "a.ipynb").read_text()
+    series = table_path(data, "series")
+    told = series.read_text(encoding="utf-8")
+    series.write_text(told + told.splitlines(keepends=True)[-1], encoding="utf-8")
+    assert execute(tmp_path, data) == (1, 1)
+    assert "'2'" in repr(json.loads((tmp_path / "out" / "b.ipynb").read_text())["cells"][1]["outputs"])
+    series.write_text(told, encoding="utf-8")
+    (tmp_path / "a.ipynb").write_text(notebook("'another cell'"))
+    (tmp_path / "c.ipynb").write_text(notebook("'another notebook'"))
+    assert execute(tmp_path, data) == (3, 0)
+    (tmp_path / "out" / "c.ipynb").write_text(notebook("'edited by hand'"))
+    assert execute(tmp_path, data) == (1, 2)
+
+
+def test_a_failing_cell_is_named_with_its_notebook_and_its_error_and_fails_again(tmp_path, data):
+    (tmp_path / "a.ipynb").write_text(notebook("1 + 1"))
+    (tmp_path / "b.ipynb").write_text(notebook("1 + 1", "load_nothing()"))
+    for _ in range(2):
+        with pytest.raises(BookError) as failure:
+            execute(tmp_path, data)
+        assert str(failure.value) == "b.ipynb, cell 2 (cell-1): NameError: name 'load_nothing' is not defined"
+    (tmp_path / "b.ipynb").write_text(notebook("1 + 1"))
+    assert execute(tmp_path, data) == (1, 1)  # the one that did not fail was remembered
     with pytest.raises(BookError, match="there are no notebooks in"):
-        execute_notebooks(tmp_path / "out", tmp_path, data)
+        execute(tmp_path / "out" / "steps", data)
 
 
 def test_the_codebook_has_every_column_and_every_code():

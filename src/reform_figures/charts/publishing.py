@@ -27,20 +27,9 @@ ENDINGS = ("svg", "png", "vi.svg", "vi.png", "csv", "md")
 """What is written of every chart."""
 
 
-MADE_FROM = ".made_from"
-"""File beside the charts that holds the fingerprint of the data and the package they were drawn from."""
-
-
-def write_charts(out: Path, made_from: str = "") -> bool:
-    """Write all named charts into a folder and remove what else stands there.
-
-    With `made_from`, the fingerprint of data and package, charts that were drawn from the same are not drawn again.
-    Returns whether they were drawn.
-    """
+def write_charts(out: Path) -> None:
+    """Write all named charts into a folder and remove what else stands there; unchanged files keep their time."""
     out.mkdir(parents=True, exist_ok=True)
-    stamp = out / MADE_FROM
-    if made_from and stamp.exists() and stamp.read_text(encoding="utf-8") == made_from:
-        return False
     wanted = {name: body for chart in CHARTS.values() for name, body in chart_files(chart).items()}
     wanted["index.md"] = gallery_page().encode()
     for name, body in wanted.items():
@@ -49,9 +38,6 @@ def write_charts(out: Path, made_from: str = "") -> bool:
             target.write_bytes(body)
     for path in [path for path in out.iterdir() if path.is_file() and path.name not in wanted]:
         path.unlink()
-    if made_from:
-        stamp.write_text(made_from, encoding="utf-8")
-    return True
 
 
 def chart_files(chart: NamedChart) -> dict[str, bytes]:
