@@ -74,7 +74,7 @@ class Frame:
         self.numerals: list[Numeral] = find_numerals(self.text)
         self.periods: list[Period] = find_periods(self.low, self.scan.padded, self.numerals, self.published)
         self._period_starts = [p.start for p in self.periods]
-        self.periods = settle_periods(self.periods, self.reporting_period)
+        self.periods = settle_periods(self.periods, self.reporting_period, self.published)
         self._period_starts = [p.start for p in self.periods]  # what no reporting period settles is gone
         self.separators = self._find_separators()
 

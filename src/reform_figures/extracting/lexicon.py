@@ -36,6 +36,8 @@ class Entry:
     status: str = ""
     labels: dict[str, str] = field(default_factory=dict)
     """side (before, after) → reason"""
+    tier: str = ""
+    """tier that its last words name: "thủ tục hành chính cấp tỉnh" (procedures of the province level)"""
     concepts: int = 0
     """its tags as bits, see `concept_bits`"""
     kinds: tuple[int, ...] = ()
@@ -45,6 +47,7 @@ class Entry:
 KINDS = ("unit", "tags", "area", "hedge", "direction", "status")
 """Fields of an `Entry` by which the cues of an article are kept apart: most rules look for one of them only."""
 _BITS: dict[str, int] = {}
+_TIERS = {" cấp tỉnh": "province", " cấp huyện": "district", " cấp xã": "commune"}
 
 
 def concept_bits(tags: Iterable[str]) -> int:
@@ -107,7 +110,8 @@ def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
         entry(row["form"]).labels[row["side"]] = row["reason"]
     _inherit_heads(entries)
     _inherit_concepts(entries)
-    for e in entries.values():
+    for form, e in entries.items():
+        e.tier = next((tier for tail, tier in _TIERS.items() if form.endswith(tail) and e.tags), "")
         e.concepts = concept_bits(e.tags)
         e.kinds = tuple(n for n, name in enumerate(KINDS) if getattr(e, name))
     # not as a DFA, which is faster by itself and slows all else: it crowds the processor's cache

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reform_figures.extracting.periods import Period, first_day, last_day, whole_period
+from reform_figures.extracting.periods import Period, first_day, last_day, months_of, whole_period
 
 if TYPE_CHECKING:
     from reform_figures.extracting.article import Frame
@@ -94,13 +94,16 @@ def _years_reviewed(frame: Frame) -> str | None:
     return next((value for value in spans if last_day(value)[:4] in over), None)
 
 
-def settle_periods(periods: list[Period], reporting: str | None) -> list[Period]:
+def settle_periods(periods: list[Period], reporting: str | None, published: date | None) -> list[Period]:
     """Put the reporting period in place of "đến nay", and the year before it in place of "năm ngoái"."""
     settled = []
+    to_date = reporting
+    if reporting and published and last_day(reporting)[:4] > str(published.year):
+        to_date = str(published.year)  # a round of "2023-2025" that is under way
     for period in periods:
         value = period.value
         if value == "REPORT":
-            value = reporting
+            value = to_date
         elif value.startswith("REPORT@"):
             value = value[7:]  # "cùng kỳ 2022" (the same time of 2022): its nine months where nine are reported
             if period.role == "in" and reporting and len(reporting) <= 8 and "/" not in reporting:
@@ -123,8 +126,7 @@ def _since_new_year(reporting: str | None, year: str) -> str:
     if reporting is None or reporting[:4] != year or "/" in reporting or len(reporting) == 10:
         return year
     if len(reporting) == 7 and reporting[5:].isdecimal():
-        months = int(reporting[5:])
-        return {6: f"{year}-H1", 12: year}.get(months, f"{year}-{months}M")
+        return months_of(reporting)
     return reporting
 
 

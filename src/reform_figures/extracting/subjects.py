@@ -15,6 +15,7 @@ from functools import cache
 
 from reform_figures.extracting.index_subjects import asked_for_index, index_before, own_index
 from reform_figures.extracting.lexicon import concept_bits
+from reform_figures.extracting.numeral_place import cue_starting_at
 from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot
 from reform_figures.extracting.subject_carrying import (
@@ -60,6 +61,7 @@ _EXCLUSIVE = (
     {"done", "open"},
     {"answered", "pending", "needanswer"},
     {"receive", "resolve"},
+    {"full", "partial"},
 )
 _GROUPS = tuple(map(concept_bits, _EXCLUSIVE))
 _GROUPED = concept_bits(tag for group in _EXCLUSIVE for tag in group)
@@ -75,6 +77,12 @@ _UNDER = re.compile(r"(?<!\w)thuộc\s+(?:các\s+)?\Z")
 _LEFT_OUT = re.compile(r"(?<!\w)(?:chưa|không)\s+(?:tính|kể|bao\s+gồm)\s+(?:\w+\s+){0,2}\Z")
 _OF_THE_PORTAL = frozenset(("portal_service", "portal_account", "portal_payment", "portal_dossier_online"))
 _TOLD_BEHIND = (*RELATIVE, "document", "vnd", "day")
+_OF_THOSE = re.compile(r"(?:\s+[^\W\d]+){0,5}?\s+(?:của|tại|ở|thuộc)\s+(?:(?:hơn|gần|khoảng|trên|cả|toàn\s+bộ)\s+)?")
+"""'1.612 thủ tục của 19 sở': the bodies whose procedures they are."""
+
+_PASSIVE = re.compile(r"(?:\s+[^\W\d]+){0,8}?\s+(?:được|bị)\s")
+"""'19 thủ tục được cắt giảm thời gian': what was done to them is told behind."""
+
 _AND = re.compile(r"\s*(?:,|và|,\s*và|,?\s*(?:trong\s+đó\s+có|trong\s+đó|bao\s+gồm|gồm))\s*(?:có\s+)?")
 _PLACED = re.compile(r"(?<!\w)(?:tập\s+trung|xảy\s+ra|phát\s+sinh)\s+(?:chủ\s+yếu\s+|nhiều\s+)?(?:ở|tại|vào)\s+\Z")
 _AMOUNTS_TO = re.compile(
@@ -83,7 +91,7 @@ _AMOUNTS_TO = re.compile(
 )
 _THIS_NUMBER = re.compile(
     r"(?:con\s+)?số\s+(?:lượng\s+)?(?:này|đó|trên|nêu\s+trên)|tỷ\s+lệ\s+(?:này|đó)|tỉ\s+lệ\s+(?:này|đó)|"
-    r"chỉ\s+số\s+này|trong\s+số\s+(?:này|đó)|(?:số|tỷ\s+lệ)\s+ấy|con\s+số\s+(?:đã|mới|chỉ)\s+(?:là|lên|đạt)"
+    r"chỉ\s+số\s+này|số\s+(?:dịch\s+vụ|hồ\s+sơ|thủ\s+tục|tài\s+khoản|giao\s+dịch|đơn\s+vị)\s+(?:này|nêu\s+trên)|trong\s+số\s+(?:này|đó)|(?:số|tỷ\s+lệ)\s+ấy|con\s+số\s+(?:đã|mới|chỉ)\s+(?:là|lên|đạt)"
 )
 
 
@@ -102,20 +110,33 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
 def _by_rows(slot: Slot) -> Iterator[tuple[str, str]]:
     unit, before = slot.unit, slot.in_sentence
     by_width, asked, verbs, verbs_asked, starts = load_subject_rules().get(unit, NO_RULES)
+    acting = unit
+    if unit == "percent" and (noun := cue_starting_at(slot.frame, slot.numeral.end)) is not None:
+        if noun.entry.unit in ("organisation", "admin_unit"):  # "100% xã": what they do counts, as of a number of them
+            acting = noun.entry.unit
+            _, _, verbs, verbs_asked, _ = load_subject_rules()[acting]
     if verbs:
-        for rule in fitting_rules(unit, VERB, _spoken(slot, unit) & verbs_asked):
-            if _holds_around(rule, slot):
-                yield rule.name, rule.subject
+        for spoken in _spoken(slot, acting):
+            for rule in fitting_rules(acting, VERB, spoken & verbs_asked):
+                if _holds_around(rule, slot):
+                    yield rule.name, rule.subject
     if unit in BODIES and before is not None:
         joint = slot.frame.low[before.noun_end : slot.numeral.start]
-        if before.rules["subject"].startswith("bodies_") and _AND.fullmatch(joint):
+        if before.unit in BODIES and before.theme not in ("units", "other") and _AND.fullmatch(joint):
             yield before.rules["subject"], before.subject
         elif _PLACED.search(joint) and before.subject != "other":
             yield "bodies_where", before.subject  # "còn 23 nhiệm vụ quá hạn, tập trung ở 5 sở"
+        elif before.theme != "units" and before.unit not in (*BODIES, *RELATIVE) and _OF_THOSE.fullmatch(joint):
+            yield "of_those", before.subject
     if before is not None and unit == "percent" and _AMOUNTS_TO.fullmatch(slot.segment):
         yield "amounts_to", before.subject
-    if unit in ("organisation", "admin_unit") and slot.noun is not None and (end := acts_until(slot)):
-        yield from _of_acting(slot, unit, end)
+    if unit in ("organisation", "admin_unit") and slot.noun is not None:
+        if slot.told_at_a_rate and "lệ này" in slot.frame.low[slot.noun_end : slot.right_end]:
+            yield from bodies_as_before(slot)
+        if slot.told_at_a_rate and not _spoken(slot, unit)[-1] & ~slot.noun.entry.concepts:
+            yield from bodies_as_before(slot)
+        if end := acts_until(slot):
+            yield from _of_acting(slot, unit, end)
     if has_moved(slot):
         yield "moved", before.subject
     told, earlier, tried = 0, -1, -1
@@ -164,7 +185,7 @@ def _of_acting(slot: Slot, unit: str, end: int) -> Iterator[tuple[str, str]]:
         for rule in (*fitting_rules(ACTING, VERB, did), *fitting_rules("locality", 4, did)):
             if _holds_around(rule, slot):
                 yield rule.name, rule.subject
-    elif not _spoken(slot, unit) & ~own:
+    elif not _spoken(slot, unit)[-1] & ~own:
         yield from bodies_as_before(slot)  # "3/11 huyện vượt mức 30%" is no count of districts
 
 
@@ -180,7 +201,7 @@ def _this_number(slot: Slot, unit: str) -> tuple[str, str]:
     figure before."""
     if slot.previous.sentence_index < slot.sentence_index - 1:
         told = _told(slot.passage.tags_before)
-        for rule in fitting_rules(unit, 5, told & load_subject_rules()[unit][1][5]) if told else ():
+        for rule in fitting_rules(unit, 4, told & load_subject_rules()[unit][1][4]) if told else ():
             if _holds_around(rule, slot):
                 return f"this_number_{rule.name}", rule.subject
     return "this_number", slot.previous.subject
@@ -227,18 +248,18 @@ def _clause_concepts(slot: Slot) -> int:
     return slot.frame.scan.concepts(slot.clause_start, slot.clause_end)
 
 
-def _spoken(slot: Slot, unit: str) -> int:
+def _spoken(slot: Slot, unit: str) -> tuple[int, ...]:
     """Concepts of the words that act on what is counted: before a count of people, on both sides of a count of bodies
-    ("15/18 sở đã công bố dữ liệu mở" is about open data, not about departments)."""
+    ("15/18 sở đã công bố dữ liệu mở" is about open data, not about departments), the nearer ones first."""
     tagged, at = slot.frame.scan.tagged, slot.numeral.start
     if unit not in BODIES:
         before, start = slot.in_sentence, slot.segment_start
         if before is not None:  # "02 lớp tập huấn cho 145 công chức": the noun of the number before acts as well
             start = slot.frame.separator_before(at, before.numeral.end)
-        return _told(tagged.between(start, at))
+        return (_told(tagged.between(start, at)),)
     np_end = slot.np_end
-    behind = tagged.between(slot.noun_end, np_end) + tagged.between(np_end, slot.right_end)
-    return _told(tagged.between(slot.segment_start, at) + behind)
+    near = _told(tagged.between(slot.segment_start, at)) | _told(tagged.between(slot.noun_end, np_end))
+    return near, near | _told(tagged.between(np_end, slot.right_end))
 
 
 def _told(cues: list[Cue]) -> int:
@@ -303,6 +324,8 @@ def _stretches(slot: Slot, unit: str) -> Iterator[tuple[int, list[Cue]]]:
         yield from _leftwards(slot, slot.clause_start, 2)
         if noun is None or unit in _TOLD_BEHIND:
             yield 3, tagged.between(slot.np_end, slot.right_end)
+        elif unit == "procedure" and _PASSIVE.match(slot.frame.low, slot.noun_end):
+            yield 3, tagged.between(slot.np_end, slot.frame.separator_after(slot.np_end + 1, slot.right_end))
     frame, passage = slot.frame, slot.passage
     yield from _leftwards(slot, slot.sentence[0], 4)
     yield 4, passage.in_head(tagged)

@@ -15,7 +15,7 @@ from reform_figures.extracting.slot import Slot
 _FRAMES = ("in", "until")
 _POINTING = ("thời ", "giai đoạn", "kỳ", "đợt", "lần ", "năm ấy", "năm đó", "năm này", "cùng năm")
 _SAME_TIME = re.compile(
-    r"(?<!\w)(?:cùng\s+(?:khoảng\s+|quãng\s+)?(?:thời\s+gian|thời\s+điểm|kỳ|năm(?=\s*[,.;]))|"
+    r"(?<!\w)(?:(?<!với\s)cùng\s+(?:khoảng\s+|quãng\s+)?(?:thời\s+gian|thời\s+điểm|kỳ(?=\s*,)|năm(?=\s*[,.;]))|"
     r"(?:(?:khoảng\s+|quãng\s+)?thời\s+gian|giai\s+đoạn|kỳ|năm)\s+(?:này|trên|đó|ấy|nói\s+trên|nêu\s+trên)|"
     r"thời\s+điểm\s+(?:đó|ấy|trên|nói\s+trên|nêu\s+trên)|"
     r"(?:đợt|lần|kỳ)\s+(?!họp)(?:[^\W\d]+\s+){0,2}(?:này|ấy|đó)|trong\s+kỳ(?=\s*,|\s+(?:có|đã|này)))(?!\w)"
