@@ -16,12 +16,13 @@ setup: .venv/ready ## set up the environment in .venv (other targets do it by th
 .venv/ready: pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "reform-figures needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Try: make PYTHON=python3.12"; exit 1; }
-	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	@mkdir -p $(dir $(KEPT_UV)); uv=$$(command -v uv || true); \
 	if [ -z "$$uv" ]; then \
-	  test -x $(KEPT_UV) || { .venv/bin/pip install --quiet --disable-pip-version-check uv && cp .venv/bin/uv $(KEPT_UV); }; \
+	  test -x $(KEPT_UV) || { $(PYTHON) -m venv .venv && .venv/bin/pip install --quiet --disable-pip-version-check uv && \
+	    cp .venv/bin/uv $(KEPT_UV); }; \
 	  uv=$(KEPT_UV); \
 	fi; \
+	test -x .venv/bin/python || "$$uv" venv --quiet --allow-existing --python $(PYTHON) .venv; \
 	"$$uv" sync --frozen --quiet --inexact || "$$uv" sync --frozen --quiet --inexact --offline
 	@touch .venv/ready
 

@@ -28,6 +28,8 @@ html_static_path = ["_static"]
 html_css_files = ["book.css"]
 html_copy_source = True
 html_show_sphinx = False
+html_use_index = False  # nothing here is entered into Sphinx's own index
+html_context = {"default_mode": "auto"}  # light or dark as the reader's system is
 html_theme_options = {
     "use_repository_button": False,
     "use_issues_button": False,
@@ -36,6 +38,6 @@ html_theme_options = {
     "navbar_persistent": [],
     "home_page_in_toc": True,
     "show_toc_level": 2,
-    "pygments_light_style": "tango",
+    "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "github-dark-high-contrast",
 }

@@ -53,11 +53,27 @@ MOST_SHOWN = 20
 
 def main() -> int:
     args = read_arguments()
+    if not args.practice:
+        return collect(args)
+    from reform_figures.practice import ItemError, serve  # a web server, which no other collecting needs
+
+    try:
+        with serve(0, ROOT / "practice") as address:
+            args.source = args.source or ["practice"]
+            args.connect_to = address.removeprefix("http://")
+            return collect(args)
+    except (ItemError, OSError) as error:
+        print(f"collect: the practice portals cannot be served: {error}", file=sys.stderr)
+        return 1
+
+
+def collect(args: argparse.Namespace) -> int:
+    """Collect as the options say and tell of it; gives the code to end with."""
     try:
         sources = chosen_sources(args)
         with Archive(args.data) as archive:
-            collect = collect_archived if args.warc or args.origin != "portal" else collect_all
-            reports = collect(sources, archive, args, wanted_of(args))
+            ask = collect_archived if args.warc or args.origin != "portal" else collect_all
+            reports = ask(sources, archive, args, wanted_of(args))
     except (SourceError, StoreBusy, TableError) as error:
         print(f"collect: {error}", file=sys.stderr)
         return 1
@@ -81,9 +97,11 @@ def read_arguments() -> argparse.Namespace:
         "--source", action="append", default=[], metavar="NAME", help="source or group to collect; repeatable"
     )
     parser.add_argument("--data", type=Path, default=ROOT / "data", help="data folder (data)")
-    parser.add_argument(
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
         "--connect-to", metavar="HOST:PORT", help="open the connections of the sources there, not at their own hosts"
     )
+    where.add_argument("--practice", action="store_true", help="serve the practice portals and collect from them")
     parser.add_argument(
         "--since",
         type=day,

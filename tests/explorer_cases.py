@@ -6,23 +6,16 @@ link ("giảm 17 tổng cục", 17 general departments fewer, stands in the mids
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from browser import shared_browser
 from figure_cases import read_case
 
 from reform_figures.checking import check_articles
 from reform_figures.explorer import explorer_data
 from reform_figures.explorer.data import COLUMNS
-from reform_figures.explorer.page import content_hash
 from reform_figures.series import build_series
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 HOSTILE = (
     "# </script><script>document.title='run'</script><img src=x onerror=\"document.title='run'\">\n"
@@ -60,18 +53,8 @@ def rows_of(data: dict) -> list[dict]:
 
 
 def run_in_browser(tmp_path: Path, page: str, address: str, probe: str, width: int = 900) -> dict:
-    """What `probe` (JavaScript that sets `told`) finds in the page, opened from a file in a frame of that width."""
-    probe = f"const told = {{}}; {probe}; parent.postMessage(JSON.stringify(told), '*');"
-    probe = f"onload = () => setTimeout(() => {{ {probe} }}, 100);"
-    allowed = page.replace("script-src '", f"script-src '{content_hash(probe)}' '", 1)
-    (tmp_path / "explorer.html").write_text(allowed.replace("</body>", f"<script>{probe}</script></body>"), "utf-8")
-    frame = (
-        f'<meta charset=utf-8><iframe src="explorer.html{escape(address)}" width={width} height=900 style="border:0">'
-        "</iframe><pre id=told></pre><script>onmessage = e => { document.getElementById('told').textContent = e.data }"
-        "</script>"
-    )
-    (tmp_path / "frame.html").write_text(frame, "utf-8")
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile",
-               "--virtual-time-budget=4000", "--dump-dom", f"file://{tmp_path}/frame.html"]  # fmt: skip
-    dom = subprocess.run(command, capture_output=True, text=True, timeout=60, encoding="utf-8").stdout
-    return json.loads(BeautifulSoup(dom, "lxml").select_one("#told").get_text())
+    """What `probe` (JavaScript that sets `told`) finds in the page, opened from a file in a window of that width."""
+    (tmp_path / "explorer.html").write_text(page, "utf-8")
+    browser = shared_browser()
+    browser.open((tmp_path / "explorer.html").as_uri() + address, width=width)
+    return browser.run(f"(() => {{ const told = {{}}; {probe}; return told; }})()")

@@ -1,9 +1,11 @@
-"""The book: pages that ask no other host for anything, a codebook without gaps, failures that name their place."""
+"""Making the book: notebooks executed, a codebook without gaps, failures that name their place.
+
+What its pages are like is in test_book_pages and test_book_browser.
+"""
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -11,12 +13,12 @@ import pytest
 from figure_cases import read_case, write_data
 
 from reform_figures.book import BookError, build_pages, codebook_text, execute_notebooks, gather_pages
-from reform_figures.charts.publishing import write_charts
 from reform_figures.checking import check_articles
 from reform_figures.loading import DATA_VARIABLE
 from reform_figures.names import name_table
 from reform_figures.series import build_series
-from reform_figures.tables import CSV_TABLES
+from reform_figures.steps import Records
+from reform_figures.tables import CSV_TABLES, table_path
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -39,33 +41,60 @@ def notebook(*cells: str) -> str:
     })  # fmt: skip
 
 
+def execute(folder: Path, data: Path) -> tuple[int, int]:
+    """Execute the notebooks of a folder into folder/out: how many were executed, and how many were unchanged."""
+    records = Records(folder / "out" / "steps", (folder.resolve(), data.resolve()))
+    return execute_notebooks(folder, folder / "out", data, records)
+
+
 def test_a_notebook_is_executed_once_and_its_picture_gets_the_text_of_its_chart(tmp_path, data):
-    folder, out = tmp_path / "notebooks", tmp_path / "out"
-    folder.mkdir()
     chart = (
         "from reform_figures.notebook import load_series\nfrom reform_figures.plotting import plot_amounts\n"
         "plot_amounts(load_series(), title='Tổng cục')"
     )
-    (folder / "a.ipynb").write_text(notebook(chart))
-    assert execute_notebooks(folder, out, data) == (1, 0)
-    (cell,) = json.loads((out / "a.ipynb").read_text())["cells"]
+    (tmp_path / "a.ipynb").write_text(notebook(chart))
+    assert execute(tmp_path, data) == (1, 0)
+    (cell,) = json.loads((tmp_path / "out" / "a.ipynb").read_text())["cells"]
     assert cell["outputs"][0]["data"]["image/png"]
-    assert cell["metadata"]["mystnb"]["image"]["alt"].startswith("Tổng cục. General departments, Whole country")
-    assert execute_notebooks(folder, out, data) == (0, 1)
-    (out / "gone.ipynb").write_text(notebook())
-    execute_notebooks(folder, out, data)
-    assert not (out / "gone.ipynb").exists()
+    assert cell["metadata"]["mystnb"]["image"]["alt"].startswith("Tổng cục. General departments, cut, Whole country")
+    assert execute(tmp_path, data) == (0, 1)
+    (tmp_path / "out" / "gone.ipynb").write_text(notebook())
+    execute(tmp_path, data)
+    assert not (tmp_path / "out" / "gone.ipynb").exists()
 
 
-def test_a_failing_cell_is_named_with_its_notebook_and_its_error(tmp_path, data):
-    folder = tmp_path / "notebooks"
-    folder.mkdir()
-    (folder / "b.ipynb").write_text(notebook("1 + 1", "load_nothing()"))
-    with pytest.raises(BookError) as failure:
-        execute_notebooks(folder, tmp_path / "out", data)
-    assert str(failure.value) == "b.ipynb, cell 2 (cell-1): NameError: name 'load_nothing' is not defined"
+def test_only_the_notebooks_that_looked_at_what_changed_are_executed_again(tmp_path, data):
+    (tmp_path / "words.txt").write_text("one")
+    (tmp_path / "a.ipynb").write_text(notebook("open('words.txt').read()"))
+    (tmp_path / "b.ipynb").write_text(notebook("from reform_figures.notebook import load_series", "len(load_series())"))
+    assert execute(tmp_path, data) == (2, 0)
+    (tmp_path / "words.txt").write_text("two")
+    assert execute(tmp_path, data) == (1, 1)
+    assert "two" in (tmp_path / "out" / "a.ipynb").read_text()
+    series = table_path(data, "series")
+    told = series.read_text(encoding="utf-8")
+    series.write_text(told + told.splitlines(keepends=True)[-1], encoding="utf-8")
+    assert execute(tmp_path, data) == (1, 1)
+    assert "'2'" in repr(json.loads((tmp_path / "out" / "b.ipynb").read_text())["cells"][1]["outputs"])
+    series.write_text(told, encoding="utf-8")
+    (tmp_path / "a.ipynb").write_text(notebook("'another cell'"))
+    (tmp_path / "c.ipynb").write_text(notebook("'another notebook'"))
+    assert execute(tmp_path, data) == (3, 0)
+    (tmp_path / "out" / "c.ipynb").write_text(notebook("'edited by hand'"))
+    assert execute(tmp_path, data) == (1, 2)
+
+
+def test_a_failing_cell_is_named_with_its_notebook_and_its_error_and_fails_again(tmp_path, data):
+    (tmp_path / "a.ipynb").write_text(notebook("1 + 1"))
+    (tmp_path / "b.ipynb").write_text(notebook("1 + 1", "load_nothing()"))
+    for _ in range(2):
+        with pytest.raises(BookError) as failure:
+            execute(tmp_path, data)
+        assert str(failure.value) == "b.ipynb, cell 2 (cell-1): NameError: name 'load_nothing' is not defined"
+    (tmp_path / "b.ipynb").write_text(notebook("1 + 1"))
+    assert execute(tmp_path, data) == (1, 1)  # the one that did not fail was remembered
     with pytest.raises(BookError, match="there are no notebooks in"):
-        execute_notebooks(tmp_path / "out", tmp_path, data)
+        execute(tmp_path / "out" / "steps", data)
 
 
 def test_the_codebook_has_every_column_and_every_code():
@@ -78,56 +107,28 @@ def test_the_codebook_has_every_column_and_every_code():
     assert "&lt;article_id&gt;:&lt;start&gt;-&lt;end&gt;" in text
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory, data):
-    """The pages, with the notebooks as they are kept: not executed, so that this takes seconds."""
-    folder = tmp_path_factory.mktemp("book")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(DATA_VARIABLE, str(data))
-        write_charts(folder / "charts")
-        gather_pages(ROOT / "docs", ROOT / "notebooks", folder / "charts", folder / "source")
-    return build_pages(folder / "source", folder / "html", folder / "cache").parent
+def test_what_the_pages_tell_of_the_data_and_the_explorer_come_from_the_data_asked_for(tmp_path, data, monkeypatch):
+    monkeypatch.setenv(DATA_VARIABLE, str(data))
+    (tmp_path / "charts").mkdir()
+    gather_pages(ROOT / "docs", ROOT / "notebooks", tmp_path / "charts", tmp_path / "source")
+    stamp, explorer = ((tmp_path / "source" / name).read_text("utf-8") for name in ("_data_stamp.txt", "explorer.html"))
+    assert "1 figures from 1 of 1 articles" in stamp
+    assert "1 figures from 1 of 1 articles" in explorer
+    assert "general_department.level.organisation.down" in explorer
 
 
-def test_no_page_asks_another_host_for_anything(book):
-    """Scripts, styles, pictures and frames come from the book itself; a link to be followed is no request."""
-    pages = list(book.rglob("*.html"))
-    assert len(pages) >= 10
-    asks = re.compile(r"<(?:link|script|img|iframe|source|audio|video|object|embed)\b[^>]*?"
-                      r"(?:href|src|srcset|data)=[\"']?(?:https?:)?//[^\s\"'>]+", re.I)  # fmt: skip
-    for page in pages:
-        found = [tag for tag in asks.findall(page.read_text(encoding="utf-8")) if 'rel="canonical"' not in tag]
-        assert not found, f"{page.name} asks for {found[0]}"
-    for style in book.rglob("*.css"):
-        assert not re.search(r"(?:@import|url\()\s*[\"']?(?:https?:)?//", style.read_text(encoding="utf-8")), style.name
-
-
-def test_every_link_between_pages_leads_somewhere(book):
-    for page in book.rglob("*.html"):
-        for target in re.findall(r"<a\b[^>]*?href=\"([^\"#?]+)", page.read_text(encoding="utf-8")):
-            if not re.match(r"[a-z]+:|//", target):
-                assert (page.parent / target).exists(), f"{page.name} links to {target}"
-
-
-def test_the_explorer_of_the_same_data_is_a_page_of_the_book(book):
-    landing = (book / "index.html").read_text(encoding="utf-8")
-    assert '<a href="explorer.html">' in landing
-    page = (book / "explorer.html").read_text(encoding="utf-8")
-    assert "1 figures from 1 of 1 articles" in page
-    assert "general_department.level.organisation.down" in page
-
-
-def test_solutions_of_exercises_wait_behind_a_fold(book):
-    page = (book / "notebooks" / "90_exercises.html").read_text(encoding="utf-8")
-    folded = re.findall(r"<details class=\"[^\"]*hide[^\"]*\">.*?</details>", page, re.S)
-    solutions = [fold for fold in folded if "Show the solution" in fold]
-    assert len(solutions) == 8
-    assert all("BEGIN SOLUTION" in fold for fold in solutions)
-    assert page.count("BEGIN SOLUTION") == 8
-
-
-def test_the_landing_page_tells_what_data_the_book_was_built_from(book):
-    assert "1 figures from 1 of 1 articles" in (book / "index.html").read_text(encoding="utf-8")
+def test_a_page_whose_source_is_gone_leaves_the_book(tmp_path):
+    source, out = tmp_path / "source", tmp_path / "html"
+    source.mkdir()
+    (source / "conf.py").write_text('extensions = ["myst_parser"]\n')
+    (source / "index.md").write_text("# Title\n\n```{toctree}\nother\n```\n")
+    (source / "other.md").write_text("# Other\n")
+    build_pages(source, out, tmp_path / "cache")
+    assert (out / "other.html").exists()
+    (source / "index.md").write_text("# Title\n")
+    (source / "other.md").unlink()
+    build_pages(source, out, tmp_path / "cache")
+    assert {page.name for page in out.glob("*.html")} == {"index.html", "search.html"}
 
 
 def test_a_page_that_sphinx_warns_of_stops_the_book(tmp_path):

@@ -22,9 +22,12 @@ from reform_figures.plotting import plot_sources
 from reform_figures.series import build_series
 
 ROOT = Path(__file__).resolve().parents[1]
-ASKED_FOR = {"share_online", "portal_accounts", "portal_services", "portal_dossiers_filed", "staff_cuts",
-             "commune_mergers", "public_service_units", "on_time_dossiers", "par_index", "sipas",
-             "sources_per_figure"}  # fmt: skip
+ASKED_FOR = {"share_online", "portal_accounts", "portal_services", "portal_dossiers_filed", "staff_cuts_by_year",
+             "staff_cuts_cumulative", "communes_cut", "commune_mergers", "communes_cut_map", "public_service_units",
+             "on_time_dossiers", "par_index", "sipas", "sipas_map", "reported_when", "sources_per_figure",
+             "most_told"}  # fmt: skip
+OF_THE_DATA = {"reported_when", "sources_per_figure"}
+"""Charts that count whatever the data hold."""
 EVERY = pytest.mark.parametrize("name", CHARTS)
 
 
@@ -84,20 +87,20 @@ def test_another_run_of_python_draws_the_same_bytes(data):
     assert run.stdout == draw_chart("share_online").svg()
 
 
-def test_charts_of_unchanged_data_are_not_drawn_again_and_what_is_gone_is_removed(data, tmp_path):
+def test_unchanged_charts_keep_their_time_and_what_is_gone_is_removed(data, tmp_path):
     data(ALMOST_NOTHING)
     out = tmp_path / "charts"
-    assert write_charts(out, made_from="a")
-    assert not write_charts(out, made_from="a")
+    write_charts(out)
+    first = {path.name: path.stat().st_mtime_ns for path in out.iterdir()}
     (out / "gone.svg").write_text("")
-    assert write_charts(out, made_from="b")
-    assert not (out / "gone.svg").exists()
+    write_charts(out)
+    assert {path.name: path.stat().st_mtime_ns for path in out.iterdir()} == first
 
 
 @EVERY
 def test_a_chart_without_figures_says_so(name, data):
     data(ALMOST_NOTHING)
-    if name == "sources_per_figure":
+    if name in OF_THE_DATA:
         return
     files = chart_files(CHARTS[name])
     assert "No figure of this kind in the data yet." in draw_chart(name).alt
@@ -155,3 +158,42 @@ def test_things_are_counted_by_the_number_of_articles_that_tell_them(language, p
     counts = pd.DataFrame({"theme": ["staff"] * 3 + ["units"], "articles": [1, 2, 5, 1], "things": [1200, 3, 1, 2]})
     texts = written(plot_sources(counts, title="T", language=language))
     assert {part, "2", "1,200 + 3 + 1" if language == "en" else "1.200 + 3 + 1"} <= set(texts)
+
+
+YEARS = (
+    "Trong năm 2022 giảm [90: staff_total level person direction=down period=2022] người.",
+    "Từ đầu năm đến 15/12/2023 giảm [80: staff_total level person direction=down period_kind=since "
+    "period=2023-12-15 base=2023-01-01] người.",
+    "Đến nay giảm [700: staff_total level person direction=down period_kind=since period=2022] người; so với 2015 giảm "
+    "[900: staff_total level person direction=down period_kind=since period=2022 base=2015] người.",
+    "Giai đoạn 2016-2021 giảm [600: staff_total level person direction=down period=2016-01-01/2021-12-31] người.",
+)
+
+
+def test_cuts_of_a_year_and_cuts_of_longer_are_two_charts(data):
+    data(YEARS)
+    assert sorted(chart_rows("staff_cuts_by_year")["value"]) == [80, 90]
+    assert sorted(chart_rows("staff_cuts_cumulative")["value"]) == [600, 700, 900]
+
+
+def test_a_cut_of_communes_has_the_states_of_its_own_article_that_lie_so_far_apart(data):
+    data([
+        "Thanh Hóa giảm [76: commune_unit level admin_unit direction=down area=VN-21 period=2019] xã, từ "
+        "[635: commune_unit level admin_unit area=VN-21 period=2019] còn "
+        "[559: commune_unit level admin_unit area=VN-21 period=2019] xã.",
+        "Lào Cai giảm [10: commune_unit level admin_unit direction=down area=VN-02 period=2020] xã.",
+    ])  # fmt: skip
+    rows = chart_rows("commune_mergers").set_index("area")
+    assert tuple(rows.loc["VN-21", ["value", "before", "after"]]) == (76, 635, 559)
+    assert rows.loc["VN-02", ["before", "after"]].isna().all()
+    assert len(rows) == 2
+
+
+def test_the_numbers_most_told_come_first_with_the_articles_that_tell_another(data):
+    told = "Cổng có [{}: portal_service level service period=2022 period_kind=at] dịch vụ."
+    data([told.format("4.400"), told.format("4.400"), told.format("3.805")])
+    rows = chart_rows("most_told")
+    assert list(zip(rows["value"], rows["articles"], rows["others"], strict=True)) == [(4400, 2, 1), (3805, 1, 2)]
+    chart = draw_chart("most_told")
+    assert {"2 + 1", "1 + 2", "articles that tell another number"} <= set(written(chart))
+    assert "Services on the national portal, Whole country, 2022: 4,400 services: 2 + 1" in chart.alt

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from browser import CHROMIUM, shared_browser
 from bs4 import BeautifulSoup
 from figure_cases import read_case, write_data
 
@@ -24,7 +23,6 @@ from reform_figures.records import Paragraph
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPT = ROOT / "scripts" / "show_evidence.py"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 TEXT = (
     "# Bộ Nội vụ tổng kết công tác năm 2022\n"
     "Sau sắp xếp, các bộ giảm 17 tổng cục và 08 cục; cả nước có hơn 3,9 triệu tài khoản trên Cổng.\n"
@@ -223,25 +221,19 @@ def test_an_unknown_article_or_folder_is_told_in_one_sentence(tmp_path):
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 def test_on_a_narrow_screen_nothing_reaches_over_the_edge_and_a_focused_figure_opens_its_card(tmp_path):
-    shown = """
-      const doc = document.querySelector("iframe").contentDocument, root = doc.documentElement;
-      const told = [...doc.querySelectorAll(".line .figure, .line .passed")].map(mark => {
+    (tmp_path / "page.html").write_text(page_of(article_of(TEXT)), encoding="utf-8")
+    browser = shared_browser()
+    browser.open((tmp_path / "page.html").as_uri(), width=360)
+    told = browser.run("""
+      [...document.querySelectorAll(".line .figure, .line .passed")].map(mark => {
         mark.focus();
         const card = mark.querySelector(".card"), box = card.getBoundingClientRect(), at = mark.getBoundingClientRect();
         return {shown: getComputedStyle(card).display, left: box.left, right: box.right, gap: box.top - at.bottom};
-      });
-      document.title = JSON.stringify({wide: root.scrollWidth, told});
-    """
-    page = escape(page_of(article_of(TEXT)))
-    frame = f'<iframe srcdoc="{page}" style="width:360px;height:900px;border:0"></iframe>'
-    (tmp_path / "frame.html").write_text(f"<meta charset=utf-8>{frame}<script>onload = () => {{{shown}}}</script>")
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile",
-               "--virtual-time-budget=3000", "--dump-dom", f"file://{tmp_path}/frame.html"]  # fmt: skip
-    dom = subprocess.run(command, capture_output=True, text=True, timeout=60).stdout
-    told = json.loads(BeautifulSoup(dom, "lxml").title.get_text())
-    assert told["wide"] <= 360
-    assert len(told["told"]) == sum(map(len, extract(article_of(TEXT))))
-    for card in told["told"]:
+      })
+    """)
+    assert browser.run("document.documentElement.scrollWidth") <= 360
+    assert len(told) == sum(map(len, extract(article_of(TEXT))))
+    for card in told:
         assert card["shown"] == "block"
         assert 0 <= card["left"] < card["right"] <= 360
         assert -8 <= card["gap"] < 30

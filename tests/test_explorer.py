@@ -16,6 +16,7 @@ from reform_figures.explorer import explorer_data, explorer_page
 from reform_figures.explorer.data import explorer_words, published_address
 from reform_figures.explorer.page import SCRIPTS, _read_beside, content_hash
 from reform_figures.names import name_table
+from reform_figures.series import build_series
 from reform_figures.tables import read_table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,7 +42,9 @@ def test_every_row_of_the_series_is_there_with_its_sentence_article_and_checks(d
     assert data["articles"][row["article"]]["link"] == "https://bao.vn/a?x=1&y=2"
     disagreeing = [row for row in rows.values() if row["verdict"] == "conflict"]
     assert [row["value"] for row in disagreeing] == ["30", "35.7"]
-    assert all("cannot all be right" in data["checks"][row["checks"][-1]][1] for row in disagreeing)
+    told = [data["checks"][row["checks"][-1]][1] for row in disagreeing]
+    assert all("cannot all be right" in english and "không thể cùng đúng" in vietnamese for english, vietnamese in told)
+    assert "30% / 35,7% (2 bài: Báo 0, Báo 1)" in told[0][1]
 
 
 def test_the_place_of_a_number_is_counted_as_the_browser_counts(data):
@@ -91,6 +94,25 @@ def test_every_control_has_a_label_and_every_word_two_languages(page):
     script = "".join(_read_beside(name) for name in SCRIPTS)
     assert set(re.findall(r"\bword\(\"(\w+)\"", script)) <= set(words)
     assert set(name_table("status")) == set(re.findall(r"STATUSES = \[(.*?)\]", script)[0].replace('"', "").split(", "))
+
+
+def test_every_meaning_of_an_indicator_stands_in_both_languages(data):
+    assert all(en and vi and en != vi for one in data["indicators"] for en, vi in [one["about"]])
+    assert all(row["about_vi"] for row in name_table("subject").values())
+
+
+def test_of_an_index_of_the_country_all_but_averages_stand_apart():
+    texts = [
+        "Mức hài lòng bình quân cả nước năm 2021 là [87%: sipas share percent period=2021 period_kind=at].",
+        "Năm 2022, [90%: sipas share percent period_kind=at] người dân nói không bị phiền hà.",
+        "Quảng Ninh đạt [92%: sipas share percent area=VN-13 period_kind=at].",
+        "Có [3: par_index level ministry] bộ vượt mốc [95%: online_service_full share percent period_kind=at].",
+    ]
+    cases = [read_case(text, f"case-{n}", publisher=f"Báo {n}") for n, text in enumerate(texts)]
+    articles, figures = [article for article, _ in cases], [figure for _, told in cases for figure in told]
+    told = explorer_data(build_series(figures, articles, []), figures, articles, [])
+    assert {row["value"]: row["apart"] for row in rows_of(told)} == {"87": 0, "90": 1, "92": 0, "95": 1, "3": 0}
+    assert "&& !row.apart" in _read_beside("chart.js")
 
 
 def test_an_empty_series_makes_a_page(data):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from explorer_cases import CHROMIUM, case_data, run_in_browser
+from browser import LOOK, needs_chromium
+from explorer_cases import case_data, run_in_browser
 
 from reform_figures.explorer import explorer_data, explorer_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")]
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +107,24 @@ def test_area_status_and_language_of_a_shared_link_are_obeyed_and_the_unknown_is
     assert "general_department.level.organisation.down" in told["found"]
 
 
+def test_meaning_and_checks_are_told_in_the_language_of_the_view(tmp_path, page):
+    probe = """
+      const seen = () => { document.querySelector("#rows button").click(); return {
+        about: document.querySelector("#about").textContent,
+        checks: [...document.querySelectorAll("#detail dd")].at(-1).textContent,
+        foreign: document.querySelectorAll("#detail [lang=en]").length}; };
+      told.vi = seen(); document.querySelector("[data-language=en]").click(); told.en = seen();
+    """
+    told = run_in_browser(
+        tmp_path, page, "#indicator=online_service_level4.share.percent&area=VN&lang=vi", probe
+    )  # fmt: skip
+    assert told["vi"]["about"].startswith("dịch vụ nộp hồ sơ và trả phí hoàn toàn qua mạng")
+    assert told["vi"]["checks"] == "mâu thuẫn: 30% / 35,7% (2 bài: Báo 0, Báo 1): không thể cùng đúng."
+    assert told["vi"]["foreign"] == 0
+    assert told["en"]["about"].startswith("services that can be applied and paid for online")
+    assert told["en"]["checks"].endswith("they cannot all be right.")
+
+
 def test_hostile_text_is_shown_and_never_run_and_the_file_holds_no_formula(tmp_path, page):
     probe = """
       document.querySelector("#rows button").click();
@@ -145,23 +164,10 @@ def test_at_360_pixels_nothing_reaches_over_the_edge(tmp_path, page, address):
 
 
 def test_every_text_that_is_seen_has_enough_contrast(tmp_path, page):
-    probe = """
+    probe = f"""
       document.querySelector("#rows button").click();
-      const clear = (e) => getComputedStyle(e).backgroundColor === "rgba(0, 0, 0, 0)";
-      const ground = (e) => clear(e) ? ground(e.parentElement) : getComputedStyle(e).backgroundColor;
-      const light = (c) => c.match(/[\\d.]+/g).slice(0, 3).map((n) => n / 255)
-        .map((n) => n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4)
-        .reduce((sum, n, i) => sum + n * [0.2126, 0.7152, 0.0722][i], 0);
-      const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); told.seen = 0; told.faint = [];
-      while (walk.nextNode()) {
-        const e = walk.currentNode.parentElement;
-        const unseen = e.closest("script, noscript, optgroup, option") || !e.getClientRects().length;
-        if (unseen || !walk.currentNode.textContent.trim()) continue;
-        const ink = e.closest("svg") ? getComputedStyle(e).fill : getComputedStyle(e).color;
-        const two = [light(ink), light(ground(e))].sort((a, b) => b - a);
-        told.seen += 1;
-        if ((two[0] + 0.05) / (two[1] + 0.05) < 4.5) told.faint.push(walk.currentNode.textContent);
-      }
+      {LOOK}
+      told.seen = look.texts(); told.faint = look.faintTexts();
     """
     told = run_in_browser(tmp_path, page, "", probe)
     assert told["seen"] > 60

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import matplotlib.colors as mcolors
+import matplotlib.dates as mdates
 import numpy as np
 import pytest
 from figure_cases import read_case, write_data
@@ -10,7 +11,7 @@ from matplotlib.text import Annotation
 
 from reform_figures.checking import check_articles
 from reform_figures.loading import DATA_VARIABLE, load_series
-from reform_figures.plotting import plot_amounts, plot_counts, plot_over_time, plot_parts
+from reform_figures.plotting import plot_amounts, plot_counts, plot_over_time, plot_parts, plot_stretches
 from reform_figures.plotting.axes import value_limits
 from reform_figures.plotting.look import COLOURS
 from reform_figures.series import build_series
@@ -95,7 +96,9 @@ def test_a_chart_speaks_vietnamese_when_asked(series):
 def test_articles_in_conflict_are_both_drawn_and_linked(series):
     first = "Giảm [561: commune_unit level admin_unit direction=down] xã."
     chart = plot_over_time(series(first, first.replace("561", "563")), title="Xã")
-    assert {"561", "563"} <= set(written(chart))
+    assert "561; 563" in written(chart)  # on one spot, so that they share a label
+    heights = {points.get_offsets()[0][1] for points in chart.axes[0].collections if len(points.get_offsets())}
+    assert {561.0, 563.0} <= heights
     assert "articles disagree" in " ".join(written(chart))
 
 
@@ -154,7 +157,7 @@ def test_a_total_stands_with_the_parts_that_its_article_tells(series):
     texts = written(chart)
     assert {"500 people", "= 40 + 460", "90 people"} <= set(texts)
     widths = [bar.get_width() for bar in chart.axes[0].patches if bar.get_width()]
-    assert widths == [40, 460]
+    assert widths == [40, 460, 90]  # two parts, and a total that is not split
 
 
 def test_the_same_chart_is_the_same_to_the_byte(series):
@@ -195,3 +198,90 @@ def test_neighbouring_colours_differ_in_lightness():
 
     first_three = [lightness(colour) for colour in COLOURS[:3]]
     assert [round(value) for value in first_three] == [25, 55, 71]
+
+
+def test_later_figures_stand_at_the_edge_with_their_period_and_do_not_stretch_the_axis(series):
+    goal = "Đến năm 2030 phải đạt [95%: online_service_level34 share percent period=2030 status=target bound=ge]."
+    chart = plot_over_time(series(SHARES + " " + goal), until="2023-12-31", title="T")
+    texts = " ".join(written(chart)).replace("\n", " ")
+    assert "2030: at least 95% (target)" in texts
+    assert "2029" not in texts
+    assert "Right of the axis: figures for later periods" in texts
+    assert "2030: at least 95% (target)" in chart.alt
+
+
+def test_lines_in_panels_have_one_scale_and_their_name_above_them(series):
+    more = "Toàn trình đạt [40%: online_service_full share percent period=2023 period_kind=at]."
+    chart = plot_over_time(series(SHARES, more), panels=True, title="T")
+    assert [axes.get_title(loc="left") for axes in chart.axes] == [
+        "Online services at level 3 or 4", "Full-process online services"]  # fmt: skip
+    assert len({(axes.get_xlim(), axes.get_ylim()) for axes in chart.axes}) == 1
+
+
+def test_a_range_is_a_bar_upwards_and_explained(series):
+    rows = series("Các tỉnh đạt [78%: sipas share percent area=VN-local period_kind=at].")
+    chart = plot_over_time(rows.assign(value_max=92.0), title="T")
+    assert "78 to 92%" in written(chart)
+    assert "Bar upwards from a point: a range." in written(chart)
+    (bar,) = [bars.get_segments()[0] for bars in chart.axes[0].collections if hasattr(bars, "get_segments")]
+    assert bar[:, 1].tolist() == [78.0, 92.0]
+
+
+PARTLY = (
+    "Giảm [500: staff_total level person direction=down period=2021] người, trong đó bộ, ngành "
+    "[40: staff_total level person direction=down area=VN-central period=2021] người."
+)
+FAR = "Năm 2022 giảm [9.000: staff_total level person direction=down period=2022] người."
+
+
+def test_parts_that_do_not_add_up_are_told_as_of_which(series):
+    texts = written(plot_parts(series(PARTLY), title="T"))
+    assert "of which 40" in texts
+    assert not any(text.startswith("=") for text in texts)
+    assert "not split in the article" in texts
+
+
+def test_one_total_far_beyond_the_others_stands_at_the_edge_of_the_axis(series):
+    chart = plot_parts(series(PARTLY, FAR), title="T")
+    assert chart.axes[0].get_xlim()[1] < 1000
+    assert "9,000 people" in written(chart)
+    assert any(text.startswith("An arrow at the end of the axis") for text in written(chart))
+
+
+def test_totals_told_alike_stand_once_with_the_number_of_articles(series):
+    texts = written(plot_parts(series(FAR, FAR), title="T"))
+    assert texts.count("9,000 people") == 1
+    assert "2022\n2 articles" in texts
+
+
+SPANS = (
+    "So với năm 2016, giảm [7.469: public_service_unit level organisation direction=down period_kind=since "
+    "period=2022 base=2016] đơn vị.",
+    "Đến nay giảm [3.819: public_service_unit level organisation direction=down period_kind=since period=2020] đơn vị; "
+    "cuối năm 2021 còn [48.442: public_service_unit level organisation period=2021-12-31 period_kind=at] đơn vị.",
+    "Năm 2024 dự kiến tăng [12: public_service_unit level organisation direction=up period=2024 status=forecast].",
+)
+
+
+def test_a_bar_runs_from_the_base_to_the_day_and_is_dotted_where_no_base_is_told(series):
+    chart = plot_stretches(series(*SPANS, SPANS[0]), title="Đơn vị")
+    texts = written(chart)
+    assert {"7,469 fewer; 2 articles", "48,442; Báo 1", "3,819 fewer; Báo 1", "12 more (forecast); Báo 2"} <= set(texts)
+    assert any(text.startswith("Dotted from the edge") for text in texts)
+    bars = [bars.get_segments()[0][:, 0] for bars in chart.axes[0].collections if hasattr(bars, "get_segments")]
+    days = [tuple(str(mdates.num2date(end).date()) for end in bar) for bar in bars]
+    assert ("2017-01-01", "2022-12-31") in days
+    assert "giảm 7.469; 2 bài" in written(plot_stretches(series(*SPANS, SPANS[0]), title="T", language="vi"))
+
+
+def test_a_change_stands_with_the_states_that_its_article_tells(series):
+    rows = series("Giảm [76: commune_unit level admin_unit direction=down area=VN-21] xã.")
+    chart = plot_amounts(rows.assign(before=635.0, after=559.0), label=("area",), title="T")
+    assert any("(635 → 559)" in text.replace("\n", " ") for text in written(chart))
+    assert "Communes, cut, Thanh Hóa, 2022: 76 administrative units" in chart.alt
+
+
+def test_that_ministries_are_central_is_not_told_twice(series):
+    rows = series("Đúng hạn [99%: dossier_on_time share percent area=VN-central tier=central].")
+    texts = {text.replace("\n", " ") for text in written(plot_amounts(rows, label=("area", "tier"), title="T"))}
+    assert "Ministries and central agencies" in texts

@@ -13,7 +13,7 @@ from test_plotting import series, written  # noqa: F401  series is a fixture
 from reform_figures.choosing import latest_of_each_area
 from reform_figures.loading import DATA_VARIABLE, load_articles
 from reform_figures.names import name_table
-from reform_figures.plotting import plot_calendar, plot_tile_map
+from reform_figures.plotting import plot_calendar, plot_latest_map, plot_tile_map
 from reform_figures.plotting.shades import SHADES, ink_on, scale_of
 from reform_figures.plotting.tiles import tile_places, tile_text
 from reform_figures.vocabulary import load_rows
@@ -219,3 +219,10 @@ def test_the_same_map_and_calendar_are_the_same_bytes(series):  # noqa: F811
     rows = series(SIPAS)
     for draw in (plot_tile_map, plot_calendar):
         assert draw(rows, title="T").svg() == draw(rows, title="T").svg()
+
+
+def test_the_map_of_the_latest_leaves_a_province_with_several_numbers_without_one(series):  # noqa: F811
+    older = "Quảng Ninh [70%: sipas share percent area=VN-13 period=2020]."
+    texts = written(plot_latest_map(series(older + " " + SIPAS + " " + TWO), title="T"))
+    assert {"90.61%", "several"} <= set(texts)
+    assert "70%" not in texts

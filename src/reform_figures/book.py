@@ -6,7 +6,6 @@ made from the descriptions on the records and the names in the vocabulary, so th
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -16,89 +15,81 @@ from dataclasses import fields
 from html import escape
 from pathlib import Path
 
-from reform_figures import tables
 from reform_figures.explorer import build_explorer
 from reform_figures.glossary import glossary_markdown
 from reform_figures.loading import DATA_VARIABLE
 from reform_figures.names import name_table
 from reform_figures.notebook import data_stamp
 from reform_figures.records import REASONS, ROLES, Capture
+from reform_figures.steps import Records, state_of
 from reform_figures.tables import TABLES, write_text
 
 SECONDS_A_CELL = 120
 EXPLORER = "explorer.html"
-FINGERPRINT = "reform_figures_fingerprint"
-"""Metadata of an executed notebook: what it was executed from, so that an unchanged one is not executed again."""
+WATCH_CODE = "__import__('reform_figures.steps').steps.watch()"
+"""What a kernel does before the first cell, leaving no name behind."""
 
 
 class BookError(RuntimeError):
     """A book that cannot be built; the message says where and why in one sentence."""
 
 
-def execute_notebooks(folder: Path, out: Path, data: Path, *, at_once: int = 2) -> tuple[int, int]:
+def execute_notebooks(folder: Path, out: Path, data: Path, records: Records) -> tuple[int, int]:
     """Execute the notebooks of a folder into another; returns how many were executed and how many were unchanged.
 
-    A notebook is executed again when it, the data or the package has changed. Raises BookError that names the
-    notebook, the cell and the error for the first one that fails; the others are still executed.
+    Each is a step of its own: it is executed again when it, or anything that it looked at, has changed. Raises
+    BookError that names the notebook, the cell and the error for the first one that fails; the others are still
+    executed.
     """
     notebooks = sorted(folder.glob("*.ipynb"))
     if not notebooks:
         raise BookError(f"there are no notebooks in {folder}")
     os.environ[DATA_VARIABLE] = str(data.resolve())
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # keeps the kernel from warning about itself
-    inputs = fingerprint_inputs(data)
-    with ThreadPoolExecutor(at_once) as pool:
-        runs = [pool.submit(_execute, path, out / path.name, inputs) for path in notebooks]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        runs = [pool.submit(_execute, path, out / path.name, records) for path in notebooks]
     executed = sum(run.result() for run in runs)
     for stale in set(out.glob("*.ipynb")) - {out / path.name for path in notebooks}:
         stale.unlink()
     return executed, len(notebooks) - executed
 
 
-def fingerprint_inputs(data: Path) -> str:
-    """A text for the state of data and package: what is drawn from them is made again when it differs."""
-    return _fingerprint([*_files(tables.table_path(data, "series").parent), *_files(Path(__file__).parent)])
+def _execute(path: Path, target: Path, records: Records) -> bool:
+    """Execute one notebook; False where that would give the same again. Raises BookError."""
+    name, command = f"notebook-{path.stem}", [str(path), str(target), os.environ[DATA_VARIABLE]]
+    if records.is_unchanged(name, command):
+        return False
+    with records.watching(name, command, reads=[path], writes=[target]) as environment:
+        write_text(target, _executed(path, environment))
+    return True
 
 
-def _files(folder: Path) -> list[Path]:
-    kinds = {".py", ".csv", ".jsonl", ".md"}
-    return sorted(path for path in folder.rglob("*") if path.suffix in kinds and "__pycache__" not in path.parts)
-
-
-def _fingerprint(paths: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(f"{path.name}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-def _execute(path: Path, target: Path, inputs: str) -> bool:
-    """Execute one notebook; False where the target was already made from the same. Raises BookError."""
+def _executed(path: Path, environment: dict[str, str]) -> str:
+    """The notebook with its outputs, from a kernel of its own that is watched. Raises BookError."""
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    fingerprint = hashlib.sha256(path.read_bytes() + inputs.encode()).hexdigest()
-    if target.exists() and nbformat.read(target, 4).metadata.get(FINGERPRINT) == fingerprint:
-        return False
     notebook = nbformat.read(path, 4)
     client = NotebookClient(
         notebook,
         timeout=SECONDS_A_CELL,
         kernel_name="python3",
         record_timing=False,
-        extra_arguments=["--log-level=ERROR"],
+        extra_arguments=[
+            "--log-level=ERROR",
+            "--IPKernelApp.ignore_cwd=True",
+            f"--IPKernelApp.exec_lines={WATCH_CODE}",
+        ],
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
-        client.execute()
+        client.execute(env=environment)
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         raise BookError(_failure(path, notebook, error)) from error
     for cell in notebook.cells:
         _describe_pictures(cell)
-    notebook.metadata[FINGERPRINT] = fingerprint
-    write_text(target, nbformat.writes(notebook) + "\n")
-    return True
+    return nbformat.writes(notebook) + "\n"
 
 
 def _failure(path: Path, notebook, error: Exception) -> str:
@@ -128,7 +119,7 @@ def gather_pages(docs: Path, notebooks: Path, charts: Path, pages: Path) -> None
     wanted[Path("codebook.md")] = codebook_text().encode()
     wanted[Path("glossary.md")] = glossary_markdown().encode()
     wanted[Path(EXPLORER)] = build_explorer(f"The data at hand: {data_stamp()}").encode()
-    wanted[Path("_data_stamp.md")] = f"*The data at hand: {data_stamp()}*\n".encode()
+    wanted[Path("_data_stamp.txt")] = f"*The data at hand: {data_stamp()}*\n".encode()
     for name, body in wanted.items():
         target = pages / name
         if not target.exists() or target.read_bytes() != body:
@@ -139,7 +130,12 @@ def gather_pages(docs: Path, notebooks: Path, charts: Path, pages: Path) -> None
 
 
 def build_pages(pages: Path, out: Path, cache: Path, *, at_once: int = 2) -> Path:
-    """Build the HTML; returns its index. Raises BookError with Sphinx's own words: every warning is an error."""
+    """Build the HTML; returns its index. Raises BookError with Sphinx's own words: every warning is an error.
+
+    All pages are written anew, as the table of contents in each names all others; what was read of an unchanged
+    source is taken from the cache.
+    """
+    shutil.rmtree(out, ignore_errors=True)
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-d", cache, "-j", at_once, "-W", "--keep-going", "-q",
                "-N", pages, out]  # fmt: skip
     run = subprocess.run([str(part) for part in command], capture_output=True, text=True, encoding="utf-8")
@@ -149,7 +145,18 @@ def build_pages(pages: Path, out: Path, cache: Path, *, at_once: int = 2) -> Pat
         raise BookError(f"Sphinx could not build the pages; the first of {len(told)} lines it says: {told[0]}")
     if (pages / EXPLORER).exists():  # a page of its own: Sphinx has nothing to make of it
         shutil.copyfile(pages / EXPLORER, out / EXPLORER)
+    _remove_stale(pages, out)
+    for path in out.rglob("*"):  # what Sphinx wrote is seen as a part of this step only when it is looked at here
+        state_of(path)
     return out / "index.html"
+
+
+def _remove_stale(pages: Path, out: Path) -> None:
+    """Remove the pages of an earlier book whose source is gone; Sphinx keeps them."""
+    for page in set(out.rglob("*.html")) - set((out / "_static").rglob("*")) - {out / "search.html"}:
+        source = pages / page.relative_to(out)
+        if not any(source.with_suffix(ending).exists() for ending in (".md", ".ipynb", ".html")):
+            page.unlink()
 
 
 def codebook_text() -> str:

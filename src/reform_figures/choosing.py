@@ -12,6 +12,7 @@ from datetime import date
 import pandas as pd
 
 from reform_figures.names import name_of
+from reform_figures.periods import period_days
 from reform_figures.publishers import is_official
 from reform_figures.vocabulary import load_rows
 
@@ -64,6 +65,19 @@ def latest_of_each_area(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     rows = rows.drop_duplicates(["area", "value", "value_max", "of", "bound", "status"])
     many = rows["area"].duplicated(keep=False)
     return rows[~many].sort_values("area", ignore_index=True), sorted(rows.loc[many, "area"].unique())
+
+
+def counted_days(frame: pd.DataFrame) -> pd.Series:
+    """Over how many days each number was counted: since its base, or within its period; NaN where no start is told."""
+
+    def days(row) -> float:
+        told = period_days(row.base if row.period_kind == "since" else row.period)
+        if told is None:
+            return float("nan")
+        return (row.period_end.date() - told[0]).days + 1
+
+    plain = frame.astype(object).where(frame.notna(), None)
+    return pd.Series([days(row) for row in plain.itertuples()], index=frame.index, dtype="float64")
 
 
 def rows_after_merger(frame: pd.DataFrame) -> pd.DataFrame:

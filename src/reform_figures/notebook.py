@@ -8,6 +8,7 @@ The loaders of `reform_figures.loading` can be imported from here, too.
 from __future__ import annotations
 
 import atexit
+import base64
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from reform_figures.charts import draw_chart
 from reform_figures.choosing import BEFORE_MERGER, latest_of_each_area
 from reform_figures.disagreement import load_cases, show_side_by_side
 from reform_figures.evaluation_sets import find_repository
@@ -33,6 +35,7 @@ from reform_figures.loading import (
     read_records,
 )
 from reform_figures.names import name_of
+from reform_figures.plotting import Chart
 from reform_figures.plotting.texts import row_amount, row_status
 from reform_figures.wording import number_text, period_text
 
@@ -42,8 +45,8 @@ if TYPE_CHECKING:  # the server's own packages are loaded when it is started
 __all__ = [
     "BEFORE_MERGER", "Readable", "answer", "as_table", "data_stamp", "find_article", "find_figure",
     "first_and_last", "latest_of_each_area", "load_articles", "load_cases", "load_facts_compared",
-    "load_figures", "load_findings", "load_passed_over", "load_series", "load_targets", "show_findings",
-    "show_sentences", "show_side_by_side", "start_practice", "tell", "tell_all",
+    "load_figures", "load_findings", "load_passed_over", "load_series", "load_targets", "show_charts",
+    "show_findings", "show_sentences", "show_side_by_side", "start_practice", "tell", "tell_all",
 ]  # fmt: skip
 
 
@@ -69,23 +72,53 @@ def show_sentences(frame: pd.DataFrame, limit: int = 5) -> None:
 
 
 class Readable:
-    """A table to be read: full texts, numbers as in prose, no row numbers. `frame` is the table itself."""
+    """A table to be read: full texts, numbers as in prose, no row numbers; without rows a sentence that says so.
+
+    `frame` is the table itself.
+    """
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self.frame = frame
 
     def _shown(self) -> pd.DataFrame:
-        shown = self.frame.copy()
+        shown = self.frame.rename_axis(columns=None)  # a name of the columns would be printed as one more
         for column in shown.select_dtypes("float"):
             shown[column] = [("" if value != value else number_text(value)) for value in shown[column]]
         return shown
 
     def _repr_html_(self) -> str:
+        if self.frame.empty:
+            return f"<p>{name_of('chart', 'no_figures')}</p>"
         with pd.option_context("display.max_colwidth", None):
             return self._shown().to_html(index=False, border=0, na_rep="")
 
     def __repr__(self) -> str:
-        return self._shown().to_string(index=False, na_rep="")
+        return self._shown().to_string(index=False, na_rep="") if len(self.frame) else name_of("chart", "no_figures")
+
+
+class Gallery:
+    """Charts one below the other, each with its alternative text and, beneath, the name that draws it alone."""
+
+    def __init__(self, charts: dict[str, Chart]) -> None:
+        self.charts = charts
+
+    def _repr_html_(self) -> str:
+        return "\n".join(_figure(name, chart) for name, chart in self.charts.items())
+
+    def __repr__(self) -> str:
+        return "\n".join(chart.alt for chart in self.charts.values())
+
+
+def _figure(name: str, chart: Chart) -> str:
+    picture = base64.b64encode(chart.png()).decode("ascii")
+    width = round(chart.get_figwidth() * 96)
+    image = f'<img src="data:image/png;base64,{picture}" width="{width}" alt="{escape(chart.alt)}">'
+    return f"<figure>{image}<figcaption><code>{escape(name)}</code></figcaption></figure>"
+
+
+def show_charts(*names: str, language: str = "en") -> Gallery:
+    """Named charts in one cell. Raises ValueError for a name that is not known."""
+    return Gallery({name: draw_chart(name, language=language) for name in names})
 
 
 def as_table(frame: pd.DataFrame, *, base: bool = False) -> Readable:

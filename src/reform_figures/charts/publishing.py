@@ -20,27 +20,16 @@ from markupsafe import Markup, escape
 
 from reform_figures.charts.registry import CHARTS, NamedChart, chart_code, chart_rows, draw_chart
 from reform_figures.loading import find_figure
-from reform_figures.plotting.texts import row_amount, row_status
+from reform_figures.plotting.texts import row_amount, row_statistic, row_status
 from reform_figures.wording import period_text
 
 ENDINGS = ("svg", "png", "vi.svg", "vi.png", "csv", "md")
 """What is written of every chart."""
 
 
-MADE_FROM = ".made_from"
-"""File beside the charts that holds the fingerprint of the data and the package they were drawn from."""
-
-
-def write_charts(out: Path, made_from: str = "") -> bool:
-    """Write all named charts into a folder and remove what else stands there.
-
-    With `made_from`, the fingerprint of data and package, charts that were drawn from the same are not drawn again.
-    Returns whether they were drawn.
-    """
+def write_charts(out: Path) -> None:
+    """Write all named charts into a folder and remove what else stands there; unchanged files keep their time."""
     out.mkdir(parents=True, exist_ok=True)
-    stamp = out / MADE_FROM
-    if made_from and stamp.exists() and stamp.read_text(encoding="utf-8") == made_from:
-        return False
     wanted = {name: body for chart in CHARTS.values() for name, body in chart_files(chart).items()}
     wanted["index.md"] = gallery_page().encode()
     for name, body in wanted.items():
@@ -49,9 +38,6 @@ def write_charts(out: Path, made_from: str = "") -> bool:
             target.write_bytes(body)
     for path in [path for path in out.iterdir() if path.is_file() and path.name not in wanted]:
         path.unlink()
-    if made_from:
-        stamp.write_text(made_from, encoding="utf-8")
-    return True
 
 
 def chart_files(chart: NamedChart) -> dict[str, bytes]:
@@ -78,7 +64,7 @@ def chart_page(chart: NamedChart, rows: pd.DataFrame, alt: str) -> str:
         alt=_option(alt),
         code=Markup(chart_code(chart.chart_id)),
         sentences=_sentences(rows) if "figure_id" in rows else [],
-        counted="figure_id" not in rows,
+        counted="figure_id" not in rows and not rows.empty,
     )
 
 
@@ -103,7 +89,8 @@ def _sentences(rows: pd.DataFrame) -> list[dict]:
         day = "" if pd.isna(row.known_since) else period_text(row.known_since.date().isoformat())
         about = ", ".join(part for part in (row.subject_name, row.area_name, period_text(row.period)) if part)
         told.append({
-            "amount": row_amount(row) + row_status(row),
+            "amount": row_amount(row) + row_status(row) + row_statistic(row),
+            "drawn": getattr(row, "place", "") != "out",
             "about": about,
             "sentence": _in_one_line(Markup("{}<mark>{}</mark>{}").format(before, number, after)),
             "article": _in_one_line(escape(row.title)),

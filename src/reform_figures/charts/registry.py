@@ -45,23 +45,35 @@ class NamedChart:
         return name_of("chart_limits", self.chart_id, language)
 
 
-_WHO_TOLD = {"label": ("area", "direction", "period", "base", "publisher")}
+_BY_AREA = {"by": "area", "panels": True}
+_BY_LEVEL = {"by": "subject", "panels": True, "until": "2023-12-31"}
 
 _LISTED = (
-    NamedChart(rows_of.share_online, plotting.plot_over_time, {"by": "subject"}),
+    NamedChart(rows_of.share_online, plotting.plot_over_time, _BY_LEVEL),
     NamedChart(rows_of.dossiers_online, plotting.plot_over_time, {"by": "area"}),
     NamedChart(rows_of.portal_accounts, plotting.plot_over_time),
     NamedChart(rows_of.portal_services, plotting.plot_over_time),
     NamedChart(rows_of.portal_dossiers_filed, plotting.plot_over_time),
     NamedChart(rows_of.portal_dossiers_synced, plotting.plot_over_time),
-    NamedChart(rows_of.staff_cuts, plotting.plot_parts),
-    NamedChart(rows_of.commune_mergers, plotting.plot_amounts, _WHO_TOLD),
-    NamedChart(rows_of.public_service_units, plotting.plot_amounts, _WHO_TOLD),
+    NamedChart(rows_of.staff_cuts_by_year, plotting.plot_parts),
+    NamedChart(rows_of.staff_cuts_cumulative, plotting.plot_parts),
+    NamedChart(rows_of.public_service_units, plotting.plot_stretches),
+    NamedChart(rows_of.communes_cut, plotting.plot_over_time),
+    NamedChart(rows_of.commune_mergers, plotting.plot_amounts, {"label": ("area", "period", "publisher")}),
+    NamedChart(rows_of.communes_cut_map, plotting.plot_latest_map),
     NamedChart(rows_of.on_time_dossiers, plotting.plot_amounts, {"label": ("area", "tier", "period")}),
-    NamedChart(rows_of.par_index, plotting.plot_over_time, {"by": "area"}),
-    NamedChart(rows_of.sipas, plotting.plot_over_time, {"by": "area"}),
+    NamedChart(rows_of.par_index, plotting.plot_over_time, _BY_AREA),
+    NamedChart(rows_of.sipas, plotting.plot_over_time, _BY_AREA),
+    NamedChart(rows_of.sipas_map, plotting.plot_latest_map),
+    NamedChart(rows_of.reported_when, plotting.plot_calendar),
     NamedChart(rows_of.sources_per_figure, plotting.plot_sources),
+    NamedChart(rows_of.most_told, plotting.plot_most_told),
 )
+
+_HOMES = {"load_series": "reform_figures", "load_articles": "reform_figures.loading",
+          "join_averages": "reform_figures.averages", "leave_out_marks": "reform_figures.averages",
+          "BEFORE_MERGER": "reform_figures.choosing", "counted_days": "reform_figures.choosing"}  # fmt: skip
+"""Where the names come from that the functions of rows use, for the printed code."""
 
 CHARTS: dict[str, NamedChart] = {chart.chart_id: chart for chart in _LISTED}
 """Name → chart, in the order of the book."""
@@ -98,7 +110,7 @@ def chart_code(chart_id: str, language: str = "en") -> str:
     choosing = inspect.getsource(chart.choose).replace(f"def {chart_id}() -> pd.DataFrame:", f"def {chart_id}_rows():")
     arguments = "".join(f"    {name}={_literal(value)},\n" for name, value in told.items())
     return (
-        "from reform_figures import load_series\n"
+        f"{_imports(chart.choose)}"
         f"from reform_figures.plotting import {chart.plot.__name__}\n\n\n"
         f"{choosing}\n\n"
         f"chart = {chart.plot.__name__}(\n    {chart_id}_rows(),\n{arguments})\n"
@@ -106,8 +118,19 @@ def chart_code(chart_id: str, language: str = "en") -> str:
     )
 
 
+def _imports(choose: Callable) -> str:
+    """The lines that import what a function of rows uses."""
+    used = [name for name in choose.__code__.co_names if name in _HOMES]
+    homes = sorted({_HOMES[name] for name in used})
+    return "".join(
+        f"from {home} import {', '.join(sorted(name for name in used if _HOMES[name] == home))}\n" for home in homes
+    )
+
+
 def _literal(value) -> str:
     """An argument as it is written in code: texts and tuples of texts in double quotes."""
+    if isinstance(value, bool):
+        return str(value)
     if isinstance(value, tuple):
         return f"({', '.join(map(_literal, value))})"
     return json.dumps(value, ensure_ascii=False)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reform_figures import load_series
+from reform_figures.averages import join_averages, leave_out_marks
+from reform_figures.choosing import BEFORE_MERGER, counted_days
+from reform_figures.loading import load_articles, load_series
 
 
 def share_online() -> pd.DataFrame:
@@ -22,9 +24,8 @@ def share_online() -> pd.DataFrame:
         area="VN",
         measure="share",
         unit="percent",
-        until="2025-12-31",
     )
-    return rows.dropna(subset=["period_end"])
+    return leave_out_marks(rows.dropna(subset=["period_end"]))
 
 
 def dossiers_online() -> pd.DataFrame:
@@ -80,7 +81,7 @@ def portal_dossiers_synced() -> pd.DataFrame:
     return rows[rows["direction"].isna()].dropna(subset=["period_end"])
 
 
-def staff_cuts() -> pd.DataFrame:
+def staff_cuts_by_year() -> pd.DataFrame:
     rows = load_series(
         subject="staff_total",
         area=["VN", "VN-central", "VN-local"],
@@ -89,21 +90,22 @@ def staff_cuts() -> pd.DataFrame:
         direction="down",
         status="actual",
     )
-    return rows.dropna(subset=["period_end"])
+    rows = rows.dropna(subset=["period_end"])
+    return rows[counted_days(rows) <= 366]
 
 
-def commune_mergers() -> pd.DataFrame:
+def staff_cuts_cumulative() -> pd.DataFrame:
     rows = load_series(
-        subject="commune_unit",
+        subject="staff_total",
+        area=["VN", "VN-central", "VN-local"],
         measure="level",
-        unit="admin_unit",
-        since="2019-01-01",
-        until="2021-12-31",
+        unit="person",
+        direction="down",
+        status="actual",
     )
-    # before and after stand where the same article tells how many fewer
-    cuts = rows.loc[rows["direction"] == "down", ["article_id", "area"]]
-    told = rows.merge(cuts.drop_duplicates(), on=["article_id", "area"])
-    return told.sort_values(["area", "period_end"], kind="stable")
+    rows = rows.dropna(subset=["period_end"])
+    # a running total whose beginning is not told has no number of days
+    return rows[~(counted_days(rows) <= 366)]
 
 
 def public_service_units() -> pd.DataFrame:
@@ -113,9 +115,57 @@ def public_service_units() -> pd.DataFrame:
         measure=["level", "change"],
         unit="organisation",
     )
-    rows = rows.dropna(subset=["period_end"])
-    order = ["area", "direction", "period_end", "known_since"]
-    return rows.sort_values(order, kind="stable")
+    return rows.dropna(subset=["period_end"])
+
+
+def communes_cut() -> pd.DataFrame:
+    return load_series(
+        subject="commune_unit",
+        area="VN",
+        measure="level",
+        unit="admin_unit",
+        direction="down",
+        since="2019-01-01",
+        until="2021-12-31",
+    )
+
+
+def commune_mergers() -> pd.DataFrame:
+    rows = load_series(
+        subject="commune_unit",
+        measure="level",
+        unit="admin_unit",
+        status="actual",
+        since="2019-01-01",
+        until="2021-12-31",
+    )
+    whole = ["VN", "VN-central", "VN-local"]
+    rows = rows[~rows["area"].isin(whole)]
+    cuts = rows[rows["direction"] == "down"]
+    # before and after are two numbers of one article that far apart
+    same = ["article_id", "area"]
+    levels = rows.loc[rows["direction"].isna(), [*same, "value"]]
+    before = levels.rename(columns={"value": "before"})
+    after = levels.rename(columns={"value": "after"})
+    states = before.merge(after, on=same)
+    states["value"] = states["before"] - states["after"]
+    same = [*same, "value"]
+    states = states.drop_duplicates(same)
+    cuts = cuts.merge(states, on=same, how="left")
+    order = ["value", "area", "known_since"]
+    return cuts.sort_values(order, ascending=[False, True, True])
+
+
+def communes_cut_map() -> pd.DataFrame:
+    return load_series(
+        subject="commune_unit",
+        measure="level",
+        unit="admin_unit",
+        direction="down",
+        status="actual",
+        since="2019-01-01",
+        until="2021-12-31",
+    )
 
 
 def on_time_dossiers() -> pd.DataFrame:
@@ -126,7 +176,10 @@ def on_time_dossiers() -> pd.DataFrame:
         unit="percent",
         status="actual",
     )
-    return rows.sort_values(["period_end", "area", "tier"], kind="stable")
+    tiers = ["central", "province", "district", "commune"]
+    order = rows["tier"].map({tier: n for n, tier in enumerate(tiers)})
+    rows = rows.assign(order=order).sort_values(["period_end", "order"])
+    return rows.drop(columns="order")
 
 
 def par_index() -> pd.DataFrame:
@@ -136,8 +189,7 @@ def par_index() -> pd.DataFrame:
         measure="share",
         unit="percent",
     )
-    rows = rows[rows["verdict"] != "different_scope"]
-    return rows.dropna(subset=["period_end"])
+    return join_averages(rows.dropna(subset=["period_end"]))
 
 
 def sipas() -> pd.DataFrame:
@@ -147,8 +199,23 @@ def sipas() -> pd.DataFrame:
         measure="share",
         unit="percent",
     )
-    rows = rows[rows["verdict"] != "different_scope"]
-    return rows.dropna(subset=["period_end"])
+    return join_averages(rows.dropna(subset=["period_end"]))
+
+
+def sipas_map() -> pd.DataFrame:
+    return load_series(
+        subject="sipas",
+        measure="share",
+        unit="percent",
+        status="actual",
+        until=BEFORE_MERGER,
+    )
+
+
+def reported_when() -> pd.DataFrame:
+    told = load_series(across_merger=True)
+    articles = load_articles()
+    return articles[articles["article_id"].isin(told["article_id"])]
 
 
 def sources_per_figure() -> pd.DataFrame:
@@ -158,3 +225,20 @@ def sources_per_figure() -> pd.DataFrame:
     counts = articles.rename("articles").reset_index()
     counts = counts.groupby(["theme", "articles"]).size()
     return counts.rename("things").reset_index()
+
+
+def most_told() -> pd.DataFrame:
+    told = load_series(across_merger=True).dropna(subset=["period"])
+    # under a subject of "other" articles count different things
+    told = told[~told["subject"].str.endswith("other")]
+    thing = ["subject", "measure", "unit", "direction", "area", "tier"]
+    thing = [*thing, "period", "base", "status"]
+    number = [*thing, "bound", "value", "of", "value_max"]
+    by_number = told.groupby(number, dropna=False)["article_id"].nunique()
+    counts = by_number.rename("articles").reset_index()
+    by_thing = told.groupby(thing, dropna=False)["article_id"].nunique()
+    counts = counts.merge(by_thing.rename("all").reset_index(), on=thing)
+    counts["others"] = counts.pop("all") - counts["articles"]
+    order = ["articles", "others", *number]
+    ascending = [False, False, *[True] * len(number)]
+    return counts.sort_values(order, ascending=ascending).head(20)

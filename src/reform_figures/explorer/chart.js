@@ -142,7 +142,7 @@ function drawAxes(scale, texts, time, left) {
   return axes;
 }
 
-// Lines join what is one running state, up to where articles disagree; dots link reports that do.
+// Lines join what is one running state of one whole, up to where articles disagree; dots link reports that do.
 function drawLinks(placed) {
   const links = draw("g", { "aria-hidden": "true" });
   for (const run of groups(placed, lineKey).flatMap(runs)) {
@@ -174,7 +174,7 @@ function runs(points) {
 // over the day of a province's merger: before and after it, different territories are counted.
 function lineKey(row) {
   const alone = view.area || NATIONAL.includes(row.area);
-  const joined = alone && row.status === "actual" && row.kind !== "in" && row.verdict !== "different_scope";
+  const joined = alone && row.status === "actual" && row.kind !== "in" && row.verdict !== "different_scope" && !row.apart;
   return joined ? JSON.stringify([row.area, row.tier, row.kind, row.base, isMerged(row)]) : null;
 }
 

@@ -66,7 +66,7 @@ function showAll() {
   const chosen = DATA.indicators.find((one) => one.code === view.indicator);
   const area = view.area ? nameOf("area", view.area) : word("all_areas");
   at("chart-heading").textContent = chosen ? `${choose(chosen.name)}: ${area}` : word("chart");
-  at("about").textContent = chosen && view.lang === "en" ? chosen.about : "";
+  at("about").textContent = chosen ? choose(chosen.about) : "";
   at("rows").replaceChildren(...rows.map((row) => tableRow(row, goTo)));
   showTold(rows);
   showChart();

@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from reform_figures.checking.reports import is_named
+from reform_figures.averages import statistic_of
+from reform_figures.checking.reports import RATINGS, is_named
+from reform_figures.checking.telling import check_words
 from reform_figures.choosing import MERGER
 from reform_figures.names import LANGUAGES, name_of, name_table, theme_of
 from reform_figures.published import PRACTICE
@@ -22,9 +24,9 @@ from reform_figures.vocabulary import load_rows
 from reform_figures.wording import hedged_text, period_text
 
 COLUMNS = ("article", "span", "indicator", "area", "tier", "period", "start", "end", "kind", "base", "status", "value",
-           "of", "max", "bound", "amount", "sentence", "at", "length", "verdict", "checks")  # fmt: skip
+           "of", "max", "bound", "amount", "sentence", "at", "length", "verdict", "checks", "apart")  # fmt: skip
 """Of a row: article, indicator, sentence and checks are places in the lists beside it; `at` and `length` say where the
-number stands in the sentence, counted as JavaScript counts."""
+number stands in the sentence, counted as JavaScript counts; `apart` is 1 where no line may run through it."""
 
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 
@@ -43,9 +45,12 @@ def explorer_data(
     checks = defaultdict(list)
     shown = {row.figure_id for row in series}
     for finding in findings:
-        for figure_id in shown.intersection(finding.figures.split()):
-            checks[figure_id].append(lists["checks"].place((finding.verdict, finding.words)))
-    rows = [_row(row, told[row.figure_id], checks[row.figure_id], lists) for row in series]
+        named = finding.figures.split()
+        for figure_id in shown.intersection(named):
+            vietnamese = check_words(finding, [told[name] for name in named], known, "vi")
+            checks[figure_id].append(lists["checks"].place((finding.verdict, (finding.words, vietnamese))))
+    apart = _apart(series, told)
+    rows = [[*_row(row, told[row.figure_id], checks[row.figure_id], lists), apart(row)] for row in series]
     return {
         "columns": COLUMNS,
         "rows": rows,
@@ -85,6 +90,24 @@ def _row(row: Observation, figure: Figure, checks: list[int], lists: dict[str, _
     ]  # fmt: skip
 
 
+def _apart(series: list[Observation], told: dict[str, Figure]) -> Callable[[Observation], int]:
+    """Which rows are of another whole than their neighbours: marks that some bodies reached, and of an index of the
+    country, the ministries or the localities all but averages."""
+    sentences = defaultdict(list)
+    for figure in told.values():
+        sentences[figure.article_id, figure.sentence_start].append(figure)
+
+    def apart(row: Observation) -> int:
+        if row.unit != "percent" or row.measure != "share":
+            return 0
+        figure = told[row.figure_id]
+        statistic = statistic_of(figure, sentences[figure.article_id, figure.sentence_start])
+        rated = row.subject in RATINGS and row.area in ("VN", "VN-central", "VN-local")
+        return int(statistic != "average" if rated else statistic == "mark")
+
+    return apart
+
+
 def _units(text: str) -> int:
     """Length as JavaScript counts it: a letter beyond the basic plane is two."""
     return len(text.encode("utf-16-le")) // 2
@@ -109,7 +132,7 @@ def _indicator(code: str, row: Observation) -> dict:
         "theme": [_name("theme", theme_of(row.subject), language) for language in LANGUAGES],
         "unit": [_name("unit", row.unit, language) for language in LANGUAGES],
         "percent": row.unit == "percent",
-        "about": name_table("subject").get(row.subject, {}).get("about", ""),
+        "about": [name_table("subject").get(row.subject, {}).get(column, "") for column in ("about", "about_vi")],
     }
 
 

@@ -114,12 +114,11 @@ function addressOf(link) {
   return make("a", { href: link, rel: "noopener noreferrer" }, link);
 }
 
-// The checks are told in English in either language: they are sentences of the data.
 function checksOf(row) {
   if (!row.checks.length) return word("no_checks");
   const lines = row.checks.map((n) => {
     const [verdict, words] = DATA.checks[n];
-    return make("li", {}, make("strong", {}, verdict in DATA.words ? word(verdict) : verdict), ": ", make("span", { lang: "en" }, words));
+    return make("li", {}, make("strong", {}, verdict in DATA.words ? word(verdict) : verdict), ": ", choose(words));
   });
   return make("ul", {}, ...lines);
 }

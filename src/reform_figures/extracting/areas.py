@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from reform_figures.extracting.lexicon import concept_bits
+from reform_figures.extracting.numeral_place import cue_starting_at
 from reform_figures.extracting.scanning import UPPER, Cue
 from reform_figures.extracting.scopes import find_mentions
 from reform_figures.extracting.slot import Slot
@@ -35,6 +36,10 @@ _TIER_OF_SUBJECT = {
 _TIER_OF_TAG = {"village": "commune", "commune": "commune", "district": "district"}
 _DEPARTMENTS = concept_bits(["provdept"])
 _TIERED = concept_bits(_TIER_OF_TAG)
+_COMMUNES = concept_bits(("commune", "communelevel"))
+_DISTRICTS = concept_bits(("district", "districtlevel"))
+_MERGED = concept_bits(("merge", "surplus", "adminunit", "cut"))
+_SURPLUS = concept_bits(["surplus"])
 _LOCAL_SUBJECTS = {
     "district_unit",
     "commune_unit",
@@ -47,7 +52,20 @@ _OWN_THEMES = ("work_programme", "institutions")
 _NAMED_TIER = (
     (re.compile(rf"(?:Xã|xã|Phường|phường|Thị trấn|thị trấn) [{UPPER}1-9]"), "commune"),
     (re.compile(rf"(?:Huyện|huyện|Quận|quận|Thị xã|thị xã) [{UPPER}1-9]"), "district"),
+    (
+        re.compile(
+            r"(?<!\w)(?<!tại )(?<!ở )(?:[Tt]hành phố|TP\.?) "
+            rf"(?!Hà Nội|Hồ Chí Minh|HCM|Hải Phòng|Đà Nẵng|Cần Thơ)[{UPPER}]"
+        ),
+        "district",
+    ),
 )
+_DEPARTMENT_ITSELF = re.compile(
+    r"(?<!\w)sở\s(?!,|ngành|ban)(?:[^\W\d]+\s){1,7}?(?:tiếp\s+nhận|giải\s+quyết|trễ|chậm|để|với|đạt|có|cấp|còn)\s"
+)
+"""'Sở Xây dựng tiếp nhận 2.180 hồ sơ': dossiers of one department of the province."""
+
+_OF_DEPARTMENTS = ("dossier_total", "dossier_on_time", "dossier_late", "online_dossier", "online_payment")
 _OWN = ("electronic_document", "staff_appointed", "staff_trained", "staff_disciplined", "disbursement")
 _OTHERS_WORK = ("NATIONAL", "VN", "VN-central", "VN-local", "LOCAL")
 _CENTRAL_SUBJECTS = {"general_department", "department"}
@@ -57,6 +75,7 @@ _ITS_OWN = re.compile(
     r"(?:^|[,;.:]\s*)(?:tỉnh|thành\s+phố|tp|địa\s+phương)\s+(?:đã|có|giảm|tăng|còn|được|đang|cũng|sẽ|hiện|"
     r"tiết\s+kiệm|bớt|bố\s+trí|chỉ|mới)(?!\w)"
 )
+_SEPARATING = frozenset(",;.()")
 _GAP = re.compile(r"(?<!\w)(?:tỉnh|địa\s+phương|nơi|nhất)\s[^;.]*(?<!\w)(?:cách|chênh|chênh\s+lệch)\s+nhau(?!\w)")
 # "Địa phương dẫn đầu đạt 94,07%" in an article of one province: another one, or it would be named
 _FIRST_OF_ALL = re.compile(r"(?:địa\s+phương|tỉnh)\s+(?:dẫn\s+đầu|đứng\s+đầu|đứng\s+cuối|(?:cao|thấp)\s+nhất)(?!\w)")
@@ -82,12 +101,19 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
         named = [c.entry.area for c in slot.left_areas if c.entry.area in ("NATIONAL", "HOMEBODY", "HOME")]
         if named and named[-1] == "NATIONAL":
             yield "national_target", _with_tier(("VN", None), slot)
+    before = slot.in_sentence
+    if before is not None and slot.unit == "percent" and before.unit in ("admin_unit", "organisation"):
+        if before.tier and _SEPARATING.isdisjoint(slot.frame.low[before.noun_end : slot.numeral.start]):
+            yield "rate_of_bodies", (before.area, before.tier)
     if (cue := _before_bracket(slot)) is not None and (resolved := _resolve(cue, home, slot)) is not None:
         yield "before_bracket", _with_tier(resolved, slot)
     if len(slot.left_areas) > 2 and _is_list_of_provinces(slot):
         yield "several_provinces", _with_tier(("VN-local", None), slot)
     if (block := find_block_spoken_of(slot)) is not None:
         yield "block_spoken_of", _with_tier((block, None), slot)
+    if home.startswith("VN-") and slot.subject in _OF_DEPARTMENTS and (own := _DEPARTMENT_ITSELF.search(slot.segment)):
+        if not slot.frame.scan.areas.between(slot.segment_start + own.end(), slot.numeral.start):
+            yield "department_itself", (home, "province")
     for rule, cue in find_mentions(slot):
         resolved = _resolve(cue, home, slot)
         if resolved is not None:
@@ -124,7 +150,7 @@ def _areas_by_kind(slot: Slot, home: str) -> Iterator[tuple[str, tuple[str, str 
         clause = slot.frame.text[slot.clause_start : slot.numeral.start]
         for pattern, tier in _NAMED_TIER:
             if pattern.search(clause):
-                yield f"named_{tier}", (home, tier)
+                yield f"named_{tier}", _with_tier((home, tier), slot)
     if national and unit not in _COUNTED_BODIES and _ITS_OWN.search(slot.left):
         if (topic := find_topic(slot)) is not None:
             yield "province_spoken_of", _with_tier((topic, None), slot)
@@ -158,7 +184,7 @@ def _is_list_of_provinces(slot: Slot) -> bool:
 
 def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
     """Area and tier of a named scope in an article of this home; None where the scope does not hold for the number."""
-    kind, code, tier = cue.entry.area_kind, cue.entry.area, cue.entry.tier
+    kind, code, tier = cue.entry.area_kind, cue.entry.area, cue.entry.area_tier
     if home.startswith("ORG:") and code == "VN" and cue.entry.form.startswith(("từ", "cả hệ thống", "toàn hệ thống")):
         return None  # "từ Trung ương đến địa phương": all levels of the body itself
     if home.startswith("ORG:") and code in ("LOCAL", "VN-local", "VN-central") and slot.unit not in _COUNTED_BODIES:
@@ -201,10 +227,57 @@ def _with_tier(area: tuple[str, str | None], slot: Slot) -> tuple[str, str | Non
         return code, "district"
     if slot.unit == "locality" and code in ("VN-local", "VN"):
         return "VN-local", "province"
+    if slot.unit == "locality" and slot.numeral.of is not None and slot.numeral.of < 32 and code.startswith("VN-"):
+        return code, "district"  # "3/11 địa phương" of a province are its districts
     noun = slot.noun
+    if noun is not None and noun.entry.tier and noun.start >= slot.numeral.end:
+        return code, noun.entry.tier
     if noun is not None and noun.entry.concepts & _TIERED:
         return code, next(_TIER_OF_TAG[t] for t in noun.entry.tags if t in _TIER_OF_TAG)
-    if noun is not None and noun.entry.concepts & _DEPARTMENTS and slot.numeral.kind == "fraction":
-        return code, "province"  # "14/19 sở" are counted as actors
+    if noun is not None and noun.entry.concepts & _DEPARTMENTS:
+        if slot.numeral.kind == "fraction" or (slot.theme != "units" and code.startswith("VN-")):
+            return code, "province"  # "14/19 sở" are counted as actors
+    if tier is None and slot.theme != "indices" and (named := _tier_counted(slot)):
+        return code, named
+    if tier is None and slot.unit == "percent" and (share := _tier_of_share(slot)):
+        return code, share
+    if tier is None and slot.theme == "staff" and _is_of_merged_communes(slot):
+        return code, "commune"
     own = _TIER_OF_SUBJECT.get(slot.subject)
     return code, tier or (own if own != "central" else None)
+
+
+def _tier_of_share(slot: Slot) -> str | None:
+    """The tier of "88% xã", a share of communes."""
+    noun = cue_starting_at(slot.frame, slot.numeral.end)
+    if noun is None or noun.entry.unit != "admin_unit" or not noun.entry.concepts & _TIERED:
+        return None
+    return next(_TIER_OF_TAG[tag] for tag in noun.entry.tags if tag in _TIER_OF_TAG)
+
+
+def _is_of_merged_communes(slot: Slot) -> bool:
+    """True of people in an article on the merging of communes of a province, whose officials are too many."""
+    frame = slot.frame
+    if frame.home[3:] in ("", "local", "central") or not frame.home.startswith("VN-"):
+        return False
+    titled = frame.scan.concepts(*frame.title_span)
+    if not titled & _COMMUNES or titled & _DISTRICTS or not titled & _MERGED:
+        return False
+    told = frame.scan.concepts(*slot.sentence) | frame.scan.concepts(slot.paragraph_start, slot.sentence[0])
+    return bool((told | titled) & _SURPLUS)
+
+
+def _tier_counted(slot: Slot) -> str:
+    """The tier named within the wording of what is counted: "1.412 thủ tục cấp tỉnh"; '' where none is."""
+    if slot.noun is not None and slot.noun.entry.tier:
+        return slot.noun.entry.tier
+    if slot.noun is not None and slot.noun.start >= slot.numeral.end:
+        return ""
+    if slot.frame.low.find("cấp ", slot.segment_start, slot.np_end) < 0:
+        return ""  # most numbers stand beside no tier
+    tagged = slot.frame.scan.tagged
+    near = [
+        *tagged.between(slot.numeral.end, slot.np_end),
+        *tagged.between(slot.segment_start, slot.numeral.start)[::-1],
+    ]
+    return next((cue.entry.tier for cue in near if cue.entry.tier), "")

@@ -56,7 +56,7 @@ class Frame:
         self._period_starts = [p.start for p in self.periods]
         self.reporting_period = find_reporting_period(self)
         """The period that the article reviews; the year of publication where nothing tells."""
-        self.periods = settle_periods(self.periods, self.reporting_period)
+        self.periods = settle_periods(self.periods, self.reporting_period, self.published)
         self._period_starts = [p.start for p in self.periods]  # what no reporting period settles is gone
         self.separators = self._find_separators()
         self.home = find_home(self)

@@ -160,7 +160,7 @@ def _draft_period(slot: Slot) -> None:
     if told is not None and told.role == "until" and slot.period_kind == "in" and slot.period:
         theme, nature = load_subjects()[slot.subject]
         if nature == "flow" and theme not in ("finance", "work_programme"):
-            slot.period = _come_in_by(slot.period)
+            slot.period = _come_in_by(slot, slot.period)
     rules["base"], slot.base = next(base_candidates(slot))
     if slot.base is None and base is not None and slot.period_kind == "since":
         rules["base"], slot.base = "from", base
@@ -188,10 +188,12 @@ def _fallback_period(slot: Slot) -> tuple[str, str | None]:
     return "reporting_period", period
 
 
-def _come_in_by(period: str) -> str:
+def _come_in_by(slot: Slot, period: str) -> str:
     """What has come in "tính đến ngày 15/12/2023" (by 15 December) came in from the new year on."""
     if len(period) != 10:
-        return period
+        reviewed = slot.frame.reporting_period or ""
+        reviews = len(period) == 7 and len(reviewed) < 8 and last_day(reviewed) == last_day(period)
+        return reviewed if reviews else period  # a half-year's review that opens "đến cuối tháng 6"
     named = whole_period(period)
     return f"{period[:4]}-01-01/{period}" if named == period else named
 

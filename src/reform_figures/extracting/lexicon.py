@@ -33,7 +33,7 @@ class Entry:
     area_kind: str = ""
     """scope, province or body"""
     area: str = ""
-    tier: str = ""
+    area_tier: str = ""
     bound: str = ""
     side: str = ""
     """where a hedge stands: before or after its number; SILENT where it is none and only holds such a word"""
@@ -43,6 +43,8 @@ class Entry:
     status: str = ""
     labels: dict[str, str] = field(default_factory=dict)
     """side (before, after) → reason"""
+    tier: str = ""
+    """tier that its last words name: "thủ tục hành chính cấp tỉnh" (procedures of the province level)"""
     concepts: int = 0
     """its tags as bits, see `concept_bits`"""
     kinds: tuple[int, ...] = ()
@@ -54,13 +56,14 @@ class Entry:
 
     def set_area(self, kind: str, code: str, tier: str) -> None:
         """Make it name an area; without a code it names none."""
-        self.area_kind, self.area, self.tier = (kind, code, tier) if code else ("", "", "")
+        self.area_kind, self.area, self.area_tier = (kind, code, tier) if code else ("", "", "")
 
 
 SILENT = "silent"
 KINDS = ("unit", "tags", "area", "side", "move", "status")
 """Fields of an `Entry` by which the cues of an article are kept apart: most rules look for one of them only."""
 _BITS: dict[str, int] = {}
+_TIERS = {" cấp tỉnh": "province", " cấp huyện": "district", " cấp xã": "commune"}
 
 
 def concept_bits(tags: Iterable[str]) -> int:
@@ -124,9 +127,10 @@ def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
         entry(row["form"]).labels[row["side"]] = row["reason"]
     _inherit_heads(entries)
     _inherit_concepts(entries)
-    for e in entries.values():
-        e.word = e.form.strip()
+    for form, e in entries.items():
+        e.word = form.strip()
         e.name = e.word.replace(" ", "_")
+        e.tier = next((tier for tail, tier in _TIERS.items() if form.endswith(tail) and e.tags), "")
         e.concepts = concept_bits(e.tags)
         e.kinds = tuple(n for n, name in enumerate(KINDS) if getattr(e, name))
     # not as a DFA, which is faster by itself and slows all else: it crowds the processor's cache

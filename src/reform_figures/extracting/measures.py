@@ -40,6 +40,13 @@ _COMPARES = re.compile(r",\s+so\s+với\s+[^,;]{3,50},[^,;\d]*$")
 _GAP = re.compile(r"(?<!\w)(?:khoảng\s+cách|cách\s+biệt|chênh\s+lệch|chênh\s+nhau|độ\s+chênh)(?!\w)")
 """Between the first and the last: by the guide a level, a share of nothing."""
 _OF_A_PLAN = re.compile(r"\s+(?:so\s+với\s+)?(?:kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu|số\s+phải)(?!\w)")
+_BEYOND = re.compile(
+    r"\s*(?<!\w)vượt\s+(?:mức\s+)?((?:kế\s+hoạch|chỉ\s+tiêu|mục\s+tiêu|dự\s+toán)\s+)?(?:(?:hơn|gần|trên|khoảng|tới|là)\s+)?\Z"
+)
+_PLAN_BEHIND = re.compile(r"\s+(?:so\s+với\s+)?(?:kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu|dự\s+toán)(?!\w)")
+_SET_BEHIND = re.compile(
+    r"\s+(?:[^\W\d]+\s+){0,3}?(?:đề\s+ra|đặt\s+ra|giao|theo\s+(?:nghị\s+quyết|quyết\s+định|kế\s+hoạch))(?!\w)"
+)
 _RESTATED = re.compile(r"^[^;]{0,80}?(?:\(|,\s*(?:bằng|tương|đạt|tức))[^;]{0,30}\d[\d.,]*\s?%\)?\s*\Z")
 _RATE = re.compile(r"(?:tỷ\s+lệ|tỉ\s+lệ|mức|tốc\s+độ)\s+(?:cắt\s+|tinh\s+)?(tăng|giảm)(?!\w)")
 _SUFFERED = re.compile(r"(?:được|bị)\s+\Z")
@@ -93,7 +100,8 @@ def governing_verb(slot: Slot):
     direction, kind = cue.entry.direction, cue.entry.move
     if slot.unit in _NOT_THEIRS and cue.entry.form.startswith(_NOT_THEIRS[slot.unit]):
         return None  # "kinh phí tinh giản biên chế là 18,3 tỷ đồng" cuts posts, no money
-    if cue.entry.form.endswith(("hơn", "kém")) and _ITS_LEVEL.search(between):
+    its_level = slot.unit != "percentage_point" and _ITS_LEVEL.search(between)
+    if cue.entry.form.endswith(("hơn", "kém")) and its_level:
         return None  # "thấp hơn mức bình quân 87,16% của cả nước" tells that mean
     if kind == "compare" and ("tiêu" in between or "mức" in between or "tiêu" in cue.entry.form):
         if _TARGET_BEHIND.match(frame.low, numeral.end):
@@ -104,7 +112,7 @@ def governing_verb(slot: Slot):
         return direction, kind
     if kind in ("cut", "add") and slot.unit in _MOVED_FROM_AFAR:
         return (direction, kind) if len(between) < 60 and ":" not in between else None
-    if kind == "compare" and slot.unit not in ("percent", "percentage_point", "time", "rank") and len(between) < 50:
+    if kind == "compare" and slot.unit not in ("percent", "time", "rank") and len(between) < 50:
         return direction, kind
     return None
 
@@ -166,6 +174,8 @@ def _measures_of_percent(slot: Slot, verb, direction: str | None) -> Iterator[tu
     """A percent is a growth where something moves by it, else a share."""
     if direction and verb[1] != "add":
         yield "percent_moved", ("growth", direction)
+    if verb is None and "vượt" in slot.segment and _is_beyond_plan(slot):
+        yield "beyond_the_plan", ("growth", "up")
     if verb and slot.subject == "base_salary":
         yield "raised_by", ("growth", "up")
     if verb is None and (restated := _restates_cut(slot)):
@@ -176,6 +186,24 @@ def _measures_of_percent(slot: Slot, verb, direction: str | None) -> Iterator[tu
     if verb is None and not own_share and (joined := _coordinated(slot)) is not None and joined[0] == "growth":
         yield "coordinated", joined
     yield "percent_of", ("share", None)
+
+
+def _is_beyond_plan(slot: Slot) -> bool:
+    """True of "vượt 12% kế hoạch", "vượt chỉ tiêu 5,3%" and "131 cuộc, vượt 9,2%", not of "vượt mục tiêu 40% đề ra"."""
+    found = _BEYOND.search(slot.segment)
+    if found is None:
+        return False
+    if found[1]:
+        return _SET_BEHIND.match(slot.frame.low, slot.numeral.end) is None
+    if _PLAN_BEHIND.match(slot.frame.low, slot.numeral.end):
+        return True
+    before = slot.in_sentence
+    return (
+        before is not None
+        and before.measure == "level"
+        and slot.segment == found[0]
+        and slot.between.endswith("," + found[0])
+    )
 
 
 def _rate_of_change(slot: Slot) -> str | None:

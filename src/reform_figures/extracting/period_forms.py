@@ -49,8 +49,8 @@ _FORMS = {
         (?P<dd>\d{1,2})\s?[/-]\s?(?P<dm>\d{1,2})(?![\d/%]|\s?[/-]\s?\d)""",
     "relative": rf"""(?:hàng|hằng|mỗi|mọi)\s+năm|/năm|một\s+năm\s+qua|(?:từ|tính\s+từ)\s+đầu\s+năm(?!\s+\d)
         |từ\s+nay\s+(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)
-        |cả\s+năm(?=\s*[,.;)]|\s+(?:là|ước|đạt|có|toàn|cả)(?!\w))
-        |(?:đến|tới|vào|hết)\s+cuối\s+năm(?!\s+(?:\d|nay|qua|ngoái|trước|sau|tới))
+        |cả\s+năm(?=\s*[,.;)]|\s+(?!(?:19|20)\d\d(?!\d|[.,]\d))\d|\s+(?:là|ước|đạt|có|toàn|cả)(?!\w))
+        |(?:(?:đến|tới|vào|hết)\s+cuối|hết)\s+năm(?!\s+(?:\d|nay|qua|ngoái|trước|sau|tới|học|thứ))
         |năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?!\s+(?:[^\W\d]+\s+){{0,2}}(?:này|ấy|đó)(?!\w))(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?
         |tháng\s+trước|quý\s+trước|kỳ\s+trước|một\s+năm\s+trước""",
     "now": r"""(?:tính\s+)?(?:cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+tại|hiện\s+nay)|hiện\s+nay|giờ)

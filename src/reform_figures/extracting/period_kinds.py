@@ -11,8 +11,11 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from reform_figures.extracting.lexicon import concept_bits
+from reform_figures.extracting.numeral_place import cue_starting_at
 from reform_figures.extracting.periods import Period
 from reform_figures.extracting.slot import Slot
+from reform_figures.extracting.subject_carrying import BODIES
 from reform_figures.extracting.subjects import load_subjects
 from reform_figures.vocabulary import load_list
 
@@ -21,7 +24,7 @@ _EVENT_VERB = re.compile(
     r"(?<!\w)(?:tuyển|tuyển\s+dụng|bổ\s+nhiệm|cử|tổ\s+chức|ban\s+hành|tiếp\s+nhận|giải\s+quyết|kiểm\s+tra|"
     r"thanh\s+tra|xử\s+lý|công\s+bố|"
     r"phê\s+duyệt|rà\s+soát|thực\s+hiện|trao|thi\s+hành|thẩm\s+định|tham\s+mưu|trình|chuyển|nhập|sáp\s+nhập|"
-    r"hợp\s+nhất|sắp\s+xếp|xảy\s+ra|tăng|phát\s+sinh)"
+    r"hợp\s+nhất|sắp\s+xếp|xảy\s+ra|tăng|phát\s+sinh|hỗ\s+trợ|hướng\s+dẫn|phục\s+vụ)"
     r"(?:\s+(?:được|mới|thêm|đã|cho|lại|đặc\s+cách|khoảng|hơn|gần|trên|tổng\s+số)){0,3}\s*$"
 )
 _REMAINING = re.compile(r"(?<!\w)(?:còn|tồn|đang)\s+(?:hơn\s+|gần\s+|trên\s+|khoảng\s+|tới\s+)?$")
@@ -30,8 +33,28 @@ _PART_OF_IT = re.compile(r"[^;]{0,60}?(?:trong\s+(?:đó|số)|gồm|riêng)(?!\
 _BEFELL = re.compile(
     r"(?:\s+[^\W\d]+,?){0,6}?\s+(?:được|bị|đã)\s+(?:sắp\s+xếp|sáp\s+nhập|nhập|hợp\s+nhất|giải\s+thể|bãi\s+bỏ|"
     r"cắt\s+giảm|tinh\s+gọn|"
-    r"tinh\s+giản|công\s+bố|bổ\s+nhiệm|tuyển\s+dụng)(?!\w)"
+    r"tinh\s+giản|công\s+bố|bổ\s+nhiệm|tuyển\s+dụng|rút\s+ngắn|thay\s+thế|đơn\s+giản\s+hóa)(?!\w)"
 )
+_SETTLED = re.compile(r"(?:\s+[^\W\d]+,?){0,6}?\s+được\s+giải\s+quyết(?!\w)")
+_POLICY_FOR = re.compile(
+    r"giải\s+quyết\s+(?:\w+\s+)?(?:chế\s+độ|chính\s+sách)[^;]{0,150}(?<!\w)cho\s+(?:(?:hơn|gần|trên|khoảng|tổng\s+số)\s+)*\Z"
+)
+_BY_YEAR = re.compile(
+    r"[^;.]{0,60}?so\s+với\s+(?:[^\W\d]+\s+){0,3}?(?:cùng\s+kỳ|(?:năm(?:\s+học)?|tháng|quý|kỳ)\s+(?:trước|ngoái)|năm\s+học)(?!\w)"
+)
+"""A difference against the year before is one of two states; one against a base year has run up since."""
+
+_OPEN = re.compile(
+    r"(?<!\w)(?:đang\s+(?:được\s+)?(?:trong|giải\s+quyết|xử\s+lý|chờ)|(?:chưa|còn)\s+(?:đến|trong)\s+(?:thời\s+)?hạn|còn\s+lại\s+chưa|"
+    r"chưa\s+(?:được\s+)?(?:giải\s+quyết|xử\s+lý|bố\s+trí))(?!\w)"
+)
+_SURPLUS = concept_bits(["surplus"])
+_TOO_MANY = concept_bits(("surplus", "premises"))
+_UNUSED = re.compile(r"(?<!\w)(?:dôi\s+dư|không\s+còn|bỏ\s+(?:trống|hoang|không))(?!\w)")
+
+
+_OF_BODIES = ("online_services", "procedures", "digital_government", "finance", "indices", "work_programme")
+"""Themes in which bodies are counted for what they did; in the others they are what is cut or set up."""
 
 
 def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
@@ -39,12 +62,16 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     measure, before = slot.measure, slot.in_sentence
     if slot.period == "yearly":
         yield "yearly", "in"
+    if measure == "level" and slot.rules["status"] == "earlier_state":
+        yield "earlier_state", "at"
     running = partial(_is_running, slot, slot.period_found)  # most figures are settled without asking
     if slot.rules["measure"] == "restates_a_cut" and before is not None and before.measure == "level":
         yield "restates_a_cut", before.period_kind
     theme, nature = load_subjects()[slot.subject]
     if slot.direction or measure in ("change", "growth", "fold"):
         yield from _kinds_of_moves(slot, theme, nature, running)
+    if slot.theme in _OF_BODIES and (slot.unit in BODIES or _are_bodies(slot)) and not slot.direction:
+        yield "bodies_that_did", "at"
     if nature == "running":
         yield from _kinds_of_running(slot, running)
     if slot.subject == "online_service_other" and slot.unit == "other" and measure == "level":
@@ -55,10 +82,18 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
 
 def _kinds_of_moves(slot: Slot, theme: str, nature: str, running: Callable[[], bool]) -> Iterator[tuple[str, str]]:
     """Of what is compared, cut or added: cuts run up since their base, states are compared at their end."""
-    measure, direction = slot.measure, slot.direction
+    measure, direction, before = slot.measure, slot.direction, slot.in_sentence
+    if measure in ("growth", "fold") and before is not None and before.subject == slot.subject:
+        if before.measure == "level" and before.period_kind == "in" and nature != "stock":
+            yield "flow_compared", "in"
+    if measure == "level" and before is not None and before.measure == "change" and before.period_kind == "at":
+        if direction == before.direction and theme == before.theme:
+            yield "part_of_a_difference", "at"
     counts = nature != "flow" and theme in ("staff", "units", "procedures") and slot.unit != "percentage_point"
     if counts and measure in ("change", "growth"):
         if direction and (slot.base_hint or measure == "growth" or running()) and not _share_moved(slot):
+            if measure == "change" and _BY_YEAR.search(slot.frame.low, slot.numeral.end, slot.clause_end):
+                yield "by_the_year", "in" if before is not None and before.period_kind == "in" else "at"
             yield "counted_from_base", "since"
     if measure in ("change", "growth", "fold"):
         yield ("flows_compared", "in") if nature == "flow" else ("states_compared", "at")
@@ -71,7 +106,10 @@ def _kinds_of_moves(slot: Slot, theme: str, nature: str, running: Callable[[], b
 def _kinds_of_running(slot: Slot, running: Callable[[], bool]) -> Iterator[tuple[str, str]]:
     """Of what is told as a running total by its nature, as the accounts of the portal are."""
     period, level = slot.period_found, slot.measure == "level"
+    if slot.measure == "share" and slot.subject in ("portal_payment", "portal_dossier_online"):
+        yield "share_of_a_flow", "in"
     within = period is not None and period.role == "in" and period.kind in ("quarter", "half", "months", "month")
+    within = within or (period is not None and slot.frame.low.startswith("cả năm", period.start))
     if level and within and "lũy kế" not in slot.left:
         yield "within_a_period", "in"
     if level and slot.frame.home.startswith("VN-") and not running():
@@ -85,8 +123,10 @@ def _kinds_of_events(slot: Slot, nature: str, running: Callable[[], bool]) -> It
     measure, before = slot.measure, slot.in_sentence
     if nature == "flow" and measure == "level" and _REMAINING.search(slot.segment[-30:]):
         yield "remaining", "at"
-    if measure == "share" and slot.unit in ("locality", "ministry"):
-        yield "bodies_that_did", "at"
+    if nature == "flow" and measure == "level" and _is_open(slot):
+        yield "still_open", "at"
+    if slot.subject == "data_platform" and slot.unit == "transaction" and measure == "level":
+        yield "exchanged", "in"
     if nature == "flow":
         added_up = measure == "level" and "lũy kế" in slot.left and running()
         yield ("accumulated", "since") if added_up else ("flow", "in")
@@ -99,11 +139,39 @@ def _kinds_of_events(slot: Slot, nature: str, running: Callable[[], bool]) -> It
             yield "arising", "in"
     if measure == "level" and not open_work and not total and _EVENT_VERB.search(slot.segment[-60:]):
         yield "event", "since" if "lũy kế" in slot.left and running() else "in"
-    if before is not None and before.period_kind == "in" and measure == "level" and _PART_OF_IT.match(slot.between):
-        if slot.theme == before.theme and {slot.unit, before.unit} <= {"person", "post"}:
+    if before is not None and before.period_kind == "in" and _PART_OF_IT.match(slot.between):
+        of_people = measure == "level" and {slot.unit, before.unit} <= {"person", "post"}
+        if slot.theme == before.theme and (of_people or (slot.unit == "percent" and slot.subject == before.subject)):
             yield "part_of_a_flow", "in"
+    if slot.unit in ("person", "post") and measure == "level":
+        settled = "giải quyết" in slot.segment and _POLICY_FOR.search(slot.segment)
+        if settled or _SETTLED.match(slot.frame.low, slot.noun_end):
+            yield "policy_settled", "in"
     if measure == "level" and not open_work and not total and _BEFELL.match(slot.frame.low, slot.noun_end):
         yield "befell", "in"
+
+
+def _is_open(slot: Slot) -> bool:
+    """True of dossiers still being settled, and of people and buildings that are too many."""
+    low, end = slot.frame.low, slot.np_end
+    if slot.unit == "dossier":
+        words = low[slot.segment_start : end]
+        return ("đang" in words or "chưa" in words or "trong" in words) and _OPEN.search(words) is not None
+    if slot.unit not in ("person", "other"):
+        return False
+    start = slot.segment_start
+    told = slot.frame.scan.concepts(start, end)
+    if not told & _TOO_MANY or not (told & _SURPLUS or _UNUSED.search(low, start, end)):
+        return False
+    return _EVENT_VERB.search(slot.segment[-60:]) is None
+
+
+def _are_bodies(slot: Slot) -> bool:
+    """True of "100% xã": bodies told as a share of all."""
+    if slot.unit != "percent":
+        return False
+    noun = cue_starting_at(slot.frame, slot.numeral.end)
+    return noun is not None and noun.entry.unit in BODIES
 
 
 def _told_like_the_first(slot: Slot) -> bool:

@@ -51,7 +51,9 @@ def _months_value(match, year, published):
         return None
     framed = own or _FRAMED.search(match.group())
     if not framed and n > 5:
-        framed = _FRAMED_BEFORE.search(match.string[max(0, match.start() - 12) : match.start()])
+        before = match.string[max(0, match.start() - 12) : match.start()]
+        opens = match.string.startswith(",", match.end()) and (not before or before.endswith(("\n", ". ", ": ")))
+        framed = opens or _FRAMED_BEFORE.search(before)
     if not framed:
         return None
     y = own or year
@@ -140,7 +142,7 @@ def _relative_value(match, year, published):
         return None
     if "đầu" in words:
         return f"REPORT<{year}"
-    if words.startswith("cả") or ("cuối năm" in words and not words.startswith("từ")):
+    if words.startswith(("cả", "hết")) or ("cuối năm" in words and not words.startswith("từ")):
         return f"REPORT^{year}"
     if "nay" in words and "đầu" not in words:
         return str(year)

@@ -83,6 +83,7 @@ _UP_TO = re.compile(r"[\s,]*(?:(?:cho\s+)?(?:đến|tới|-|–)[\s]*(?:[^\W\d]+
 _DAYS = ("date", "dayonly", "worded", "iso")
 _NEWS = ("date", "worded", "month", "slashmonth", "dayonly")
 _YEARS = ("year", "bare", "relative", "half", "months", "quarter", "month", "slashmonth")
+_PUT_OFF = re.compile(r"chuyển\s+(?:tiếp\s+)?sang\s\Z")
 _OPENS = re.compile(r"(?:^|[.;:\n(“])\s*\Z")
 _AHEAD = re.compile(r"triển\s+khai|phương\s+hướng")
 _FIRST_WORD = re.compile(r"[^\W\d]+")
@@ -130,6 +131,12 @@ def whole_period(day: str) -> str:
     return {"06-30": f"{day[:4]}-H1", "09-30": f"{day[:4]}-9M", "12-31": day[:4]}.get(day[5:], day)
 
 
+def months_of(month: str) -> str:
+    """The months of the year up to and with this one: "2023-09" is at the end of "2023-9M"."""
+    year, count = month[:4], int(month[5:])
+    return {3: f"{year}-Q1", 6: f"{year}-H1", 12: year}.get(count, f"{year}-{count}M")
+
+
 def find_periods(low: str, padded: str, published: date | None) -> list[Period]:
     """All periods that the lower-case text names; `padded` is that text folded, between two blanks.
 
@@ -149,9 +156,8 @@ def find_periods(low: str, padded: str, published: date | None) -> list[Period]:
         role = _role_of(low, match, value)
         if role == "plan" and low.endswith("cho ", 0, at) and year and last_day(value)[:4] < str(year):
             role = "in"  # "xếp hạng cho năm 2021" (ranked for 2021) in a text of 2022 plans nothing
-        if (
-            kind == "span" and match.group("ya") and (role == "from" or words.startswith("từ"))
-        ):  # "từ năm 2015 đến hết năm 2020"
+        from_there = role == "from" or words.startswith("từ")
+        if kind == "span" and match.group("ya") and from_there:  # "từ năm 2015 đến hết năm 2020"
             found.append(Period(at, end, value, "in", match.group("ya"), "interval"))
             continue
         if kind == "days" or (kind == "span" and match.group("yn")):
@@ -174,12 +180,14 @@ def _role_of(low: str, match: re.Match, value: str) -> str:
     before = low[max(0, start - 60) : start]
     if kind in _NEWS and dates_the_news(low, start, match.end(), kind):
         return "event"
+    if before.endswith("sang ") and _PUT_OFF.search(before) and kind in ("relative", "year"):
+        return "name"  # what is put off to next year is not told of it
     role = _role_before(before)
     if role == "document" and kind not in _DAYS and before.rstrip(" ").endswith((",", "\n", ".")):
         role = None  # "Quyết định số 91/QĐ-BCT, năm 2020 Bộ sẽ ...": the year of what follows
     if role is not None:
         return role
-    if kind == "relative" and (before.endswith("chuyển sang ") or low.startswith(" chuyển", match.end())):
+    if kind == "relative" and low.startswith(" chuyển", match.end()):
         return "name"  # what is put off to next year is not told of it
     if (value.startswith("REPORT@") and _TIMES.search(before)) or (kind in _YEARS and _AS_MANY_TIMES.search(before)):
         return "base"
@@ -216,6 +224,7 @@ def _join_intervals(low: str, found: list[Period]) -> list[Period]:
             continue
         after = found[n + 1] if n + 1 < len(found) else None
         opens = period.role == "from" or (period.role == "in" and period.kind in ("slashmonth", "month", "date"))
+        opens = opens or period.value.startswith("REPORT<")
         if opens and after is not None and after.start - period.end < 25:
             between = low[period.end : after.start]
             if (
@@ -247,6 +256,8 @@ def _run_on(low: str, first: Period, last: Period) -> Period | None:
 
 def _interval(first: Period, last: Period) -> Period:
     a, b = first.value, last.value
+    if a.startswith("REPORT<"):
+        return _from_new_year(first, last)
     if b == "REPORT":
         return Period(first.start, last.end, "REPORT", "until", a, "interval")
     year = b[:4]
@@ -255,4 +266,18 @@ def _interval(first: Period, last: Period) -> Period:
         a = candidate if first_day(candidate) <= first_day(b) else f"{int(year) - 1}{a[4:]}"
     if not first_day(a) or not last_day(b) or first_day(a) > last_day(b):
         return replace(last, start=first.start)
+    if first.kind == "month" and a[5:] == "01" and last.kind in ("month", "slashmonth") and a[:4] == b[:4]:
+        return Period(first.start, last.end, months_of(b), "in", None, "months")
     return Period(first.start, last.end, f"{first_day(a)}/{last_day(b)}", "in", a, "interval")
+
+
+def _from_new_year(first: Period, last: Period) -> Period:
+    """ "từ đầu năm đến hết tháng 9" (since the year began to the end of September): its nine months."""
+    b, year = last.value, first.value[7:]
+    if b == "REPORT" or b.startswith("REPORT"):
+        return Period(first.start, last.end, first.value, "until", None, "interval")
+    if last.kind in ("month", "slashmonth"):
+        return Period(first.start, last.end, months_of(b), "in", None, "months")
+    if not last_day(b) or b[:4] != year:
+        return replace(last, start=first.start)
+    return Period(first.start, last.end, f"{year}-01-01/{last_day(b)}", "in", None, "interval")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reform_figures.extracting.periods import Period, first_day, last_day, whole_period
+from reform_figures.extracting.periods import Period, first_day, last_day, months_of, whole_period
 
 if TYPE_CHECKING:
     from reform_figures.extracting.article import Frame
@@ -94,17 +94,20 @@ def _years_reviewed(frame: Frame, year: int) -> str | None:
     return next((value for value in spans if last_day(value)[:4] in over), None)
 
 
-def settle_periods(periods: list[Period], reporting: str | None) -> list[Period]:
+def settle_periods(periods: list[Period], reporting: str | None, published: date | None) -> list[Period]:
     """Put the reporting period in place of "đến nay", and the year before it in place of "năm ngoái"."""
     settled = []
+    to_date = reporting
+    if reporting and published and last_day(reporting)[:4] > str(published.year):
+        to_date = str(published.year)  # a round of "2023-2025" that is under way
     for period in periods:
-        value = _settled(period, reporting) if period.value.startswith("REPORT") else period.value
+        value = _settled(period, reporting, to_date) if period.value.startswith("REPORT") else period.value
         if value is not None:
             settled.append(period if value == period.value else replace(period, value=value))
     return settled
 
 
-def _settled(period: Period, reporting: str | None) -> str | None:
+def _settled(period: Period, reporting: str | None, to_date: str | None) -> str | None:
     """What a period told by the reporting period comes to; None where that is not known."""
     told = period.value
     framed = period.role == "in" and reporting and "/" not in reporting and len(reporting) <= 8
@@ -118,7 +121,7 @@ def _settled(period: Period, reporting: str | None) -> str | None:
     if told.startswith("REPORT-1"):
         value = _year_before(reporting, told)
         return value[:4] + reporting[4:] if framed and reporting and value else value
-    return reporting
+    return to_date
 
 
 def _since_new_year(reporting: str | None, year: str) -> str:
@@ -126,8 +129,7 @@ def _since_new_year(reporting: str | None, year: str) -> str:
     if reporting is None or reporting[:4] != year or "/" in reporting or len(reporting) == 10:
         return year
     if len(reporting) == 7 and reporting[5:].isdecimal():
-        months = int(reporting[5:])
-        return {6: f"{year}-H1", 12: year}.get(months, f"{year}-{months}M")
+        return months_of(reporting)
     return reporting
 
 

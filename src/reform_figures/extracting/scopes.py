@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from reform_figures.extracting.article import Frame
 from reform_figures.extracting.homes import ONE_OF_THEM, is_venue
+from reform_figures.extracting.lexicon import concept_bits
 from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot
 
@@ -32,6 +33,7 @@ _GOES_ON = re.compile(
     r"(?:trong\s+(?:đó|số)|kết\s+quả|theo\s+đó|riêng|cụ\s+thể|cùng\s+thời\s+gian|như\s+vậy|ngoài\s+ra|số\s+còn\s+lại|"
     r"đồng\s+thời)"
 )
+_ONE_STOP = concept_bits(["onestop"])
 ITSELF = ("NATIONAL", "HOMEBODY")
 """Scopes that tell who speaks, and confine no number."""
 _COUNTED_ALIKE = {("locality", "province"), ("ministry", "body")}
@@ -80,6 +82,8 @@ def find_mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
         section = frame.headings[frame.line_index(section[0])]  # above the line that opens the list
     for cue in frame.scan.areas.between(*section) if section[0] > frame.title_span[1] else ():
         if cue.entry.area_kind == "scope" and cue.entry.area not in ITSELF and _belongs(frame, cue):
+            if cue.entry.concepts & _ONE_STOP:
+                continue
             yield "heading", cue  # "Khối bộ, ngành" over a section; provinces in it are examples
 
 
@@ -116,9 +120,12 @@ def _mentions_before(slot: Slot, before: Slot) -> Iterator[tuple[str, Cue]]:
     frame = slot.frame
     cues = frame.scan.areas.between(max(slot.passage.line.start, before.sentence[0]), slot.sentence[0])
     if cues and (before.subject == slot.subject or _GOES_ON.match(slot.left[:30])):
+        several = len({c.entry.area_tier for c in cues if c.entry.area_kind == "scope" and c.entry.area_tier}) > 1
         for cue in reversed(cues):
             if cue.entry.area in ITSELF or (slot.unit, cue.entry.area_kind) in _COUNTED_ALIKE:
                 continue
+            if several and cue.entry.area_tier and before.in_sentence is not None:
+                continue  # "cấp huyện đạt 51,9%, cấp xã 44%" told each tier in turn: none of them holds on
             if _belongs(frame, cue) and not _of_earlier(slot, cue):
                 yield "sentence_before", cue
 

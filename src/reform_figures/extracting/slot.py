@@ -75,10 +75,10 @@ class Slot:
 
     # Listed because more than thirty attributes in a dictionary of their own cost far more than in slots.
     __slots__ = (
-        "area", "base", "base_hint", "bound", "clause_start", "direction", "frame", "in_sentence", "left", "left_areas",
-        "left_periods", "measure", "next_start", "noun", "np_end", "numeral", "passage", "period", "period_found",
-        "period_kind", "period_rule", "previous", "right_periods", "rules", "segment", "segment_start", "sentence",
-        "sentence_index", "status", "subject", "theme", "tier", "unit", "value",
+        "_at_rate", "_earlier", "area", "base", "base_hint", "bound", "clause_start", "direction", "frame",
+        "in_sentence", "left", "left_areas", "left_periods", "measure", "next_start", "noun", "np_end", "numeral",
+        "passage", "period", "period_found", "period_kind", "period_rule", "previous", "right_periods", "rules",
+        "segment", "segment_start", "sentence", "sentence_index", "status", "subject", "theme", "tier", "unit", "value",
     )  # fmt: skip
 
     def __init__(self, frame: Frame, numeral: Numeral, following: int, previous: Slot | None):
@@ -119,6 +119,8 @@ class Slot:
         self.period_rule = ""
         self.base: str | None = None
         self.base_hint: str | None = None
+        self._at_rate: bool | None = None
+        self._earlier: bool | None = None
 
     def _noun_phrase_end(self, sentence_end: int) -> int:
         """Where the noun phrase right of the numeral ends: punctuation, or what leads to the next numeral."""
@@ -153,6 +155,8 @@ class Slot:
         """Behind the last punctuation; a label keeps its number ("Bộ dữ liệu mở đã công bố: 12")."""
         frame, at = self.frame, self.numeral.start
         start = frame.separator_before(at, floor)
+        if self.numeral.percent and (joint := frame.low.rfind(" và tỷ lệ ", start, at)) >= 0:
+            return joint + 4  # "... mức độ 4 và tỷ lệ hồ sơ đúng hạn đạt 98%": another rate
         if start > floor and at - start < 3 and at - floor < 160 and frame.text[start - 1] in ":-–":
             return floor
         return start
@@ -169,12 +173,24 @@ class Slot:
         return self.frame.scan.units.between(self.segment_start, self.numeral.start)
 
     @property
+    def told_at_a_rate(self) -> bool:
+        """True of "5 sở còn dưới 50%": bodies that a rate is told of."""
+        if self._at_rate is None:
+            bodies = self.unit in ("organisation", "admin_unit", "locality", "ministry")
+            self._at_rate = bodies and _RATE_BEHIND.match(self.frame.low, self.noun_end, self.sentence[1]) is not None
+        return self._at_rate
+
+    @property
     def right_end(self) -> int:
         """Where what follows the noun phrase ends: at the next numeral or the end of the clause."""
         semicolon = self.frame.text.find(";", self.np_end, self.sentence[1])
         end = semicolon if semicolon >= 0 else self.sentence[1]
-        did = self.unit in ("locality", "ministry", "percent") or self.numeral.kind == "fraction"
-        if did and self.next_start - self.np_end < 8:
+        did = self.unit in ("locality", "ministry", "percent") or self.numeral.kind == "fraction" or self.told_at_a_rate
+        if (
+            did
+            and self.next_start - self.np_end < 8
+            and self.next_start - self.noun_end < (60 if self.noun is None else 26)
+        ):
             # "22/22 bộ; 63/63 tỉnh đã có nền tảng": what both have done is told behind the second
             semicolon = self.frame.text.find(";", self.next_start, self.sentence[1])
             return semicolon if semicolon >= 0 else self.sentence[1]
@@ -188,6 +204,9 @@ class Slot:
         return self.frame.low[self.in_sentence.numeral.end : self.numeral.start]
 
 
+_RATE_BEHIND = re.compile(
+    r"(?:\s+và\s+\d+)?(?:\s+[^\W\d]+){0,9}?\s+(?:đạt|có|vượt|dưới|trên|tỷ\s+lệ|tỉ\s+lệ|ở\s+mức)\s(?:[^\W\d]+\s+){0,9}?\d[\d.,]*\s?%"
+)
 _EARLIER = re.compile(r"(?<!\w)từ\s+(?:mức\s+|hơn\s+|gần\s+|khoảng\s+|trên\s+)*$")
 _AND_MORE = re.compile(r"(?:\s+[^\W\d]+){1,3}\s+trở\s+(?:lên|xuống)(?!\w)")
 _BEFORE_THAT = re.compile(r"trước\s+(?:khi|(?:đợt\s+)?(?:sắp\s+xếp|sáp\s+nhập))(?!\w)")
@@ -196,6 +215,12 @@ _LATER = re.compile(r"^[^;.]{0,70}?(?<!\w)(?:xuống|lên|còn|thành|sang)(?!\w
 
 def is_earlier_state(slot: Slot) -> bool:
     """True of A in "từ A xuống còn B", and of what was "trước khi sắp xếp" (before the rearrangement)."""
+    if slot._earlier is None:  # asked for several fields
+        slot._earlier = _is_earlier_state(slot)
+    return slot._earlier
+
+
+def _is_earlier_state(slot: Slot) -> bool:
     frame, numeral = slot.frame, slot.numeral
     opens, follows = slot.left.startswith("trước"), "từ" in slot.segment and numeral.kind != "range"
     if not opens and not follows:

@@ -14,15 +14,23 @@ from datetime import date
 from reform_figures.extracting.article import ASSIGNED
 from reform_figures.extracting.periods import Period, first_day, last_day
 from reform_figures.extracting.scanning import Cue
-from reform_figures.extracting.slot import Slot
+from reform_figures.extracting.slot import Slot, is_earlier_state
 from reform_figures.periods import period_days
 from reform_figures.vocabulary import load_list
 
-_DONE = re.compile(r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|mới)|(?<!không\s)vượt|thực\s+tế|mới\s+(?:đạt|chỉ))(?!\w)")
+_DONE = re.compile(
+    r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|mới)|(?<!không\s)vượt|thực\s+tế|mới\s+(?:đạt|chỉ|có|được|tuyển))(?!\w)"
+)
 _SET = re.compile(
-    r"^(?![^,;.]{0,40}?(?<!\w)vượt)[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|(?:mà|do)\s[^,;.]{2,40}?\s(?:giao|yêu\s+cầu)|"
+    r"^(?![^,;.]{0,40}?(?<!\w)vượt)[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|(?:mà|do)\s[^,;.]{2,40}?\s(?:giao|(?<!đạt\s)yêu\s+cầu)|"
     r"được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))"
 )
+_GOAL_IS = re.compile(
+    r"(?<!\w)(?:(?:mục|chỉ)\s+tiêu|kế\s+hoạch|yêu\s+cầu)\s+(?:(?:đề\s+ra|đặt\s+ra|được\s+giao|giao|là|phải|đạt|tối\s+thiểu|"
+    r"ít\s+nhất|trên|từ|cả\s+năm|năm\s+\d{4})\s+){0,3}\(?\Z"
+)
+"""'vượt mục tiêu 40%', 'chưa đạt chỉ tiêu đề ra (30%)': the goal, whatever was reached of it."""
+
 _PLAN_NOUNS = ("mục tiêu", "chỉ tiêu", "kế hoạch", "so với mục tiêu", "so với chỉ tiêu", "so với kế hoạch")
 _REACHED = re.compile(r"(?<!\w)(?:đạt|hoàn thành|bằng|được|xong)(?!\w)")
 _DUE = re.compile(
@@ -56,6 +64,10 @@ _WEAK = frozenset(load_list("weak_status"))
 def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     frame = slot.frame
     numeral = slot.numeral
+    if ("từ" in slot.segment or slot.left[:5] == "trước") and is_earlier_state(slot):
+        yield "earlier_state", "actual"
+    if numeral.percent and slot.measure == "share" and _is_goal(slot.left[-60:]):
+        yield "the_goal_itself", "target"
     if slot.passage.in_table and (column := _column_status(slot)):
         yield column
     merging = slot.theme == "units" and slot.unit in ("admin_unit", "organisation")
@@ -99,6 +111,8 @@ def _told_status(slot: Slot, words: list[Cue]) -> Iterator[tuple[str, str]]:
         if cue.entry.form.endswith("tiêu") and frame.text[cue.start - 2 : cue.start - 1].isdigit():
             continue  # "402/876 chỉ tiêu" counts, it sets no target
         between = frame.low[cue.end : slot.numeral.start]
+        if ")" in between and between.count(")") > between.count("("):
+            continue  # "(mục tiêu 50%), tỷ lệ số hóa đạt 28%"
         word = cue.entry.word
         if word in _AGAINST and between.isspace() and slot.unit == "percent":
             yield "the_target_itself", "target"  # "còn xa so với chỉ tiêu 35%"
@@ -112,11 +126,24 @@ def _told_status(slot: Slot, words: list[Cue]) -> Iterator[tuple[str, str]]:
         near = near or (word == "phải" and len(between) < 25 and not _IS.search(between))
         if word in _WEAK and not near and (len(between) > 200 or (slot.bound == "eq" and slot.unit != "percent")):
             continue
+        if word == "phải" and _is_over(slot):
+            continue  # "trong 6 tháng đầu năm phải thực hiện 187 nhiệm vụ": what had been assigned
         if word in _WEAK and _BECAUSE.search(frame.low[max(0, cue.start - 6) : cue.start]):
             continue
         if word == "sẽ" and frame.low.endswith(_FORECASTS, start, cue.start - 1):
             continue  # "dự kiến sẽ lưu" expects, it plans nothing
         yield f"told_{cue.entry.name}", status
+
+
+def _is_goal(before: str) -> bool:
+    return ("tiêu" in before or "kế hoạch" in before or "yêu cầu" in before) and _GOAL_IS.search(before) is not None
+
+
+def _is_over(slot: Slot) -> bool:
+    """True where the clause tells of a time that lay behind when the article appeared."""
+    published = slot.frame.published
+    told = [p for p in slot.left_periods if p.start >= slot.clause_start and p.role == "in"]
+    return published is not None and any(last_day(p.value) and last_day(p.value) < published.isoformat() for p in told)
 
 
 def _time_to_come(slot: Slot, published: date) -> Iterator[tuple[str, str]]:

@@ -9,23 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reform_figures.extracting.lexicon import concept_bits
 from reform_figures.extracting.slot import Slot
 
 RELATIVE = ("percent", "percentage_point", "time", "other")
 """Units that tell of something else's unit."""
 
 BODIES = ("organisation", "admin_unit", "locality", "ministry")
-_RATED = ("percent", *BODIES)
+_RATED = ("percent", "percentage_point", *BODIES)
 _ACTS = re.compile(
     r"(?:(?:,|\s+và)\s+[\d./]+\s[^\d;.()]{2,40}?)?(?:\s+[^\W\d]+){0,6}?\s+(?:đã|chưa|vẫn|đều|đang|mới|còn|không|bị|được|hoàn\s+thành|đạt|vượt|có\s+(?:tỷ|tỉ)\s+lệ|có\s+"
     r"(?:số|hồ\s+sơ|kết\s+quả|kế\s+hoạch)|triển\s+khai|thực\s+hiện|ban\s+hành|tổ\s+chức|sử\s+dụng|áp\s+dụng|xây\s+dựng|công\s+bố|"
     r"công\s+khai|bố\s+trí|giải\s+ngân|kết\s+nối|cung\s+cấp|đưa|nộp|để\s+xảy\s+ra|dẫn\s+đầu|chậm|tăng\s+điểm|giảm\s+điểm|"
     r"lắp\s+đặt|đăng\s+ký|phê\s+duyệt|xếp\s+loại|tiếp\s+nhận|trả\s+kết\s+quả|gửi|báo\s+cáo|giao|thiếu|thừa|khuyết)(?!\w)"
 )
-_AT_RATE = re.compile(r"(?<!\w)(?:(?:có|với)\s+t[ỷỉ]\s+lệ|đạt|vượt|dưới|trên|ở\s+mức)\s[^.;,]{0,40}\d[\d.,]*\s?%")
 _ANY_UNIT = frozenset(("đơn vị", "đầu mối"))
 """Nouns that may stand for the one before: "giảm 8 vụ, còn 20 đơn vị" (8 departments fewer, 20 units left)."""
 
+_LEVELS = concept_bits(("communelevel", "districtlevel"))
 _MOVED = re.compile(r"\W*(?:và\s+)?(?:đã\s+)?(?:giảm|tăng)\s+(?:được\s+)?(?:hơn|gần|khoảng|trên)?\s*")
 
 
@@ -40,6 +41,8 @@ def carried(slot: Slot) -> tuple[str, str] | None:
     unit, before = slot.unit, slot.in_sentence
     if before is None:
         return None
+    if unit == "dossier" and (listed := _listed(slot)) is not None:
+        return "listed", listed.subject
     relative = unit in ("percent", "percentage_point", "time")
     if relative and before.rules["subject"] == "unit_default":
         return None  # a wider stretch may know better
@@ -50,6 +53,19 @@ def carried(slot: Slot) -> tuple[str, str] | None:
     ):
         return "carried", before.subject
     return None
+
+
+def _listed(slot: Slot) -> Slot | None:
+    """The dossiers that the sentence counted before their percent, where this number is the next of a list that says
+    no more of them: "cấp tỉnh có 6.596 hồ sơ nộp trực tuyến, đạt 28%; cấp huyện có 2.521 hồ sơ, đạt 37%"."""
+    before = slot.in_sentence
+    while before is not None and before.unit in RELATIVE:
+        before = before.in_sentence
+    if before is None or before.unit != slot.unit or before is slot.in_sentence or slot.noun is None:
+        return None
+    scan = slot.frame.scan
+    told = scan.concepts(slot.segment_start, slot.numeral.start) | scan.concepts(slot.numeral.end, slot.np_end)
+    return None if told & ~(slot.noun.entry.concepts | _LEVELS) or "số " in slot.segment else before
 
 
 def carried_over(slot: Slot) -> tuple[str, str] | None:
@@ -114,9 +130,7 @@ def acts_until(slot: Slot) -> int:
 def bodies_as_before(slot: Slot) -> Iterator[tuple[str, str]]:
     """What bodies did that are told with a rate alone, or after others that did something."""
     previous, before = slot.previous, slot.in_sentence
-    if previous is not None and _AT_RATE.search(
-        slot.frame.low, slot.noun_end, min(slot.noun_end + 60, slot.sentence[1])
-    ):
+    if previous is not None and slot.told_at_a_rate and previous.subject != "other":
         if previous.unit in _RATED and previous.numeral.start >= slot.passage.line.start:
             yield "bodies_at_a_rate", previous.subject  # "còn 8 bộ có tỷ lệ dưới 10%": of what the rate is told
     if before is not None and before.rules["subject"].startswith("bodies_"):

@@ -25,6 +25,7 @@ _EXCLUSIVE = (
     {"done", "open"},
     {"answered", "pending", "needanswer"},
     {"receive", "resolve"},
+    {"full", "partial"},
 )
 _GROUPS = tuple(map(concept_bits, _EXCLUSIVE))
 _GROUPED = concept_bits(tag for group in _EXCLUSIVE for tag in group)
@@ -32,6 +33,9 @@ _ORGANISATIONS = concept_bits(("gendept", "dept", "provdept", "psu"))
 _DOCUMENTS = concept_bits(("decree", "resolution", "circular", "law", "legaldoc"))
 _CITED = re.compile(r" (?:số )?\d+[^%\w]")
 _UNDER = re.compile(r"(?<!\w)thuộc\s+(?:các\s+)?\Z")
+_PASSIVE = re.compile(r"(?:\s+[^\W\d]+){0,8}?\s+(?:được|bị)\s")
+"""'19 thủ tục được cắt giảm thời gian': what was done to them is told behind."""
+
 _TOLD_BEHIND = (*RELATIVE, "document", "vnd", "day")
 
 
@@ -54,6 +58,8 @@ def find_stretches(slot: Slot) -> Iterator[tuple[int, list[Cue]]]:
         yield from _leftwards(slot, slot.clause_start, 2)
         if noun is None or unit in _TOLD_BEHIND:
             yield 3, tagged.between(slot.np_end, slot.right_end)
+        elif unit == "procedure" and _PASSIVE.match(slot.frame.low, slot.noun_end):
+            yield 3, tagged.between(slot.np_end, slot.frame.separator_after(slot.np_end + 1, slot.right_end))
     frame, passage = slot.frame, slot.passage
     yield from _leftwards(slot, slot.sentence[0], 4)
     yield 4, passage.in_head(tagged)

@@ -15,6 +15,7 @@ from functools import cache
 
 from reform_figures.extracting.index_subjects import asked_for_index, index_before, own_index
 from reform_figures.extracting.lexicon import concept_bits
+from reform_figures.extracting.numeral_place import cue_starting_at
 from reform_figures.extracting.scanning import Cue, concepts_of
 from reform_figures.extracting.slot import Slot
 from reform_figures.extracting.subject_carrying import (
@@ -58,8 +59,12 @@ def _defaults() -> dict[str, str]:
 
 _COMPONENT = concept_bits(["component"])
 _MERGING = concept_bits(["merge"])
+_ACTORS = ("organisation", "admin_unit")
 _GOING_ON = (CLAUSE, SENTENCE, SENTENCE_BEFORE)
 """Widths before whose rows the figures before are asked."""
+
+_OF_THOSE = re.compile(r"(?:\s+[^\W\d]+){0,5}?\s+(?:của|tại|ở|thuộc)\s+(?:(?:hơn|gần|khoảng|trên|cả|toàn\s+bộ)\s+)?")
+"""'1.612 thủ tục của 19 sở': the bodies whose procedures they are."""
 
 _AND = re.compile(r"\s*(?:,|và|,\s*và|,?\s*(?:trong\s+đó\s+có|trong\s+đó|bao\s+gồm|gồm))\s*(?:có\s+)?")
 _PLACED = re.compile(r"(?<!\w)(?:tập\s+trung|xảy\s+ra|phát\s+sinh)\s+(?:chủ\s+yếu\s+|nhiều\s+)?(?:ở|tại|vào)\s+\Z")
@@ -69,7 +74,7 @@ _AMOUNTS_TO = re.compile(
 )
 _THIS_NUMBER = re.compile(
     r"(?:con\s+)?số\s+(?:lượng\s+)?(?:này|đó|trên|nêu\s+trên)|tỷ\s+lệ\s+(?:này|đó)|tỉ\s+lệ\s+(?:này|đó)|"
-    r"chỉ\s+số\s+này|trong\s+số\s+(?:này|đó)|(?:số|tỷ\s+lệ)\s+ấy|con\s+số\s+(?:đã|mới|chỉ)\s+(?:là|lên|đạt)"
+    r"chỉ\s+số\s+này|số\s+(?:dịch\s+vụ|hồ\s+sơ|thủ\s+tục|tài\s+khoản|giao\s+dịch|đơn\s+vị)\s+(?:này|nêu\s+trên)|trong\s+số\s+(?:này|đó)|(?:số|tỷ\s+lệ)\s+ấy|con\s+số\s+(?:đã|mới|chỉ)\s+(?:là|lên|đạt)"
 )
 
 
@@ -87,11 +92,11 @@ def subject_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
 
 def _by_rows(slot: Slot, rules: UnitRules) -> Iterator[tuple[str, str]]:
     """What the verb says, the number before, the rows of the table for ever wider stretches, and the default."""
-    if rules.verbs:
-        for rule in fitting_rules(slot.unit, VERB, _spoken(slot) & rules.verbs_asked):
-            if holds_around(rule, slot):
-                yield rule.name, rule.subject
+    yield from _by_verb(slot, rules)
     yield from _of_the_one_before(slot)
+    yield from _of_what_bodies_did(slot)
+    if slot.in_sentence is not None and has_moved(slot, slot.in_sentence):
+        yield "moved", slot.in_sentence.subject
     yield from _by_stretches(slot, rules)
     if slot.unit in BODIES:
         yield from bodies_as_before(slot)
@@ -102,21 +107,47 @@ def _by_rows(slot: Slot, rules: UnitRules) -> Iterator[tuple[str, str]]:
     yield "unit_default", _defaults()[slot.unit]
 
 
+def _by_verb(slot: Slot, rules: UnitRules) -> Iterator[tuple[str, str]]:
+    """What the rules say that are tried first, on the words that act on what is counted."""
+    acting = slot.unit
+    if acting == "percent" and (noun := cue_starting_at(slot.frame, slot.numeral.end)) is not None:
+        if noun.entry.unit in _ACTORS:  # "100% xã": what they do counts, as of a number of them
+            acting = noun.entry.unit
+            rules = load_subject_rules()[acting]
+    if rules.verbs:
+        for spoken in _spoken(slot, acting):
+            for rule in fitting_rules(acting, VERB, spoken & rules.verbs_asked):
+                if holds_around(rule, slot):
+                    yield rule.name, rule.subject
+
+
 def _of_the_one_before(slot: Slot) -> Iterator[tuple[str, str]]:
     """The subject of the number before in the sentence, where the words between join the two."""
     unit, before = slot.unit, slot.in_sentence
     if unit in BODIES and before is not None:
         joint = slot.frame.low[before.noun_end : slot.numeral.start]
-        if before.rules["subject"].startswith("bodies_") and _AND.fullmatch(joint):
+        if before.unit in BODIES and before.theme not in ("units", "other") and _AND.fullmatch(joint):
             yield before.rules["subject"], before.subject
         elif _PLACED.search(joint) and before.subject != "other":
             yield "bodies_where", before.subject  # "còn 23 nhiệm vụ quá hạn, tập trung ở 5 sở"
+        elif before.theme != "units" and before.unit not in (*BODIES, *RELATIVE) and _OF_THOSE.fullmatch(joint):
+            yield "of_those", before.subject
     if before is not None and unit == "percent" and _AMOUNTS_TO.fullmatch(slot.segment):
         yield "amounts_to", before.subject
-    if unit in ("organisation", "admin_unit") and slot.noun is not None and (end := acts_until(slot)):
-        yield from _of_acting(slot, slot.noun, end)
-    if before is not None and has_moved(slot, before):
-        yield "moved", before.subject
+
+
+def _of_what_bodies_did(slot: Slot) -> Iterator[tuple[str, str]]:
+    """What organisations or administrative units did, or are told a rate of."""
+    noun = slot.noun
+    if slot.unit not in _ACTORS or noun is None:
+        return
+    if slot.told_at_a_rate:
+        if "lệ này" in slot.frame.low[slot.noun_end : slot.right_end]:
+            yield from bodies_as_before(slot)
+        if not _spoken(slot, slot.unit)[-1] & ~noun.entry.concepts:
+            yield from bodies_as_before(slot)
+    if end := acts_until(slot):
+        yield from _of_acting(slot, noun, end)
 
 
 def _of_acting(slot: Slot, noun: Cue, end: int) -> Iterator[tuple[str, str]]:
@@ -127,7 +158,7 @@ def _of_acting(slot: Slot, noun: Cue, end: int) -> Iterator[tuple[str, str]]:
         for rule in (*fitting_rules(ACTING, VERB, did), *fitting_rules("locality", SENTENCE, did)):
             if holds_around(rule, slot):
                 yield rule.name, rule.subject
-    elif not _spoken(slot) & ~own:
+    elif not _spoken(slot, slot.unit)[-1] & ~own:
         yield from bodies_as_before(slot)  # "3/11 huyện vượt mức 30%" is no count of districts
 
 
@@ -181,25 +212,25 @@ def _this_number(slot: Slot, previous: Slot) -> tuple[str, str]:
     """What "tỷ lệ này" (this rate) is of: the sentence before, where it tells a rate without its number, else the
     figure before."""
     if previous.sentence_index < slot.sentence_index - 1 and (told := concepts_of(slot.passage.tags_before)):
-        asked = load_subject_rules()[slot.unit].asked[SENTENCE_BEFORE]
-        for rule in fitting_rules(slot.unit, SENTENCE_BEFORE, told & asked):
+        asked = load_subject_rules()[slot.unit].asked[SENTENCE]
+        for rule in fitting_rules(slot.unit, SENTENCE, told & asked):
             if holds_around(rule, slot):
                 return f"this_number_{rule.name}", rule.subject
     return "this_number", previous.subject
 
 
-def _spoken(slot: Slot) -> int:
+def _spoken(slot: Slot, unit: str) -> tuple[int, ...]:
     """Concepts of the words that act on what is counted: before a count of people, on both sides of a count of bodies
-    ("15/18 sở đã công bố dữ liệu mở" is about open data, not about departments)."""
+    ("15/18 sở đã công bố dữ liệu mở" is about open data, not about departments), the nearer ones first."""
     tagged, at = slot.frame.scan.tagged, slot.numeral.start
-    if slot.unit not in BODIES:
+    if unit not in BODIES:
         before, start = slot.in_sentence, slot.segment_start
         if before is not None:  # "02 lớp tập huấn cho 145 công chức": the noun of the number before acts as well
             start = slot.frame.separator_before(at, before.numeral.end)
-        return concepts_of(tagged.between(start, at))
+        return (concepts_of(tagged.between(start, at)),)
     np_end = slot.np_end
-    behind = tagged.between(slot.noun_end, np_end) + tagged.between(np_end, slot.right_end)
-    return concepts_of(tagged.between(slot.segment_start, at) + behind)
+    near = concepts_of(tagged.between(slot.segment_start, at)) | concepts_of(tagged.between(slot.noun_end, np_end))
+    return near, near | concepts_of(tagged.between(np_end, slot.right_end))
 
 
 def _names_another(slot: Slot) -> bool:

@@ -19,7 +19,7 @@ _POINTING = ("thời ", "giai đoạn", "kỳ", "đợt", "lần ", "năm ấy",
 _THAT = r"\s+(?:này|trên|đó|ấy|nói\s+trên|nêu\s+trên)"
 _OF_IT = r"\s+(?!họp)(?:[^\W\d]+\s+){0,2}(?:này|ấy|đó)"
 _SAME_TIME = re.compile(
-    r"(?:cùng\s+(?:(?:khoảng\s+|quãng\s+)?thời\s+gian|thời\s+điểm|kỳ|năm(?=\s*[,.;]))|"
+    r"(?:cùng(?<!với\scùng)\s+(?:(?:khoảng\s+|quãng\s+)?thời\s+gian|thời\s+điểm|kỳ(?=\s*,)|năm(?=\s*[,.;]))|"
     rf"thời\s+gian{_THAT}|giai\s+đoạn{_THAT}|kỳ{_THAT}|năm{_THAT}|thời\s+điểm{_THAT}(?<!này)|"
     rf"đợt{_OF_IT}|lần{_OF_IT}|kỳ{_OF_IT}|trong\s+kỳ(?=\s*,|\s+(?:có|đã|này)))(?!\w)"
 )

@@ -21,6 +21,9 @@ _FRAMES = ("in", "until", "each", "before", "plan")
 _ATTACHED = re.compile(r"^[^,;.()\d]{0,60}$")
 _GRANTED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|bổ\s+sung|bố\s+trí)\s+(?:[^\W\d]+\s+){0,2}\Z")
 _COMPARED = re.compile(r"(?<!\w)so\s+(?:với\s+)?(?:[^\W\d]+\s+){0,4}\Z")
+_OF_THEN = re.compile(r"(?<!\w)lần\s+(?:con\s+số\s+|mức\s+)(?:[^\W\d]+\s+){0,2}\Z")
+"""'gấp 1,9 lần mức 22,1% của 9 tháng năm 2022': the level of that time."""
+
 _PLAN_NAMED = re.compile(r"(?<!\w)(?:kế\s+hoạch|chương\s+trình|đề\s+án|nghị\s+quyết)\s(?:[^\W\d]+\s+){0,5}\Z")
 _QUOTA = re.compile(r"(?<!\w)(?:giao|phân\s+bổ|chỉ\s+tiêu|biên\s+chế|phê\s+duyệt)(?!\w)")
 _QUOTA_FOR = re.compile(r"(?<!\w)(?:giao|phân\s+bổ|dành|chỉ\s+tiêu|kế\s+hoạch\s+(?:biên\s+chế|năm))(?!\w)")
@@ -70,7 +73,9 @@ def _periods_told(slot: Slot) -> Iterator[tuple[str, Period]]:
         yield from _told_before(slot, slot.left_periods[::-1], roles)
     before = slot.in_sentence
     if before is not None and before.period_found is not None:
-        if before.period_rule != "right_behind" or not is_earlier_state(before):  # "từ 24 năm 2015 nay còn 22"
+        now = before.period_found.kind == "now" and slot.status != before.status
+        # "từ 24 năm 2015 nay còn 22"
+        if not now and (before.period_rule != "right_behind" or not is_earlier_state(before)):
             yield "figure_before", before.period_found
     if slot.unit in ("person", "post") and (assigned := _assigned_for(slot)) is not None:
         yield "assigned_for", assigned
@@ -87,9 +92,14 @@ def _told_elsewhere(slot: Slot, roles: tuple[str, ...]) -> Iterator[tuple[str, P
     frame, numeral = slot.frame, slot.numeral
     for period in slot.right_periods:
         if period.role in roles and slot.next_start >= period.start and period.kind != "relative":
-            if _possible(slot, period) and not _CONTRAST.search(frame.low[numeral.end : period.start]):
+            between = frame.low[numeral.end : period.start]
+            if period.role == "until" and ";" in between:
+                continue  # "giao 58 nhiệm vụ; đến ngày 20/12 đã xong 54": of what follows
+            if _possible(slot, period) and not _CONTRAST.search(between) and not _bracketed_apart(slot, period):
                 yield "later_in_sentence", period
     for period in reversed(frame.periods_between(slot.paragraph_start, slot.sentence[0])):
+        if period.kind == "now" and slot.status != "actual":
+            continue
         if period.role in roles and _possible(slot, period) and not _taken(slot, period):
             # "(năm 2021 xếp thứ 25/63)" holds within its brackets
             if not _in_brackets(slot, period) and not _aside(slot, period) and not is_contrast(frame, period):
@@ -111,11 +121,14 @@ def _told_before(slot: Slot, told: list[Period], roles: tuple[str, ...]) -> Iter
         for period in near:
             if period.role == "before" and period.start < slot.clause_start:
                 continue  # a deadline is that of its own clause
+            if period.kind == "now" and slot.status != "actual":
+                continue  # "hiện có 260 xã, sau khi sắp xếp sẽ giảm 18 xã"
             if (
                 (period.role in roles or _was_before(slot, period))
                 and not _taken(slot, period)
                 and _possible(slot, period)
                 and not _aside(slot, period)
+                and not _bracketed_apart(slot, period)
             ):
                 yield rule, period
         for period in near:
@@ -190,6 +203,21 @@ def _in_brackets(slot: Slot, period: Period) -> bool:
     return before.count("(") > before.count(")") and (end < 0 or end - period.end > 3)
 
 
+def _bracketed_apart(slot: Slot, period: Period) -> bool:
+    """A period within brackets that tell a figure of their own, where this number stands outside of them: "đạt 90,2%
+    (năm 2021 đạt 84,6%)"."""
+    text, numeral = slot.frame.text, slot.numeral
+    if period.start > numeral.end:
+        between = text[numeral.end : period.start]
+        if between.count("(") <= between.count(")"):
+            return False
+    else:
+        between = text[period.end : numeral.start]
+        if between.count(")") <= between.count("("):
+            return False
+    return _in_brackets(slot, period)
+
+
 def _aside(slot: Slot, period: Period) -> bool:
     """A period in brackets belongs to the word before the brackets alone: "(năm 2015)"."""
     text = slot.frame.text
@@ -250,7 +278,8 @@ def _attached(slot: Slot) -> Period | None:
         if period.role == "plan" and _is_quota(slot):
             return period
         if period.role == "base":  # "so với mức 80,08% của năm 2022": compared with this very number
-            return period if _COMPARED.search(slot.segment) else None
+            then = _OF_THEN.search(frame.low, slot.clause_start, numeral.start)
+            return period if then or _COMPARED.search(slot.segment) else None
     return None
 
 

@@ -20,8 +20,12 @@ LEAST_SPAN = {"percent": 10.0, "percentage_point": 5.0, "rank": 10.0, "point": 5
 """Least height of a value axis in the unit; for counts a fifth of the largest value."""
 FROM_ZERO = 0.5
 """A count whose smallest value is below this part of the largest one is drawn from zero."""
+WIDE_SHARES = 40.0
+"""Shares further apart than this, in percent, are drawn on an axis from 0 to 100 %."""
 LOG_RANGE = 50
 """Amounts whose largest is this many times the smallest are drawn in steps of ten."""
+ROW = 0.36
+"""Height of a row in inches; a broken name takes more."""
 
 MOST_YEARS = 9
 """So many years have room for their names under a chart."""
@@ -30,7 +34,7 @@ MOST_YEARS = 9
 def value_limits(values: list[float], unit: str) -> tuple[float, float]:
     """Lower and upper end of a value axis with some room; both ends finite and apart, whatever the values."""
     low, high = min(values), max(values)
-    if unit == "percent" and high - low > 25 and low >= 0 and high <= 100:
+    if unit == "percent" and high - low > WIDE_SHARES and low >= 0 and high <= 100:
         return 0.0, 105.0
     if unit not in LEAST_SPAN and low >= 0 and (low < FROM_ZERO * high or low == high):
         return 0.0, high * 1.12 or 1.0
@@ -77,3 +81,9 @@ def is_wide(values: pd.Series) -> bool:
     """Whether amounts lie so far apart that steps of ten show them better; zeros keep the axis plain."""
     values = values.dropna()
     return len(values) > 1 and values.min() > 0 and values.max() / values.min() >= LOG_RANGE
+
+
+def row_places(names: list[str]) -> tuple[list[float], list[float]]:
+    """Heights of rows for their broken names, and where their middles lie below the top, both in inches."""
+    heights = [max(ROW, 0.17 * (name.count("\n") + 1) + 0.12) for name in names]
+    return heights, [sum(heights[:number]) + height / 2 for number, height in enumerate(heights)]

@@ -26,6 +26,9 @@ WIDTH = 6.8
 LINE = 0.17
 """Height of a line of small type in inches."""
 
+LEGEND = {"frameon": False, "fontsize": 8.5, "handlelength": 1.2, "borderpad": 0}
+"""How a key to fillings looks."""
+
 STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 9.5,
@@ -119,6 +122,16 @@ def start_chart(
         chart.text(0.12 / WIDTH, (0.08 + LINE * number) / total, line, size=8.2, color=FAINT, va="bottom")
     axes = chart.add_axes((left / WIDTH, bottom / total, (WIDTH - left - right) / WIDTH, height / total))
     return chart, axes
+
+
+def stack_axes(axes: Axes, count: int, first: float, gap: float) -> list[Axes]:
+    """Axes one below the other in the place of one pair; inches above the first and above each other for its name."""
+    chart, place = axes.figure, axes.get_position()
+    above, between = first / chart.get_figheight(), gap / chart.get_figheight()
+    height = (place.height - above - between * (count - 1)) / count
+    axes.remove()
+    tops = [place.y1 - above - number * (height + between) for number in range(count)]
+    return [chart.add_axes((place.x0, top - height, place.width, height)) for top in tops]
 
 
 def empty_chart(title: str, language: str) -> Chart:

@@ -13,53 +13,85 @@ from matplotlib.axes import Axes
 
 from reform_figures.names import name_of
 from reform_figures.plotting.axes import format_values, set_years, value_limits
-from reform_figures.plotting.look import COLOURS, INK, MARKERS, Chart, empty_chart, look, start_chart
-from reform_figures.plotting.marks import Label, Point, draw_point, explain_marks, place_labels
-from reform_figures.plotting.texts import alt_text, row_amount, row_status, source_note
+from reform_figures.plotting.labels import SIZE, Label, place_labels
+from reform_figures.plotting.later import LATER, draw_later
+from reform_figures.plotting.look import COLOURS, INK, MARKERS, Chart, empty_chart, look, stack_axes, start_chart
+from reform_figures.plotting.marks import DOWN, Point, draw_point, explain_marks
+from reform_figures.plotting.texts import alt_text, row_amount, row_statistic, row_status, source_note
+from reform_figures.wording import number_text
 
-SIDE = 0.85
-"""Inches beside a chart of one line, for the label of its last point."""
+SIDE, NAMES = 1.05, 1.6
+"""Inches beside a chart: for the label of a last point, for the names of several lines."""
+HEIGHT, PANEL, FIRST, GAP = 3.1, 1.65, 0.2, 0.58
+"""Height in inches of one pair of axes, of one of several, and the room above the first and above each other."""
+HEADROOM = 0.12
+"""Part of the height of a value axis that several pairs of axes have above the largest value, for its label."""
+ARROW = 0.09
+"""Part of the height that an arrow downwards needs below its point."""
 BESIDE = ("different_scope", "several")
-"""Verdicts on figures that are drawn, but that no line runs through: they may count a part or another thing."""
-FEW = 8
+"""Verdicts on figures that no line runs through unless their `place` says so: they may count a part."""
+FEW = 16
 """A line of up to this many points has all of them labelled; of longer ones the first and the last."""
 
 
-def plot_over_time(frame: pd.DataFrame, *, by: str = "subject", title: str, language: str = "en",
-                   subtitle: str | None = None) -> Chart:  # fmt: skip
+def plot_over_time(frame: pd.DataFrame, *, by: str = "subject", panels: bool = False, until: str | None = None,
+                   title: str, language: str = "en", subtitle: str | None = None) -> Chart:  # fmt: skip
     """Draw figures over time, one line for each value of the column `by` (subject, area, tier ...).
 
     Rows without a period cannot be drawn and are left out. What was counted during a period gets a bar over
     that period; stocks and running totals are joined by a line, in which a later report of the same day follows
     the earlier one. Where articles disagree, all their points stand, linked by dots.
 
+    `panels` gives each line axes of its own, all with the same scales. `until` (an ISO day) ends the axis of time:
+    later figures stand at its right edge. Rows may say in a column `place` what is on the `line`, what `beside` it
+    and what is `out` (`reform_figures.averages`); how many are left out stands beneath.
+
     Raises ValueError for rows in more than one unit: they have no common axis.
     """
-    rows = frame.dropna(subset=["period_end"]).sort_values(["period_end", "known_since", "figure_id"])
-    units = sorted(rows["unit"].unique())
-    if len(units) > 1:
-        raise ValueError(f"a chart over time needs one unit, these rows have {len(units)}: {', '.join(units)}")
-    notes = _notes(rows, language)
+    rows = _in_order(frame)
+    left_out = int((rows["place"] == "out").sum())
+    rows = rows[rows["place"] != "out"]
     if rows.empty:
         return empty_chart(title, language)
     if subtitle is None:
         subtitle = _subtitle(rows, by, language)
-    lines = list(rows.groupby(by, sort=False, dropna=False))
+    later = rows["period_end"] > pd.Timestamp(until or "2262-01-01")
+    lines = [(_name(by, name, language), line) for name, line in rows.groupby(by, sort=False, dropna=False)]
+    axes_each = len(lines) if panels else 1
+    side = LATER if later.any() else SIDE if axes_each == len(lines) else NAMES
+    notes = _notes(rows, left_out, later.any(), language)
     with look():
-        chart, axes = start_chart(title, subtitle, notes, 3.1, left=0.85, right=SIDE if len(lines) == 1 else 1.6)
-        set_years(axes, rows["period_end"].min(), rows["period_end"].max())
-        axes.set_ylim(*value_limits(_values(rows), units[0]))
-        format_values(axes, "y", units[0], language)
-        labels, ends = [], []
-        for number, (name, line) in enumerate(lines):
-            colour, marker = COLOURS[number % len(COLOURS)], MARKERS[number % len(MARKERS)]
-            labels += _draw_line(axes, line, colour, marker, language)
-            ends.append((_name(by, name, language), float(line["value"].iloc[-1]), colour))
-        if len(lines) > 1:
-            _name_lines(axes, ends)
-        place_labels(axes, labels, room_right=SIDE - 0.15 if len(lines) == 1 else 0)
+        height = HEIGHT if axes_each == 1 else FIRST + (PANEL + GAP) * axes_each - GAP
+        chart, axes = start_chart(title, subtitle, notes, height, left=0.85, right=side)
+        stacked = [axes] if axes_each == 1 else stack_axes(axes, axes_each, FIRST, GAP)
+        for axes in stacked:
+            _set_axes(axes, rows, rows[~later], HEADROOM if len(stacked) > 1 else 0, language)
+        _draw_lines(stacked, lines, later, language)
         chart.alt = alt_text(title, rows, language)
     return chart
+
+
+def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows with a period, in order of time, each with its `place`. Raises ValueError for several units."""
+    rows = frame.dropna(subset=["period_end"]).sort_values(["period_end", "known_since", "figure_id"])
+    units = sorted(rows["unit"].unique())
+    if len(units) > 1:
+        raise ValueError(f"a chart over time needs one unit, these rows have {len(units)}: {', '.join(units)}")
+    if "place" in rows:
+        return rows
+    return rows.assign(place=rows["verdict"].isin(BESIDE).map({True: "beside", False: "line"}))
+
+
+def _set_axes(axes: Axes, rows: pd.DataFrame, within: pd.DataFrame, headroom: float, language: str) -> None:
+    """Time as far as the rows `within` reach, values as far as all of them do."""
+    starts = within["period_end"].where(within["period_kind"] != "in", within["period_start"])
+    set_years(axes, starts.min(), within["period_end"].max())
+    low, high = value_limits(_values(rows), rows["unit"].iloc[0])
+    span = high - low
+    if (rows["bound"].isin(DOWN) & (rows["value"] < low + ARROW * span)).any():
+        low -= ARROW * span
+    axes.set_ylim(low, high + headroom * span)
+    format_values(axes, "y", rows["unit"].iloc[0], language)
 
 
 def _values(rows: pd.DataFrame) -> list[float]:
@@ -84,14 +116,22 @@ def _subtitle(rows: pd.DataFrame, by: str, language: str) -> str:
     return ", ".join([*parts, name_of("unit", unit, language)])
 
 
-def _notes(rows: pd.DataFrame, language: str) -> list[str]:
+def _notes(rows: pd.DataFrame, left_out: int, later: bool, language: str) -> list[str]:
+    """What stands beneath: the key, what is not on the axes, what is left out, the sources."""
     key = explain_marks(set(rows["bound"]), set(rows["status"]), language,
-                        flows=(rows["period_kind"] == "in").any(),
+                        flows=(rows["period_kind"] == "in").any(), ranges=rows["value_max"].notna().any(),
                         conflicts=bool(_disagreeing(rows)))  # fmt: skip
-    notes = [key] if key else []
-    if not rows.empty and value_limits(_values(rows), rows["unit"].iloc[0])[0] > 0:
-        notes.append(name_of("chart", "axis_not_zero", language))
-    return [*notes, source_note(rows, language)]
+    from_zero = value_limits(_values(rows), rows["unit"].iloc[0])[0] <= 0
+    averages = "statistic" in rows and (rows.loc[rows["place"] == "line", "statistic"] == "average").all()
+    told = [
+        key,
+        "" if from_zero else name_of("chart", "axis_not_zero", language),
+        name_of("chart", "later_at_edge", language) if later else "",
+        name_of("chart", "line_of_averages", language) if averages and (rows["place"] == "beside").any() else "",
+        name_of("chart", "left_out", language).format(count=number_text(left_out, language)) if left_out else "",
+        source_note(rows, language),
+    ]
+    return [text for text in told if text]
 
 
 def _disagreeing(rows: pd.DataFrame) -> list[pd.DataFrame]:
@@ -101,50 +141,62 @@ def _disagreeing(rows: pd.DataFrame) -> list[pd.DataFrame]:
                                                   dropna=False) if group["value"].nunique() > 1]  # fmt: skip
 
 
+def _draw_lines(stacked: list[Axes], lines: list[tuple[str, pd.DataFrame]], later: pd.Series, language: str) -> None:
+    """Draw every line into its axes, then names and labels; `stacked` has one pair for all lines or one for each."""
+    waiting: list[list[Label]] = [[] for _ in stacked]
+    for number, (name, line) in enumerate(lines):
+        at, colour, marker = number % len(stacked), COLOURS[number % len(COLOURS)], MARKERS[number % len(MARKERS)]
+        waiting[at] += _draw_line(stacked[at], line[~later[line.index]], colour, marker, language)
+        draw_later(stacked[at], line[later[line.index]], colour, marker, language)
+        if len(stacked) > 1:
+            stacked[at].set_title(name, loc="left", size=9.5, weight="bold", pad=9)
+    alone = len(stacked) == len(lines)
+    if not alone:
+        _name_lines(stacked[0], [(name, float(line["value"].iloc[-1])) for name, line in lines])
+    for axes, labels in zip(stacked, waiting, strict=True):
+        place_labels(axes, labels, room_right=SIDE - 0.15 if alone and not later.any() else 0,
+                     room_above=0.05 if len(stacked) > 1 else 0.17)  # fmt: skip
+
+
 def _draw_line(axes: Axes, line: pd.DataFrame, colour: str, marker: str, language: str) -> list[Label]:
     """Draw one line with its points; returns the labels still to be placed."""
+    joined = line[(line["place"] == "line") & (line["period_kind"] != "in")]
     for status, style in (("actual", "-"), ("forecast", "--")):
-        told = line[(line["status"].isin(["actual", status])) & (line["period_kind"] != "in")]
-        told = told[~told["verdict"].isin(BESIDE)].drop_duplicates(["period_end", "status"], keep="last")
-        if status == "forecast":
-            told = told[told["status"] == "forecast"]
-            last = line[(line["status"] == "actual") & (line["period_kind"] != "in")].tail(1)
-            told = pd.concat([last, told]).sort_values("period_end")
+        told = joined[joined["status"].isin(["actual", status])].drop_duplicates(["period_end", "status"], keep="last")
+        if status == "forecast":  # from the last that was reached
+            told = pd.concat([told[told["status"] == "actual"].tail(1), told[told["status"] == "forecast"]])
         if len(told) > 1:
             axes.plot(told["period_end"], told["value"], style, color=colour, linewidth=1.6, zorder=2)
     for group in _disagreeing(line):
         axes.vlines(group["period_end"].iloc[0], group["value"].min(), group["value"].max(), color=INK,
                     linestyles=":", linewidth=1.2, zorder=2)  # fmt: skip
-    points = line.drop_duplicates(["period_end", "value", "bound", "status", "period_kind"])
-    points = points.sort_values(["period_end", "value"], kind="stable")
-    labels, told = [], set()
+    points = line.drop_duplicates(["period_end", "value", "value_max", "bound", "status", "period_kind"])
+    points = points.sort_values(["period_end", "value", "status"], kind="stable")
+    labels = []
     for number, row in enumerate(points.itertuples()):
         if row.period_kind == "in":
             axes.hlines(row.value, row.period_start, row.period_end, color=colour, linewidth=4, alpha=0.35, zorder=1)
+        if not pd.isna(row.value_max):
+            axes.vlines(row.period_end, row.value, row.value_max, color=colour, linewidth=3, alpha=0.5, zorder=1)
         draw_point(axes, Point(row.period_end, row.value, row.bound, row.status, colour, marker))
-        if (row.period_end, row.value, row.status) in told:
-            continue
-        told.add((row.period_end, row.value, row.status))
-        text = row_amount(row, language, with_unit=False) + row_status(row, language)
-        must = len(points) <= FEW or number in (0, len(points) - 1)
-        labels.append(Label(row.period_end, row.value, text, row.bound, must))
+        text = row_amount(row, language, with_unit=False) + row_status(row, language) + row_statistic(row, language)
+        must = len(points) <= FEW or number in (0, len(points) - 1) or row.status != "actual"
+        labels.append(Label(row.period_end, row.value, text, row.bound, must, group=colour))
     return labels
 
 
-def _name_lines(axes: Axes, ends: list[tuple[str, float, str]]) -> None:
+def _name_lines(axes: Axes, ends: list[tuple[str, float]]) -> None:
     """Names of the lines at the right edge, in their colours, pushed apart where they would touch."""
     low, high = axes.get_ylim()
     least = (high - low) * 0.15
-    ends = sorted(ends, key=lambda end: end[1])
-    heights = [min(max(end[1], low + least / 2), high - least / 2) for end in ends]
+    named = [(name, value, COLOURS[number % len(COLOURS)]) for number, (name, value) in enumerate(ends)]
+    named = sorted(named, key=lambda one: one[1])
+    heights = [min(max(value, low + least / 2), high - least / 2) for _, value, _ in named]
     for number in range(1, len(heights)):
         heights[number] = max(heights[number], heights[number - 1] + least)
     overhang = max(0.0, heights[-1] - (high - least / 2))
-    for (name, _, colour), height in zip(ends, heights, strict=True):
+    for (name, _, colour), height in zip(named, heights, strict=True):
         y = (height - overhang - low) / (high - low)
         axes.text(1.025, y, "■", transform=axes.transAxes, color=colour, size=9, va="center")
-        axes.text(1.06, y, _broken(name), transform=axes.transAxes, size=8.5, va="center", linespacing=1.1)
-
-
-def _broken(name: str, width: int = 20) -> str:
-    return "\n".join(textwrap.wrap(name, width))
+        axes.text(1.06, y, "\n".join(textwrap.wrap(name, 18)), transform=axes.transAxes, size=SIZE, va="center",
+                  linespacing=1.1)  # fmt: skip

@@ -1,7 +1,7 @@
-"""How many articles tell of the same thing: bars a theme, split by the number of articles.
+"""How many articles tell of the same thing: bars a theme, split by the number of articles, and bars a number.
 
-In: counts (`theme`, `articles`, `things`). Out: a `Chart`. "Chỉ một bài nêu" (one article alone tells it) is the first
-part of every bar.
+In: counts (`theme`, `articles`, `things`), or numbers with their `articles`. Out: a `Chart`. "Chỉ một bài nêu" (one
+article alone tells it) is the first part of every bar of a theme.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from reform_figures.names import name_of
-from reform_figures.plotting.look import COLOURS, Chart, empty_chart, look, start_chart
-from reform_figures.wording import number_text
+from reform_figures.plotting.axes import row_places
+from reform_figures.plotting.look import COLOURS, LEGEND, Chart, empty_chart, look, start_chart
+from reform_figures.plotting.texts import row_amount, row_status
+from reform_figures.wording import number_text, period_text
 
 MANY = 3
 """From this number of articles on, things are counted together."""
@@ -35,12 +37,12 @@ def plot_sources(counts: pd.DataFrame, *, title: str, subtitle: str = "", langua
         _draw_bars(axes, table, language)
         axes.set_yticks(range(len(table)), ["\n".join(textwrap.wrap(name, 26)) for name in names])
         axes.set_ylim(len(table) - 0.4, -1.0)
+        axes.spines["left"].set_bounds(-0.5, len(table) - 0.4)  # off the key above
         axes.set_xlim(0, table.sum(axis=1).max())
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
         axes.tick_params(axis="y", length=0, pad=6)
-        axes.legend(loc="lower left", ncols=MANY, bbox_to_anchor=(-0.01, 0.98), frameon=False, fontsize=8.5,
-                    handlelength=1.2, borderpad=0)  # fmt: skip
+        axes.legend(loc="lower left", ncols=MANY, bbox_to_anchor=(-0.01, 0.98), **LEGEND)
     told = [f"{name}: {_numbers(row, language)}" for name, row in zip(names, table.to_numpy(), strict=True)]
     parts = ", ".join(_part_name(number, language) for number in table.columns)
     chart.alt = f"{title} ({parts}). " + "; ".join(told) + "."
@@ -69,3 +71,45 @@ def _numbers(row, language: str) -> str:
     while len(told) > 1 and told[-1] == 0:
         told.pop()
     return " + ".join(number_text(value, language) for value in told)
+
+
+def plot_most_told(numbers: pd.DataFrame, *, title: str, subtitle: str = "", language: str = "en") -> Chart:
+    """Draw for each number, in the order given, how many articles tell it, and how many another one of the same thing.
+
+    `numbers` has the codes and amounts of the series with two counts: `articles` and `others`.
+    """
+    if numbers.empty:
+        return empty_chart(title, language)
+    names = [_number_name(row, language) for row in numbers.itertuples()]
+    broken = ["\n".join(textwrap.wrap(name, 38)) for name in names]
+    heights, places = row_places(broken)
+    with look():
+        chart, axes = start_chart(title, subtitle, [], sum(heights) + 0.35, left=3.3, right=0.5, ticks=False)
+        most = (numbers["articles"] + numbers["others"]).max()
+        words = [name_of("chart", word, language) for word in ("tell_it", "tell_another")]
+        bar = {"height": 0.22, "edgecolor": COLOURS[0], "linewidth": 0.8}
+        axes.barh(places, numbers["articles"], color=COLOURS[0], label=words[0], **bar)
+        bar |= {"left": numbers["articles"], "color": "white", "hatch": "////"}
+        axes.barh(places, numbers["others"], label=words[1], **bar)
+        counted = list(zip(numbers["articles"], numbers["others"], strict=True))
+        for at, (articles, others) in zip(places, counted, strict=True):
+            axes.annotate(_numbers((articles, others), language), (articles + others, at), xytext=(5, 0),
+                          textcoords="offset points", va="center", size=8.5, annotation_clip=False)  # fmt: skip
+        axes.set_yticks(places, broken)
+        axes.set(ylim=(sum(heights), -0.35), xlim=(0, most * 1.08), xticks=[])
+        axes.spines["left"].set_bounds(0, sum(heights))  # off the key above
+        axes.spines["bottom"].set_visible(False)
+        axes.tick_params(axis="y", length=0, pad=6)
+        axes.legend(loc="lower left", ncols=2, bbox_to_anchor=(-0.9, 0.98), **LEGEND)
+    told = [f"{name}: {_numbers(counts, language)}" for name, counts in zip(names, counted, strict=True)]
+    chart.alt = f"{title} ({' + '.join(words)}). {'; '.join(told)}."
+    return chart
+
+
+def _number_name(row, language: str) -> str:
+    """'SIPAS, Quảng Ninh, 2023: 90.61%'."""
+    whose = name_of("area", row.area, language)
+    direction = name_of("direction", row.direction, language) if isinstance(row.direction, str) else ""
+    tier = name_of("tier", row.tier, language) if isinstance(row.tier, str) and row.tier != "central" else ""
+    parts = (name_of("subject", row.subject, language), direction, whose, tier, period_text(row.period, language))
+    return ", ".join(part for part in parts if part) + f": {row_amount(row, language)}{row_status(row, language)}"

@@ -28,6 +28,20 @@ def row_status(row, language: str = "en") -> str:
     return "" if row.status == "actual" else f" ({name_of('status', row.status, language)})"
 
 
+def row_statistic(row, language: str = "en") -> str:
+    """' (lowest)' or ' (highest)' where a row has a `statistic` that says so."""
+    statistic = getattr(row, "statistic", "")
+    return f" ({name_of('statistic', statistic, language)})" if statistic in ("lowest", "highest") else ""
+
+
+def told_by(rows: pd.DataFrame, language: str = "en") -> str:
+    """Who tells rows: the publisher of one article, the number of several."""
+    articles = rows["article_id"].nunique()
+    if articles == 1:
+        return rows["publisher"].iloc[0]
+    return f"{articles} {name_of('chart', 'articles', language)}"
+
+
 def source_note(frame: pd.DataFrame, language: str = "en") -> str:
     """'Sources (2 articles): ...', publishers in the order of their number of articles, and what a policy set aside."""
     told = frame.drop_duplicates("article_id")
@@ -53,12 +67,16 @@ def _policy_note(frame: pd.DataFrame, language: str) -> str:
 
 def alt_text(title: str, rows: pd.DataFrame, language: str = "en") -> str:
     """What a chart shows, in words: its title and its figures, the first dozen of them in full."""
-    told = [
-        f"{name_of('subject', row.subject, language)}, {name_of('area', row.area, language)}, "
-        f"{period_text(row.period, language) or '-'}: {row_amount(row, language)}{row_status(row, language)}"
-        for row in rows.head(TOLD_POINTS).itertuples()
-    ]
+    told = [_told_point(row, language) for row in rows.head(TOLD_POINTS).itertuples()]
     more = len(rows) - len(told)
     if more > 0:
         told.append(name_of("chart", "and_more_points", language).format(count=more))
     return f"{title}. " + "; ".join(told) + "."
+
+
+def _told_point(row, language: str) -> str:
+    """'Communes, cut, Thanh Hóa, December 2019: 76 administrative units'."""
+    direction = [name_of("direction", row.direction, language)] if isinstance(row.direction, str) else []
+    names = [name_of("subject", row.subject, language), *direction, name_of("area", row.area, language)]
+    amount = row_amount(row, language) + row_status(row, language) + row_statistic(row, language)
+    return f"{', '.join([*names, period_text(row.period, language) or '-'])}: {amount}"

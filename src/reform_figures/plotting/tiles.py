@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from reform_figures.choosing import BEFORE_MERGER, MERGER, rows_after_merger
+from reform_figures.choosing import BEFORE_MERGER, MERGER, latest_of_each_area, rows_after_merger
 from reform_figures.names import name_of, name_table
 from reform_figures.plotting.look import FAINT, INK, Chart, empty_chart, look, start_chart
 from reform_figures.plotting.shades import EMPTY, draw_scale, ink_on, scale_of
@@ -71,6 +71,15 @@ def plot_tile_map(frame: pd.DataFrame, *, title: str, subtitle: str | None = Non
         draw_scale(axes, scale, (0.05, KEY_ROW), (0.45, 0.5), language)
         chart.alt = f"{alt_text(title, rows, language)} {_told_several(several, language)}{missing}"
     return chart
+
+
+def plot_latest_map(frame: pd.DataFrame, *, title: str, subtitle: str | None = None, language: str = "en") -> Chart:
+    """Draw the latest number of each province on its tile; a province with several numbers of its last period has none.
+
+    Raises ValueError as `plot_tile_map` does.
+    """
+    chosen, several = latest_of_each_area(frame)
+    return plot_tile_map(chosen, title=title, subtitle=subtitle, several=several, language=language)
 
 
 def tile_places() -> dict[str, tuple[int, int]]:
