@@ -91,6 +91,27 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
         yield "written_by", (author, "central")
     elif slot.unit not in _COUNTED_BODIES and (ministry := find_ministry_spoken_of(slot)) is not None:
         yield "ministry_spoken_of", (ministry, "central")
+    yield from _areas_set(slot, home)
+    for rule, cue in find_mentions(slot):
+        resolved = _resolve(cue, home, slot)
+        if resolved is not None:
+            yield f"{rule}_{cue.entry.name}", _with_tier(resolved, slot)
+    yield from _areas_by_kind(slot, home)
+    before = slot.previous
+    if before is not None and before.unit == slot.unit and _SUMMED.match(slot.left):
+        if before.numeral.start >= slot.passage.line.start:
+            yield "summed", _with_tier((before.area, None), slot)
+    before = slot.in_sentence
+    if before is not None and slot.unit not in _COUNTED_BODIES:
+        tier = slot.frame.home_tier if before.area == home else None
+        yield "carried", _with_tier((before.area, tier), slot)
+    if home.startswith("ORG:"):
+        yield "home_body", (home, "central")
+    yield "home", _with_tier(("VN" if home == "MOHA" else home, slot.frame.home_tier), slot)
+
+
+def _areas_set(slot: Slot, home: str) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    """What the subject, a bracket, a list or the number before settles, whatever names stand near the number."""
     if slot.subject == "base_salary":
         yield "one_for_the_country", ("VN", None)
     if slot.unit == "locality" and slot.theme == "indices" and slot.rules["subject"] != "own_index":
@@ -114,22 +135,6 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
     if home.startswith("VN-") and slot.subject in _OF_DEPARTMENTS and (own := _DEPARTMENT_ITSELF.search(slot.segment)):
         if not slot.frame.scan.areas.between(slot.segment_start + own.end(), slot.numeral.start):
             yield "department_itself", (home, "province")
-    for rule, cue in find_mentions(slot):
-        resolved = _resolve(cue, home, slot)
-        if resolved is not None:
-            yield f"{rule}_{cue.entry.name}", _with_tier(resolved, slot)
-    yield from _areas_by_kind(slot, home)
-    before = slot.previous
-    if before is not None and before.unit == slot.unit and _SUMMED.match(slot.left):
-        if before.numeral.start >= slot.passage.line.start:
-            yield "summed", _with_tier((before.area, None), slot)
-    before = slot.in_sentence
-    if before is not None and slot.unit not in _COUNTED_BODIES:
-        tier = slot.frame.home_tier if before.area == home else None
-        yield "carried", _with_tier((before.area, tier), slot)
-    if home.startswith("ORG:"):
-        yield "home_body", (home, "central")
-    yield "home", _with_tier(("VN" if home == "MOHA" else home, slot.frame.home_tier), slot)
 
 
 def _own_areas(slot: Slot, home: str) -> Iterator[tuple[str, tuple[str, str | None]]]:

@@ -95,6 +95,22 @@ def _fold_form(form: str) -> str:
 @cache
 def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
     """The automaton over all folded wordings and the entry of each."""
+    entries = _read_entries()
+    _inherit_heads(entries)
+    _inherit_concepts(entries)
+    for form, e in entries.items():
+        e.word = form.strip()
+        e.name = e.word.replace(" ", "_")
+        e.tier = next((tier for tail, tier in _TIERS.items() if form.endswith(tail) and e.tags), "")
+        e.concepts = concept_bits(e.tags)
+        e.kinds = tuple(n for n, name in enumerate(KINDS) if getattr(e, name))
+    # not as a DFA, which is faster by itself and slows all else: it crowds the processor's cache
+    automaton = AhoCorasick([" " + form for form in entries], matchkind=MatchKind.LeftmostLongest)
+    return automaton, list(entries.values())
+
+
+def _read_entries() -> dict[str, Entry]:
+    """Folded wording → what the tables say of it."""
     entries: dict[str, Entry] = {}
 
     def entry(form: str) -> Entry:
@@ -125,17 +141,7 @@ def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
         entry(row["form"]).status = row["status"]
     for row in load_rows("labels"):
         entry(row["form"]).labels[row["side"]] = row["reason"]
-    _inherit_heads(entries)
-    _inherit_concepts(entries)
-    for form, e in entries.items():
-        e.word = form.strip()
-        e.name = e.word.replace(" ", "_")
-        e.tier = next((tier for tail, tier in _TIERS.items() if form.endswith(tail) and e.tags), "")
-        e.concepts = concept_bits(e.tags)
-        e.kinds = tuple(n for n, name in enumerate(KINDS) if getattr(e, name))
-    # not as a DFA, which is faster by itself and slows all else: it crowds the processor's cache
-    automaton = AhoCorasick([" " + form for form in entries], matchkind=MatchKind.LeftmostLongest)
-    return automaton, list(entries.values())
+    return entries
 
 
 def _inherit_heads(entries: dict[str, Entry]) -> None:

@@ -60,6 +60,7 @@ def _defaults() -> dict[str, str]:
 _COMPONENT = concept_bits(["component"])
 _MERGING = concept_bits(["merge"])
 _ACTORS = ("organisation", "admin_unit")
+_OF_OTHERS = (*BODIES, *RELATIVE)
 _GOING_ON = (CLAUSE, SENTENCE, SENTENCE_BEFORE)
 """Widths before whose rows the figures before are asked."""
 
@@ -130,7 +131,7 @@ def _of_the_one_before(slot: Slot) -> Iterator[tuple[str, str]]:
             yield before.rules["subject"], before.subject
         elif _PLACED.search(joint) and before.subject != "other":
             yield "bodies_where", before.subject  # "còn 23 nhiệm vụ quá hạn, tập trung ở 5 sở"
-        elif before.theme != "units" and before.unit not in (*BODIES, *RELATIVE) and _OF_THOSE.fullmatch(joint):
+        elif before.theme != "units" and before.unit not in _OF_OTHERS and _OF_THOSE.fullmatch(joint):
             yield "of_those", before.subject
     if before is not None and unit == "percent" and _AMOUNTS_TO.fullmatch(slot.segment):
         yield "amounts_to", before.subject
