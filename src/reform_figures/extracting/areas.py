@@ -50,8 +50,8 @@ _LOCAL_SUBJECTS = {
 }
 _OWN_THEMES = ("work_programme", "institutions")
 _NAMED_TIER = (
-    (re.compile(rf"(?<!\w)(?:[Xx]ã|[Pp]hường|[Tt]hị trấn) [{UPPER}1-9]"), "commune"),
-    (re.compile(rf"(?<!\w)(?:[Hh]uyện|[Qq]uận|[Tt]hị xã) [{UPPER}1-9]"), "district"),
+    (re.compile(rf"(?:Xã|xã|Phường|phường|Thị trấn|thị trấn) [{UPPER}1-9]"), "commune"),
+    (re.compile(rf"(?:Huyện|huyện|Quận|quận|Thị xã|thị xã) [{UPPER}1-9]"), "district"),
     (
         re.compile(
             r"(?<!\w)(?<!tại )(?<!ở )(?:[Tt]hành phố|TP\.?) "
@@ -91,33 +91,11 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
         yield "written_by", (author, "central")
     elif slot.unit not in _COUNTED_BODIES and (ministry := find_ministry_spoken_of(slot)) is not None:
         yield "ministry_spoken_of", (ministry, "central")
-    if slot.subject == "base_salary":
-        yield "one_for_the_country", ("VN", None)
-    if slot.unit == "locality" and slot.theme == "indices" and slot.rules["subject"] != "own_index":
-        yield "provinces_compared", ("VN-local", "province")
-    if slot.theme == "indices" and home in ("VN", "MOHA") and _GAP.search(slot.segment):
-        yield "gap_of_first_and_last", ("VN-local", None)
-    if slot.status == "target" and home.startswith("VN-"):
-        named = [c.entry.area[1] for c in slot.left_areas if c.entry.area[1] in ("NATIONAL", "HOMEBODY", "HOME")]
-        if named and named[-1] == "NATIONAL":
-            yield "national_target", _with_tier(("VN", None), slot)
-    before = slot.in_sentence
-    if before is not None and slot.unit == "percent" and before.unit in ("admin_unit", "organisation"):
-        if before.tier and _SEPARATING.isdisjoint(slot.frame.low[before.noun_end : slot.numeral.start]):
-            yield "rate_of_bodies", (before.area, before.tier)
-    if (named := _before_bracket(slot)) is not None and (resolved := _resolve(named, home, slot)) is not None:
-        yield "before_bracket", _with_tier(resolved, slot)
-    if len(slot.left_areas) > 2 and _is_list_of_provinces(slot):
-        yield "several_provinces", _with_tier(("VN-local", None), slot)
-    if (block := find_block_spoken_of(slot)) is not None:
-        yield "block_spoken_of", _with_tier((block, None), slot)
-    if home.startswith("VN-") and slot.subject in _OF_DEPARTMENTS and (own := _DEPARTMENT_ITSELF.search(slot.segment)):
-        if not slot.frame.scan.areas.between(slot.segment_start + own.end(), slot.numeral.start):
-            yield "department_itself", (home, "province")
+    yield from _areas_set(slot, home)
     for rule, cue in find_mentions(slot):
         resolved = _resolve(cue, home, slot)
         if resolved is not None:
-            yield f"{rule}_{cue.entry.form.strip().replace(' ', '_')}", _with_tier(resolved, slot)
+            yield f"{rule}_{cue.entry.name}", _with_tier(resolved, slot)
     yield from _areas_by_kind(slot, home)
     before = slot.previous
     if before is not None and before.unit == slot.unit and _SUMMED.match(slot.left):
@@ -132,11 +110,38 @@ def area_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
     yield "home", _with_tier(("VN" if home == "MOHA" else home, slot.frame.home_tier), slot)
 
 
+def _areas_set(slot: Slot, home: str) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    """What the subject, a bracket, a list or the number before settles, whatever names stand near the number."""
+    if slot.subject == "base_salary":
+        yield "one_for_the_country", ("VN", None)
+    if slot.unit == "locality" and slot.theme == "indices" and slot.rules["subject"] != "own_index":
+        yield "provinces_compared", ("VN-local", "province")
+    if slot.theme == "indices" and home in ("VN", "MOHA") and _GAP.search(slot.segment):
+        yield "gap_of_first_and_last", ("VN-local", None)
+    if slot.status == "target" and home.startswith("VN-"):
+        named = [c.entry.area for c in slot.left_areas if c.entry.area in ("NATIONAL", "HOMEBODY", "HOME")]
+        if named and named[-1] == "NATIONAL":
+            yield "national_target", _with_tier(("VN", None), slot)
+    before = slot.in_sentence
+    if before is not None and slot.unit == "percent" and before.unit in ("admin_unit", "organisation"):
+        if before.tier and _SEPARATING.isdisjoint(slot.frame.low[before.noun_end : slot.numeral.start]):
+            yield "rate_of_bodies", (before.area, before.tier)
+    if (cue := _before_bracket(slot)) is not None and (resolved := _resolve(cue, home, slot)) is not None:
+        yield "before_bracket", _with_tier(resolved, slot)
+    if len(slot.left_areas) > 2 and _is_list_of_provinces(slot):
+        yield "several_provinces", _with_tier(("VN-local", None), slot)
+    if (block := find_block_spoken_of(slot)) is not None:
+        yield "block_spoken_of", _with_tier((block, None), slot)
+    if home.startswith("VN-") and slot.subject in _OF_DEPARTMENTS and (own := _DEPARTMENT_ITSELF.search(slot.segment)):
+        if not slot.frame.scan.areas.between(slot.segment_start + own.end(), slot.numeral.start):
+            yield "department_itself", (home, "province")
+
+
 def _own_areas(slot: Slot, home: str) -> Iterator[tuple[str, tuple[str, str | None]]]:
     """A ministry or other body at home in the article, where the number is of its own work or its own house."""
     if slot.theme in _OWN_THEMES or slot.subject in _OWN:
         near = slot.frame.scan.areas.between(slot.segment_start, slot.numeral.start)
-        others = [c for c in near if c.entry.area[1] in _OTHERS_WORK]
+        others = [c for c in near if c.entry.area in _OTHERS_WORK]
         if not others or not home.startswith("ORG:"):
             yield "own_work", (home, "central")
     if slot.unit not in _COUNTED_BODIES and speaks_of_own_house(slot):
@@ -171,20 +176,20 @@ def _before_bracket(slot: Slot) -> Cue | None:
         return None
     end = start - 1 - frame.text[max(0, start - 2) : start - 1].isspace()
     names = [c for c in frame.scan.areas.between(max(0, end - 80), end) if c.end == end]
-    if not names or names[-1].entry.area[1] in ("NATIONAL", "HOMEBODY"):
+    if not names or names[-1].entry.area in ("NATIONAL", "HOMEBODY"):
         return None
-    return None if slot.unit == "rank" and names[-1].entry.area[0] == "scope" else names[-1]
+    return None if slot.unit == "rank" and names[-1].entry.area_kind == "scope" else names[-1]
 
 
 def _is_list_of_provinces(slot: Slot) -> bool:
     """True where several names stand for one sum: "Đồng Nai, An Giang và Tiền Giang với tổng số 7.336"."""
-    names = [c for c in slot.left_areas if c.start >= slot.clause_start and c.entry.area[0] == "province"]
-    return len({c.entry.area[1] for c in names}) > 2 and _ALTOGETHER.search(slot.segment) is not None
+    names = [c for c in slot.left_areas if c.start >= slot.clause_start and c.entry.area_kind == "province"]
+    return len({c.entry.area for c in names}) > 2 and _ALTOGETHER.search(slot.segment) is not None
 
 
 def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
     """Area and tier of a named scope in an article of this home; None where the scope does not hold for the number."""
-    kind, code, tier = cue.entry.area
+    kind, code, tier = cue.entry.area_kind, cue.entry.area, cue.entry.area_tier
     if home.startswith("ORG:") and code == "VN" and cue.entry.form.startswith(("từ", "cả hệ thống", "toàn hệ thống")):
         return None  # "từ Trung ương đến địa phương": all levels of the body itself
     if home.startswith("ORG:") and code in ("LOCAL", "VN-local", "VN-central") and slot.unit not in _COUNTED_BODIES:
@@ -197,7 +202,7 @@ def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
         if code == "MOHA" and home != "MOHA" and slot.theme in _OWN_THEMES and cue.start >= slot.clause_start:
             return "MOHA", "central"
         if code == "MOHA" and home != "MOHA":
-            return None if not slot.segment.rstrip().endswith(cue.entry.form.strip()) else ("MOHA", "central")
+            return None if not slot.segment.rstrip().endswith(cue.entry.word) else ("MOHA", "central")
         return code, "central"
     if code == "HOME":
         if provincial:
@@ -208,11 +213,11 @@ def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
         return (home if provincial else find_topic(slot) or "VN-local"), tier or None
     if code == "VN-local":
         if not provincial:
-            one = cue.entry.form.strip() == "địa phương" and slot.unit != "locality"
+            one = cue.entry.word == "địa phương" and slot.unit != "locality"
             return (one and find_topic(slot)) or code, (tier or None)
         if _FIRST_OF_ALL.match(slot.left):
             return code, tier or None
-        own = cue.entry.form.strip() in ("địa phương", "các địa phương", "ở địa phương", "tại địa phương")
+        own = cue.entry.word in ("địa phương", "các địa phương", "ở địa phương", "tại địa phương")
         return (home, None) if own else (code, tier or None)
     if code == "VN-central":
         return code, "central"
@@ -227,7 +232,7 @@ def _with_tier(area: tuple[str, str | None], slot: Slot) -> tuple[str, str | Non
         return code, "district"
     if slot.unit == "locality" and code in ("VN-local", "VN"):
         return "VN-local", "province"
-    if slot.unit == "locality" and slot.numeral.kind == "fraction" and slot.numeral.of < 32 and code.startswith("VN-"):
+    if slot.unit == "locality" and slot.numeral.of is not None and slot.numeral.of < 32 and code.startswith("VN-"):
         return code, "district"  # "3/11 địa phương" of a province are its districts
     noun = slot.noun
     if noun is not None and noun.entry.tier and noun.start >= slot.numeral.end:

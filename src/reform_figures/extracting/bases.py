@@ -23,9 +23,10 @@ def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     measure = slot.measure
     if measure in ("change", "growth", "fold"):
         end = slot.clause_end
-        stop = _next_comparison(slot, end)
-        for period in frame.periods_between(numeral.end, stop):
-            if period.role == "base":
+        behind = [period for period in frame.periods_between(numeral.end, end) if period.role == "base"]
+        stop = _next_comparison(slot, end) if behind else end
+        for period in behind:
+            if period.start < stop:
                 yield "compared_behind", period.value
         for period in reversed(frame.periods_between(slot.clause_start, numeral.start)):
             if period.role == "base":

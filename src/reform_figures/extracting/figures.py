@@ -140,11 +140,7 @@ def _draft(slot: Slot) -> None:
 
 def _draft_period(slot: Slot) -> None:
     rules, base = slot.rules, None
-    for found in period_candidates(slot):
-        if found[1] is not None:
-            break
-    else:
-        found = None
+    found = next(period_candidates(slot), None)
     if found is not None and found[0] not in ("right_behind", "column") and is_earlier_state(slot):
         found = None
     if found is None:
@@ -152,15 +148,16 @@ def _draft_period(slot: Slot) -> None:
     else:
         rules["period"], slot.period_found = found
         slot.period, base = settle_interval(slot, found[1])
+    told = slot.period_found
     slot.period_rule = rules["period"]
     if slot.measure in ("change", "growth"):
         slot.base_hint = base or next((b for _, b in base_candidates(slot) if b), None)
     rules["period_kind"], slot.period_kind = next(kind_candidates(slot))
-    kind = found[1].kind if found is not None else None
-    over = slot.status != "actual" or found is None or not _is_running(slot, found[1])
-    if (slot.period_kind == "at" or kind == "now") and "/" in (slot.period or "") and kind != "school" and over:
-        slot.period = _end_of(slot.period)
-    if found is not None and found[1].role == "until" and slot.period_kind == "in":
+    kind = told.kind if told is not None else None
+    if (slot.period_kind == "at" or kind == "now") and slot.period and "/" in slot.period and kind != "school":
+        if slot.status != "actual" or told is None or not _is_running(slot, told):
+            slot.period = _end_of(slot.period)
+    if told is not None and told.role == "until" and slot.period_kind == "in" and slot.period:
         theme, nature = load_subjects()[slot.subject]
         if nature == "flow" and theme not in ("finance", "work_programme"):
             slot.period = _come_in_by(slot, slot.period)
@@ -181,16 +178,13 @@ def _fallback_period(slot: Slot) -> tuple[str, str | None]:
         return "earlier_state", None
     period = slot.frame.reporting_period
     published = slot.frame.published
-    early = published is not None and period == str(published.year) and published.month <= 2
-    if (
-        early
-        and slot.status == "actual"
-        and any(p.value == period for p in slot.frame.periods_between(*slot.frame.opening))
-    ):
-        return "year_just_over", str(published.year - 1)  # the year named is the one planned for
-    years = (period or "").split("/")
-    if len(years) == 2 and years[0][:4] != years[1][:4] and slot.direction:
-        return "end_of_reporting_period", _end_of(period)
+    if published is not None and published.month <= 2 and period == str(published.year) and slot.status == "actual":
+        if any(p.value == period for p in slot.frame.periods_between(*slot.frame.opening)):
+            return "year_just_over", str(published.year - 1)  # the year named is the one planned for
+    if period and slot.direction:
+        years = period.split("/")
+        if len(years) == 2 and years[0][:4] != years[1][:4]:
+            return "end_of_reporting_period", _end_of(period)
     return "reporting_period", period
 
 

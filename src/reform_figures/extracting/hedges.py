@@ -31,7 +31,7 @@ def bound_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     if told and _DOWNWARDS.match(after):
         yield "and_less", "le"
     for cue in frame.scan.hedges.between(max(slot.sentence[0], numeral.start - 40), numeral.start)[-1:]:
-        bound, side = cue.entry.hedge
+        bound, side = cue.entry.bound, cue.entry.side
         if (
             bound == "gt"
             and side == "before"
@@ -41,7 +41,7 @@ def bound_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         if bound == "lt" and _KEPT_ABOVE.search(frame.low[max(slot.sentence[0], cue.start - 60) : cue.start]):
             bound = "ge"  # "không để tỷ lệ đúng hạn xuống dưới 95%"
         if side == "before" and bound and _LINK.fullmatch(frame.low[cue.end : numeral.start]):
-            yield f"hedge_{cue.entry.form.strip().replace(' ', '_')}", bound
+            yield f"hedge_{cue.entry.name}", bound
     before = slot.in_sentence
     if before is not None and before.bound not in (None, "eq") and before.unit == slot.unit:
         between = slot.between

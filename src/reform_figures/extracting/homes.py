@@ -8,6 +8,7 @@ Dak Lak the home; "tại Hà Nội" (in Hanoi), where a meeting was, makes none.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from reform_figures.extracting.reviewing import NOT_READ
@@ -61,35 +62,36 @@ def find_home(frame: Frame) -> str:
         return area
     if area.startswith("ORG:"):
         return "VN" if _is_of_others(frame, area) else area
-    cues_read = _read(frame, *frame.opening)
+    cues_read = list(_read(frame, *frame.opening))
     cues = [c for c in cues_read if not _only_venue(frame, c)]
     named = _count_named(frame, cues)
     provinces, bodies, national, local = named
     if area.startswith("VN-"):
         away = national > local + provinces.get(area, 0) or _is_of_others(frame, area)
         return "VN" if away else area
-    every = [c for c in cues if c.entry.area[1] in ("VN-local", "VN-central") and _speaks_of_all(frame, c)]
+    every = [c for c in cues if c.entry.area in ("VN-local", "VN-central") and _speaks_of_all(frame, c)]
     national += sum(2 if c.start < frame.title_span[1] else 1 for c in every)
     national += sum(2 for c in cues_read if ONE_OF_THEM.search(frame.low, max(0, c.start - 12), c.start))
-    province = max(provinces, key=provinces.get, default=None)
+    province = max(provinces, key=provinces.__getitem__, default="")
     alone = len(provinces) == 1 and not national and not bodies and local
     if province and provinces[province] + local > national and (provinces[province] >= 2 or alone):
         return province
-    body = max(bodies, key=bodies.get, default=None)
-    opens = bool(cues) and cues[0].start - frame.opening[0] < 3 and cues[0].entry.area[1] == body
+    body = max(bodies, key=bodies.__getitem__, default="")
+    opens = bool(cues) and cues[0].start - frame.opening[0] < 3 and cues[0].entry.area == body
     if opens and not _has_national_lead(frame, cues):
         return body
     return body if body and bodies[body] >= 3 and bodies[body] > national else "VN"
 
 
-def _read(frame: Frame, start: int, end: int) -> list[Cue]:
+def _read(frame: Frame, start: int, end: int) -> Iterator[Cue]:
     """Areas named in what is read of the article: a teaser of another article between its lines is left out."""
-    cues = frame.scan.areas.between(start, end)
-    return [c for c in cues if frame.line_at(c.start).role not in NOT_READ and not _is_publisher(frame, c)]
+    for cue in frame.scan.areas.between(start, end):
+        if frame.line_at(cue.start).role not in NOT_READ and not _is_publisher(frame, cue):
+            yield cue
 
 
 def _is_publisher(frame: Frame, cue: Cue) -> bool:
-    if cue.entry.area[0] != "province" and cue.entry.area[1] != "HOMEBODY":
+    if cue.entry.area_kind != "province" and cue.entry.area != "HOMEBODY":
         return False
     start = max(0, cue.start - 60)
     return bool(_PUBLISHER.search(frame.text, start, cue.start) or _SITE.search(frame.text, start, cue.start))
@@ -107,18 +109,17 @@ def _speaks_of_all(frame: Frame, cue: Cue) -> bool:
 
 def _is_of_others(frame: Frame, area: str) -> bool:
     """True where the publisher's own province or body is told of nowhere, and the country is."""
-    cues = _read(frame, 0, len(frame.text))
-    for cue in cues:
-        kind, code, _ = cue.entry.area
+    national = False
+    for cue in _read(frame, 0, len(frame.text)):
+        kind, code = cue.entry.area_kind, cue.entry.area
         if code == area and (kind == "province" or not _only_tells(frame, cue)):
             return False
         if code in ("HOME", "HOMEBODY"):
             return False
+        national = national or code in ("VN", "VN-central")
     if area.startswith("ORG:"):
         return _COUNTRY.search(frame.text, *frame.opening) is not None
-    if not any(c.entry.area[1] in ("VN", "VN-central") for c in cues):
-        return False
-    return _OWN_WORDS.search(frame.low) is None
+    return national and _OWN_WORDS.search(frame.low) is None
 
 
 def _only_tells(frame: Frame, cue: Cue) -> bool:
@@ -133,7 +134,7 @@ def _count_named(frame: Frame, cues: list[Cue]) -> _Named:
     national = local = 0
     title_end = frame.title_span[1] or frame.opening[0]
     for cue in cues:
-        kind, code, _ = cue.entry.area
+        kind, code = cue.entry.area_kind, cue.entry.area
         home = code in ("HOME", "HOMEBODY")
         if (kind == "province" or home) and _ATTENDING.search(_clause_of(frame, cue.start)):
             continue
@@ -157,14 +158,14 @@ def _clause_of(frame: Frame, at: int) -> str:
 def _has_national_lead(frame: Frame, cues: list[Cue]) -> bool:
     """True where headline or lead speak of the country, the government or all ministries."""
     end = frame.first_lines(2)[1]
-    return any(c.start < end and c.entry.area[1] in ("NATIONAL", "VN", "VN-central", "VN-local") for c in cues)
+    return any(c.start < end and c.entry.area in ("NATIONAL", "VN", "VN-central", "VN-local") for c in cues)
 
 
 def find_home_tier(frame: Frame) -> str | None:
     """district or commune where the headline names such a unit and the opening says which kind it is."""
     start, end = frame.title_span
     title, opening = frame.text[start:end], frame.text[slice(*frame.opening)]
-    if any(c.entry.area and c.entry.area[0] == "province" for c in frame.scan.between(start, end)):
+    if any(c.entry.area_kind == "province" for c in frame.scan.between(start, end)):
         return None
     for kind, name in _NAMED_UNIT.findall(opening):
         if name in title and not (kind.lower() in ("thành phố", "tp.") and _is_province(frame, name)):
@@ -173,11 +174,11 @@ def find_home_tier(frame: Frame) -> str | None:
 
 
 def _is_province(frame: Frame, name: str) -> bool:
-    places = (c for c in frame.scan.between(*frame.opening) if c.entry.area and c.entry.area[0] == "province")
+    places = (c for c in frame.scan.between(*frame.opening) if c.entry.area_kind == "province")
     return any(name in frame.text[c.start : c.end + 1] for c in places)
 
 
 def is_venue(frame: Frame, cue: Cue) -> bool:
     """True of a place that only says where a meeting was: "tại Hà Nội", "điểm cầu Đắk Lắk"."""
     before = frame.low[max(0, cue.start - 14) : cue.start]
-    return cue.entry.area[0] == "province" and _AT.search(before) is not None
+    return cue.entry.area_kind == "province" and _AT.search(before) is not None

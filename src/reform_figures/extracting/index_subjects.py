@@ -16,21 +16,22 @@ if TYPE_CHECKING:
     from reform_figures.extracting.article import Frame
     from reform_figures.extracting.slot import Slot
 
-_SCORING = (
-    r"(?:(?:chỉ\s+số|điểm|chấm\s+điểm|đánh\s+giá|xếp\s+hạng|xếp\s+loại|chấm)\s+(?:công\s+tác\s+|kết\s+quả\s+|về\s+)*"
-    r"(?:cải\s+cách\s+hành\s+chính|cchc|giải\s+quyết\s+thủ\s+tục|chuyển\s+đổi\s+số))"
-)
+# Every branch of these patterns starts with a letter, not with a look behind it: `re` looks for such letters quickly.
 _SCORED = (
     r"(?:các\s+sở|khối\s+sở|sở,|sở\s+và|cơ\s+quan,|các\s+cơ\s+quan|quận,\s+huyện|huyện,|cấp\s+huyện|các\s+huyện|"
-    r"(?:các\s+)?phường,\s+xã|xã,\s+phường|các\s+đơn\s+vị)"
+    r"các\s+phường,\s+xã|phường,\s+xã|các\s+xã,\s+phường|xã,\s+phường|các\s+đơn\s+vị)"
 )
-_OWN_INDEX = re.compile(
-    rf"(?<!\w){_SCORING}[^.;]{{0,50}}(?<!\w)(?:của|cho|đối\s+với|với|giữa|ở|khối)\s+(?:cả\s+)?{_SCORED}|"
-    rf"(?<!\w){_SCORING}\s+{_SCORED}|(?<!\w){_SCORING}[^.;]{{0,40}}:[^.;]{{0,30}}{_SCORED}|"
-    rf"(?<!\w){_SCORED}[^.;]{{0,60}}được\s+(?:đánh\s+giá,\s+)?(?:chấm|xếp)\s+(?:điểm|hạng|loại)|"
-    r"(?<!\w)xếp\s+hạng\s+nội\s+bộ|(?<!\w)bộ\s+chỉ\s+số\s+(?:nội\s+bộ|riêng)|"
-    r"(?<!\w)(?:tỉnh|thành\s+phố)\s+(?:[^\W\d]+\s+){0,3}tự\s+(?:chấm|xây\s+dựng|đánh\s+giá)"
+_SCORING = re.compile(
+    r"(?:chỉ\s+số|điểm|chấm\s+điểm|đánh\s+giá|xếp\s+hạng|xếp\s+loại|chấm)\s+(?:công\s+tác\s+|kết\s+quả\s+|về\s+)*"
+    r"(?:cải\s+cách\s+hành\s+chính|cchc|giải\s+quyết\s+thủ\s+tục|chuyển\s+đổi\s+số)"
+    rf"(?:[^.;]{{0,50}}(?<!\w)(?:của|cho|đối\s+với|với|giữa|ở|khối)\s+(?:cả\s+)?{_SCORED}|"
+    rf"\s+{_SCORED}|[^.;]{{0,40}}:[^.;]{{0,30}}{_SCORED})"
 )
+_BY_ITSELF = r"\s+(?:[^\W\d]+\s+){0,3}tự\s+(?:chấm|xây\s+dựng|đánh\s+giá)"
+_OWN_SCORES = re.compile(
+    rf"xếp\s+hạng\s+nội\s+bộ|bộ\s+chỉ\s+số\s+(?:nội\s+bộ|riêng)|tỉnh{_BY_ITSELF}|thành\s+phố{_BY_ITSELF}"
+)
+_WERE_SCORED = re.compile(rf"{_SCORED}[^.;]{{0,60}}được\s+(?:đánh\s+giá,\s+)?(?:chấm|xếp)\s+(?:điểm|hạng|loại)")
 _THE_INDEX = re.compile(r"par\s?index|bộ\s+nội\s+vụ\s+(?:công\s+bố|thẩm\s+định)|/63")
 _BODIES_SCORED = re.compile(
     r"(?<!\w)(?:xếp\s+hạng|xếp\s+loại|được\s+chấm|chấm\s+điểm|xuất\s+sắc|loại\s+(?:tốt|khá)|nhóm\s+(?:tốt|khá|trung\s+bình)|"
@@ -43,6 +44,10 @@ _BODY_SUBJECTS = (
     *("par_index", "other", "organisation_other", "provincial_department", "public_service_unit"),
     *("admin_unit_other", "district_unit", "commune_unit"),
 )
+_ASKED_UNITS = ("person", "other", "document", "service")
+_ASKING = ("kiến", "khảo", "phỏng", "hỏi", "tra", "phiếu")
+"""Words without which nobody is asked: looked for before the pattern, because few sentences have one."""
+
 _ASKED = re.compile(
     r"(?<!\w)(?:(?:lấy|hỏi|thăm\s+dò)\s+ý\s+kiến|(?:tham\s+gia|trả\s+lời)\s+(?:khảo\s+sát|phỏng\s+vấn|điều\s+tra)|"
     r"được\s+(?:hỏi|khảo\s+sát|phỏng\s+vấn)|điều\s+tra\s+xã\s+hội\s+học|điều\s+tra[^.;]{0,20}\s+hỏi|phiếu\s+trả\s+lời)(?!\w)"
@@ -58,8 +63,13 @@ def find_own_indices(frame: Frame) -> tuple[bool, list[int]]:
     """Whether the opening speaks of a province's own index, and where the article does; nothing without such a word."""
     if not any(word in frame.low for word in ("cải cách hành chính", "cchc", "chấm điểm", "xếp loại")):
         return False, []
-    read = (line for line in frame.lines if line.role != "furniture")
-    places = [m.start() for line in read for m in _OWN_INDEX.finditer(frame.low, line.start, line.end)]
+    low, places = frame.low, []
+    for line in frame.lines:
+        if line.role != "furniture":
+            start, end = line.start, line.end
+            places += [m.start() for pattern in (_SCORING, _OWN_SCORES) for m in pattern.finditer(low, start, end)]
+            if low.find("được", start, end) >= 0:
+                places += [m.start() for m in _WERE_SCORED.finditer(low, start, end)]
     return any(at < frame.opening[1] for at in places), places
 
 
@@ -80,14 +90,16 @@ def own_index(slot: Slot, subject: str) -> tuple[str, str] | None:
         return None  # "100% xã có tổ" is a share of communes, not their score
     if scores:
         return ("own_index", "index_other") if subject != "other" or near else None
-    listed = before is not None and before.rules["subject"] == "own_index" and before.unit in _BODIES
-    listed = listed and before.numeral.start >= slot.passage.line.start
-    return ("own_index", "index_other") if listed or _BODIES_SCORED.search(frame.low, *slot.sentence) else None
+    if before is not None and before.rules["subject"] == "own_index" and before.unit in _BODIES:
+        if before.numeral.start >= slot.passage.line.start:
+            return "own_index", "index_other"
+    return ("own_index", "index_other") if _BODIES_SCORED.search(frame.low, *slot.sentence) else None
 
 
 def asked_for_index(slot: Slot) -> tuple[str, str] | None:
     """The index for which people were asked: named in the sentence, in the paragraph so far, or in the headline."""
-    if slot.unit not in ("person", "other", "document", "service") or not _ASKED.search(slot.frame.low, *slot.sentence):
+    low = slot.passage.low
+    if slot.unit not in _ASKED_UNITS or not any(word in low for word in _ASKING) or not _ASKED.search(low):
         return None
     frame, at = slot.frame, slot.numeral.start
     for cues in (

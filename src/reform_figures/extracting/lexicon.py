@@ -27,12 +27,19 @@ class Entry:
     """What the vocabulary says of one wording; empty fields say nothing."""
 
     form: str
+    """as it is searched for: folded, with the blanks that punctuation leaves"""
     unit: str = ""
     tags: frozenset[str] = frozenset()
-    area: tuple[str, str, str] | None = None
-    """kind (scope, province, body), code, tier"""
-    hedge: tuple[str, str] | None = None
-    direction: tuple[str, str] | None = None
+    area_kind: str = ""
+    """scope, province or body"""
+    area: str = ""
+    area_tier: str = ""
+    bound: str = ""
+    side: str = ""
+    """where a hedge stands: before or after its number; SILENT where it is none and only holds such a word"""
+    direction: str = ""
+    move: str = ""
+    """what a direction does: compare, cut, add, result, other; SILENT where it only holds such a word"""
     status: str = ""
     labels: dict[str, str] = field(default_factory=dict)
     """side (before, after) → reason"""
@@ -42,9 +49,18 @@ class Entry:
     """its tags as bits, see `concept_bits`"""
     kinds: tuple[int, ...] = ()
     """places in `KINDS` of the fields that are not empty"""
+    word: str = ""
+    """the form without blanks around it"""
+    name: str = ""
+    """the word as it stands in the name of a rule"""
+
+    def set_area(self, kind: str, code: str, tier: str) -> None:
+        """Make it name an area; without a code it names none."""
+        self.area_kind, self.area, self.area_tier = (kind, code, tier) if code else ("", "", "")
 
 
-KINDS = ("unit", "tags", "area", "hedge", "direction", "status")
+SILENT = "silent"
+KINDS = ("unit", "tags", "area", "side", "move", "status")
 """Fields of an `Entry` by which the cues of an article are kept apart: most rules look for one of them only."""
 _BITS: dict[str, int] = {}
 _TIERS = {" cấp tỉnh": "province", " cấp huyện": "district", " cấp xã": "commune"}
@@ -79,6 +95,22 @@ def _fold_form(form: str) -> str:
 @cache
 def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
     """The automaton over all folded wordings and the entry of each."""
+    entries = _read_entries()
+    _inherit_heads(entries)
+    _inherit_concepts(entries)
+    for form, e in entries.items():
+        e.word = form.strip()
+        e.name = e.word.replace(" ", "_")
+        e.tier = next((tier for tail, tier in _TIERS.items() if form.endswith(tail) and e.tags), "")
+        e.concepts = concept_bits(e.tags)
+        e.kinds = tuple(n for n, name in enumerate(KINDS) if getattr(e, name))
+    # not as a DFA, which is faster by itself and slows all else: it crowds the processor's cache
+    automaton = AhoCorasick([" " + form for form in entries], matchkind=MatchKind.LeftmostLongest)
+    return automaton, list(entries.values())
+
+
+def _read_entries() -> dict[str, Entry]:
+    """Folded wording → what the tables say of it."""
     entries: dict[str, Entry] = {}
 
     def entry(form: str) -> Entry:
@@ -91,32 +123,25 @@ def load_lexicon() -> tuple[AhoCorasick, list[Entry]]:
         e = entry(row["form"])
         e.unit, e.tags = row["unit"], frozenset(row["tags"].split())
     for row in load_rows("scopes"):
-        e = entry(row["form"])
-        e.area = ("scope", row["area"], row["tier"]) if row["area"] else None
+        entry(row["form"]).set_area("scope", row["area"], row["tier"])
     for row in load_rows("bodies"):
-        entry(row["form"]).area = ("body", row["area"], "central")
+        entry(row["form"]).set_area("body", row["area"], "central")
     for row in load_rows("provinces"):
         for name in (row["name"], *filter(None, row["other_names"].split(";"))):
             # "của Thành phố Hồ Chí Minh" is longer than "của thành phố" (of the city), which would hide the name
             for form in (name, f"tỉnh {name}", f"thành phố {name}", f"của {name}", f"trên địa bàn {name}"):
-                entry(form).area = ("province", row["code"], "")
+                entry(form).set_area("province", row["code"], "")
     for row in load_rows("hedges"):
-        entry(row["form"]).hedge = (row["bound"], row["side"])
+        e = entry(row["form"])
+        e.bound, e.side = row["bound"], row["side"] or SILENT
     for row in load_rows("directions"):
-        entry(row["form"]).direction = (row["direction"], row["kind"])
+        e = entry(row["form"])
+        e.direction, e.move = row["direction"], row["kind"] or SILENT
     for row in load_rows("statuses"):
         entry(row["form"]).status = row["status"]
     for row in load_rows("labels"):
         entry(row["form"]).labels[row["side"]] = row["reason"]
-    _inherit_heads(entries)
-    _inherit_concepts(entries)
-    for form, e in entries.items():
-        e.tier = next((tier for tail, tier in _TIERS.items() if form.endswith(tail) and e.tags), "")
-        e.concepts = concept_bits(e.tags)
-        e.kinds = tuple(n for n, name in enumerate(KINDS) if getattr(e, name))
-    # not as a DFA, which is faster by itself and slows all else: it crowds the processor's cache
-    automaton = AhoCorasick([" " + form for form in entries], matchkind=MatchKind.LeftmostLongest)
-    return automaton, list(entries.values())
+    return entries
 
 
 def _inherit_heads(entries: dict[str, Entry]) -> None:
@@ -127,8 +152,8 @@ def _inherit_heads(entries: dict[str, Entry]) -> None:
             head = entries.get(" ".join(words[:cut]).rstrip())
             if head is None:
                 continue
-            named = e.area is not None and (e.area[0] != "scope" or e.area[1] in ("NATIONAL", "HOMEBODY"))
-            if not named and not e.unit and not e.tags and e.area is None:
+            named = e.area_kind in ("province", "body") or e.area in ("NATIONAL", "HOMEBODY")
+            if not e.unit and not e.tags and not e.area:
                 break
             if not e.unit and not named and (e.tags or e.area) and head.unit != "vnd":
                 e.unit = head.unit  # "đồng bộ" (to synchronise) is no sort of "đồng"
@@ -139,7 +164,7 @@ def _inherit_concepts(entries: dict[str, Entry]) -> None:
     """A wording of another table ("chuyển sang tự đảm bảo") keeps the concepts of the terms within it."""
     terms = {f: e for f, e in entries.items() if e.tags}
     for form, e in entries.items():
-        if e.tags or e.area or not (e.direction or e.status or e.hedge):
+        if e.tags or e.area or not (e.move or e.status or e.side):
             continue
         words = form.split(" ")
         for start in range(len(words)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reform_figures.extracting.lexicon import concept_bits
+from reform_figures.extracting.lexicon import SILENT, concept_bits
 from reform_figures.extracting.slot import Slot
 
 # What may stand between the verb and its number: hedges, short words, a noun phrase without a verb of its own.
@@ -70,26 +70,18 @@ _NOT_THEIRS = {
 }
 """Unit → verbs that cut or add something else."""
 _NO_DIRECTION = {
-    "task",
-    "document",
-    "legal_document",
-    "dossier",
-    "transaction",
-    "account",
-    "record",
-    "ministry",
-    "locality",
-}
+    "task", "document", "legal_document", "dossier", "transaction", "account", "record", "ministry", "locality",
+}  # fmt: skip
 
 
-def governing_verb(slot: Slot):
-    """The direction row of the verb that governs the numeral, or None."""
+def governing_verb(slot: Slot) -> tuple[str, str] | None:
+    """Direction and move of the verb that governs the numeral, or None."""
     frame, numeral = slot.frame, slot.numeral
     told = frame.scan.directions.between(min(slot.clause_start, slot.segment_start), numeral.start)
     if not told:
         return None
     start = slot.clause_start if _AT_LEVEL.match(slot.segment) else slot.segment_start
-    cue = next((c for c in reversed(told) if c.start >= start and c.entry.direction[1]), None)
+    cue = next((c for c in reversed(told) if c.start >= start and c.entry.move != SILENT), None)
     if cue is None:
         return None
     between = frame.low[cue.end : numeral.start]
@@ -97,7 +89,7 @@ def governing_verb(slot: Slot):
         between = between.replace(frame.low[period.start : period.end], " ")
     if numeral.kind != "range" and (_FROM.search(between) or _FROM_THERE.match(between)):
         return None
-    direction, kind = cue.entry.direction
+    direction, kind = cue.entry.direction, cue.entry.move
     if slot.unit in _NOT_THEIRS and cue.entry.form.startswith(_NOT_THEIRS[slot.unit]):
         return None  # "kinh phí tinh giản biên chế là 18,3 tỷ đồng" cuts posts, no money
     its_level = slot.unit != "percentage_point" and _ITS_LEVEL.search(between)
@@ -120,7 +112,8 @@ def governing_verb(slot: Slot):
 def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]]]:
     unit, numeral = slot.unit, slot.numeral
     verb = governing_verb(slot)
-    direction = verb[0] if verb and verb[1] != "result" else None
+    move = verb[1] if verb else ""
+    direction = verb[0] if verb and move != "result" else None
     if unit == "time":
         yield from _folds(slot, direction)
     if unit in ("rank", "point") and (numeral.kind == "fraction" or direction is None):
@@ -139,26 +132,31 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
         yield from _measures_of_percent(slot, verb, direction)
     if unit == "rank":
         yield "places_moved", ("change", direction)
-    if direction and _compared(slot) and verb[1] in ("compare", "cut", "add") and unit not in _NO_DIRECTION:
+    if direction and _compared(slot) and move in ("compare", "cut", "add") and unit not in _NO_DIRECTION:
         yield "compared", ("change", direction)
     if direction and unit in _NO_DIRECTION:
-        if verb[1] == "compare":
+        if move == "compare":
             yield "compared", ("change", direction)
         yield "done", ("level", None)
     if verb is None and unit in _CUTTABLE and (cut := _cut_behind(slot)):
         yield "cut_behind", ("level", cut)
-    if direction and slot.subject == "staff_resigned" and verb[1] != "compare":
+    if direction and slot.subject == "staff_resigned" and move != "compare":
         yield "resigned", ("level", None)
     if direction:
         yield "cut_or_added", ("level", direction)
-    ahead = slot.frame.scan.directions.between(numeral.end, slot.np_end)
-    if ahead and any(c.entry.direction == ("up", "add") and c.entry.form.startswith("chuyển") for c in ahead):
+    if _moves_over(slot):
         yield "moves_over", ("level", "up")
     if verb is None and (joined := _coordinated(slot)) is not None:
         yield "coordinated", joined
     if (carried := _divides(slot)) is not None:
         yield "divides", carried
     yield "amount", ("level", None)
+
+
+def _moves_over(slot: Slot) -> bool:
+    """True of "12 đơn vị chuyển sang tự chủ" (12 units went over to autonomy): those there are more of."""
+    entries = (cue.entry for cue in slot.frame.scan.directions.between(slot.numeral.end, slot.np_end))
+    return any(e.direction == "up" and e.move == "add" and e.form.startswith("chuyển") for e in entries)
 
 
 def _folds(slot: Slot, direction: str | None) -> Iterator[tuple[str, tuple[str, str | None]]]:
@@ -168,9 +166,11 @@ def _folds(slot: Slot, direction: str | None) -> Iterator[tuple[str, tuple[str, 
     yield "times", ("fold", direction)
 
 
-def _measures_of_percent(slot: Slot, verb, direction: str | None) -> Iterator[tuple[str, tuple[str, str | None]]]:
+def _measures_of_percent(
+    slot: Slot, verb: tuple[str, str] | None, direction: str | None
+) -> Iterator[tuple[str, tuple[str, str | None]]]:
     """A percent is a growth where something moves by it, else a share."""
-    if direction and verb[1] != "add":
+    if direction and verb and verb[1] != "add":
         yield "percent_moved", ("growth", direction)
     if verb is None and "vượt" in slot.segment and _is_beyond_plan(slot):
         yield "beyond_the_plan", ("growth", "up")
@@ -220,8 +220,8 @@ def _cut_behind(slot: Slot) -> str | None:
     for cue in slot.frame.scan.directions.between(slot.noun_end, min(slot.right_end, slot.noun_end + 60)):
         if slot.unit == "person" and cue.entry.form.startswith("tinh giản") and cue.start - slot.noun_end < 2:
             return "down"  # "186 người tinh giản"
-        if cue.entry.direction[1] == "cut" and _SUFFERED.search(low[max(0, cue.start - 5) : cue.start]):
-            return cue.entry.direction[0]
+        if cue.entry.move == "cut" and _SUFFERED.search(low[max(0, cue.start - 5) : cue.start]):
+            return cue.entry.direction
     return None
 
 
@@ -240,7 +240,7 @@ def _compared(slot: Slot) -> bool:
     return slot.left.startswith("so với") or ("so với" in slot.left and _COMPARES.search(slot.left) is not None)
 
 
-def _coordinated(slot: Slot):
+def _coordinated(slot: Slot) -> tuple[str, str] | None:
     """ "giảm 8 huyện và 561 xã": one verb governs both numbers."""
     before = slot.in_sentence
     if before is None or before.direction is None or not _JOINED.match(slot.between):
@@ -251,7 +251,7 @@ def _coordinated(slot: Slot):
     return before.measure, before.direction
 
 
-def _restates_cut(slot: Slot):
+def _restates_cut(slot: Slot) -> tuple[str, str] | None:
     """A percent in brackets or after "tương ứng", "bằng" right behind a cut tells the same cut, unless of a plan."""
     before = slot.in_sentence
     if _OF_A_PLAN.match(slot.frame.low, slot.numeral.end):
@@ -262,13 +262,13 @@ def _restates_cut(slot: Slot):
     opened = slot.segment_start - 1
     if slot.frame.text[opened : opened + 1] == "(" and slot.frame.period_over(opened - 2, opened - 1) is not None:
         return None  # "so với năm 2020 (85,48%)" tells the value of that year
-    if slot.in_sentence.rules["measure"] != "divides":
+    if before.rules["measure"] != "divides":
         if _RESTATING.search(between) and not _MOVED.search(between):
             return "growth", before.direction
     return None
 
 
-def _divides(slot: Slot):
+def _divides(slot: Slot) -> tuple[str, str] | None:
     """A part told after its total is of the same kind: "giảm 79.057 người, trong đó bộ, ngành là 5.510"."""
     before = slot.previous
     if before is not None and before.unit == "percent" and before.in_sentence is not None:

@@ -29,7 +29,7 @@ _MET = re.compile(r"(?<!\w)làm\s+việc\s+(?:trực\s+tiếp\s+)?với\s+[^,.;]
 _JOINED = re.compile(r"(?:\s+[^\W\d]+,?){0,9}?(?:\s+và|,)\s+(?:tại\s+|ở\s+|lãnh\s+đạo\s+)?")
 
 
-def by_meeting(place: NumeralPlace):
+def by_meeting(place: NumeralPlace) -> tuple[str, str] | None:
     frame, numeral, low = place.frame, place.numeral, place.low
     if numeral.percent or numeral.kind == "fraction":
         return None
@@ -49,8 +49,8 @@ def by_meeting(place: NumeralPlace):
     if cue.entry.unit == "admin_unit" and _CONNECTED.search(before):
         return "venue", "connected"
     if cue.entry.unit != "ministry":
-        clause = low[cue.end : frame.separator_after(cue.end, cue.end + 60)]
-        if _tells_attending(clause) or _tells_attending(before[-30:]):
+        behind = low[cue.end : frame.separator_after(cue.end, cue.end + 60)]
+        if _tells_attending(behind) or _tells_attending(before[-30:]):
             return "venue", "attending"
     return None
 

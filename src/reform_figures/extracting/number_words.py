@@ -18,7 +18,7 @@ _COUNTED_BY_WORD = {
     "person", "post", "organisation", "admin_unit", "locality", "ministry", "service", "procedure", "dossier",
     "legal_document", "task", "group", "other", "time", "rank",
 }  # fmt: skip
-_TWICE = re.compile(r"(?:gấp|tăng\s+gấp|hơn\s+gấp)\s+(đôi|ba|bốn|năm)(?!\w)(?!\s+lần)")
+_TWICE = re.compile(r"gấp\s+(đôi|ba|bốn|năm)(?!\w)(?!\s+lần)")
 _TWICE_VALUES = {"đôi": 2, "ba": 3, "bốn": 4, "năm": 5}
 _NO_WORD_BEFORE = re.compile(
     r"(?:thứ|cả|hằng|hàng|mỗi|những|các|mấy|khóa|trong|cuối|đầu|giữa|nhiều|hết|qua|của|vào|đến|từ|tháng|ngày|quý|"

@@ -6,7 +6,8 @@ In: a numeral in its `Frame`. Out: `NumeralPlace` with the wording behind the nu
 
 from __future__ import annotations
 
-from reform_figures.extracting.article import Frame, Line
+from reform_figures.extracting.article import Frame
+from reform_figures.extracting.layout import Line
 from reform_figures.extracting.numerals import Numeral
 from reform_figures.extracting.scanning import Cue
 

@@ -11,6 +11,7 @@ grouping open; the news writes 7.469 and 13,5). Foreign forms are read where the
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -103,13 +104,14 @@ def find_numerals(text: str) -> list[Numeral]:
             found.append(Numeral(start, at, "plain", read_number(number), None, None, kind == "percent"))
             continue
         match = _NUMERAL.match(text, start)
+        assert match is not None  # a number alone matches
         numeral = _READERS[match.lastgroup if match.lastgroup != "s" else "day"](text, match)
         found.append(numeral)
         at = numeral.end
     return found
 
 
-def _read_fixed(kind: str):
+def _read_fixed(kind: str) -> Callable[[str, re.Match[str]], Numeral]:
     return lambda text, match: Numeral(match.start(), match.end(), kind, None)
 
 
@@ -127,7 +129,7 @@ def _tail(text: str, at: int) -> tuple[int, int, bool]:
     return match.end(), factor, False
 
 
-def _read_plain(text: str, match: re.Match) -> Numeral:
+def _read_plain(text: str, match: re.Match[str]) -> Numeral:
     end, factor, percent = _tail(text, match.end())
     value = _multiply(read_number(match.group()), factor)
     return Numeral(match.start(), end, "plain", value, None, None, percent, factor > 1)
@@ -146,7 +148,7 @@ def _whole(product: Decimal) -> Decimal:
     return product.quantize(Decimal(1))
 
 
-def _read_fraction(text: str, match: re.Match) -> Numeral:
+def _read_fraction(text: str, match: re.Match[str]) -> Numeral:
     over, under = match.group().split("/")
     end, factor, _ = _tail(text, match.end())
     end = end if factor > 1 else match.end()
@@ -158,33 +160,36 @@ _SPACED_DASH = re.compile(r"\s[-–—]\s")
 _ONE_NUMBER = re.compile(_NUMBER)
 
 
-def _read_range(text: str, match: re.Match) -> Numeral:
-    low, low_percent, joint, high = _RANGE_PARTS.fullmatch(match.group()).groups()
+def _read_range(text: str, match: re.Match[str]) -> Numeral:
+    parts = _RANGE_PARTS.fullmatch(match.group())
+    assert parts is not None  # the pattern of all numerals has these parts
+    low, low_percent, joint, high = parts.groups()
     end, factor, percent = _tail(text, match.end())
-    ends = read_number(low), read_number(high)
+    first, last = read_number(low), read_number(high)
     # "từ 3 đến 5": no sign at the first end means that the sign or multiplier of the second governs both;
     # a falling pair ("2.159 - 17") is no range but two numbers with a dash between them.
     spaced_dash = _SPACED_DASH.search(match.group()) and not (percent or factor > 1)
     if spaced_dash and not _COUNTED.match(text, end):
         low_percent = True  # "mức độ 4 - 192" at the end of a line is a label and its number
     own = _OWN_MULTIPLIER.match(joint)
-    if own and factor > 1 and None not in ends:  # "800 triệu đến 1,2 tỷ": each end its own multiplier
-        ends = ends[0] * MULTIPLIERS[own.group(1)], ends[1] * factor
-        factor = 1
-        if ends[0] < ends[1]:
-            return Numeral(match.start(), end, "range", _whole(ends[0]), None, _whole(ends[1]), percent, True)
+    if own and factor > 1 and first is not None and last is not None:
+        value, value_max = first * MULTIPLIERS[own.group(1)], last * factor
+        if value < value_max:  # "800 triệu đến 1,2 tỷ": each end its own multiplier
+            return Numeral(match.start(), end, "range", _whole(value), None, _whole(value_max), percent, True)
     named = "ế" in joint or "ớ" in joint
     if named and _NAMED_BEFORE.search(text[max(0, match.start() - 8) : match.start()].lower()):
         low_percent = True  # "nhiều hơn tháng 5 tới 21 nhiệm vụ": the first number names a month
     if own:
         low_percent = True
-    if None in ends or ends[0] >= ends[1] or (low_percent and not percent):
-        return _read_plain(text, _ONE_NUMBER.match(text, match.start()))
-    value, value_max = (_multiply(e, factor) for e in ends)
-    return Numeral(match.start(), end, "range", value, None, value_max, percent, factor > 1)
+    if first is None or last is None or first >= last or (low_percent and not percent):
+        alone = _ONE_NUMBER.match(text, match.start())
+        assert alone is not None
+        return _read_plain(text, alone)
+    both = _multiply(first, factor), _multiply(last, factor)
+    return Numeral(match.start(), end, "range", both[0], None, both[1], percent, factor > 1)
 
 
-_READERS = {
+_READERS: dict[str | None, Callable[[str, re.Match[str]], Numeral]] = {
     "document": _read_fixed("document"),
     "clock": _read_fixed("clock"),
     "day": _read_fixed("day"),

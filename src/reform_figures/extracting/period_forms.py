@@ -11,7 +11,6 @@ from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from reform_figures.extracting.numerals import Numeral
 from reform_figures.extracting.words import WORD_VALUES
 
 _SMALL = "|".join(sorted((w for w, v in WORD_VALUES.items() if v <= 12), key=len, reverse=True))
@@ -91,8 +90,6 @@ _LED_TO = r"(?=\s+(?:ngày|nay|\d|thời|hiện|đầu|giữa|cuối|giờ|đế
 _DIGIT_FORM = re.compile(r"[0-9](?<!\d\d)(?=\d?(?:\s?[/.-]\s?\d|\s+tháng)|(?<=1)9\d\d|(?<=2)0\d\d)")
 """First digit of what may be a day, a month, a year or a count of months."""
 
-_DIGITS = re.compile(r"[0-9]+")
-
 
 def _compile(forms: str, opening: str) -> re.Pattern:
     tried = "|".join(f"(?P<{name}>{_FORMS[name]})" for name in _FORMS if name in forms.split())
@@ -115,10 +112,10 @@ _OF_DIGIT = _compile(_FORMS_OF_DIGIT, "")
 _PER_YEAR = _compile("relative", "")
 
 
-def find_starts(low: str, padded: str, numerals: list[Numeral]) -> list[tuple[int, re.Pattern]]:
+def find_starts(low: str, padded: str) -> list[tuple[int, re.Pattern]]:
     """Places in a lower-case text where a period may begin, in order, with the pattern of what may stand there.
 
-    `padded` is the text folded, with a blank before and behind it; every digit lies in one of the `numerals`.
+    `padded` is the text folded, with a blank before and behind it.
     The match's `lastgroup` is the form's name: its group is the one that closes last.
     """
     found = [
@@ -126,12 +123,6 @@ def find_starts(low: str, padded: str, numerals: list[Numeral]) -> list[tuple[in
         for index, at, end in _WORDS.find_matches_as_indexes(padded)
         if padded[end] == " "
     ]
-    for numeral in numerals:
-        start, end = numeral.start, numeral.end
-        if _DIGIT_FORM.match(low, start):
-            found.append((start, _OF_DIGIT))
-        if end - start > 3 and not low[start:end].isdecimal():
-            within = (match.start() for match in _DIGITS.finditer(low, start + 1, end))
-            found += [(at, _OF_DIGIT) for at in within if _DIGIT_FORM.match(low, at)]
+    found += [(match.start(), _OF_DIGIT) for match in _DIGIT_FORM.finditer(low)]
     found.sort(key=itemgetter(0))
     return found

@@ -18,7 +18,7 @@ _FRAMED_BEFORE = re.compile(r"(?:sau|tình hình|kết quả|đánh giá|sơ k�
 
 def read_value(match: re.Match, year: int | None, published: date | None) -> str | None:
     """Value of a matched form; its `lastgroup` names the form."""
-    return _VALUES[match.lastgroup](match, year, published)
+    return _VALUES[match.lastgroup or ""](match, year, published)
 
 
 def _year_word(word: str | None, year: int | None) -> int | None:
@@ -75,9 +75,9 @@ def _run_value(match) -> str | None:
 
 def _days_value(match, published) -> str | None:
     """Of days of one month, "từ ngày 1 đến ngày 10/3/2020"."""
-    month, last = int(match.group("m2") or match.group("m3")), int(match.group("d2"))
-    year = match.group("y2") or match.group("y3") or _near_year(month, last, published)
-    first, last = _day(year, month, match.group("d1")), _day(year, month, last)
+    month, day = int(match.group("m2") or match.group("m3")), int(match.group("d2"))
+    year = match.group("y2") or match.group("y3") or _near_year(month, day, published)
+    first, last = _day(year, month, match.group("d1")), _day(year, month, day)
     return f"{first}/{last}" if first and last and first < last else None
 
 

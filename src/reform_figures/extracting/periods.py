@@ -1,6 +1,6 @@
 """Periods: every time that a text names, as an ISO-like value with the part that it plays.
 
-In: text (NFC, lower case), the publication date, the numerals. Out: `Period`s in order.
+In: text (NFC, lower case), the publication date. Out: `Period`s in order.
 In "giảm 140 đơn vị so với năm 2021" (140 units fewer than in 2021) the period 2021 is a base; in "đến hết
 năm 2024" (by the end of 2024) 2024 is a time reached; "6 tháng đầu năm" (the first six months) is a half-year.
 """
@@ -13,7 +13,6 @@ from datetime import date
 from functools import lru_cache
 
 from reform_figures.extracting.news_dates import dates_the_news
-from reform_figures.extracting.numerals import Numeral
 from reform_figures.extracting.period_forms import find_starts
 from reform_figures.extracting.period_values import read_value
 from reform_figures.periods import period_days
@@ -138,17 +137,17 @@ def months_of(month: str) -> str:
     return {3: f"{year}-Q1", 6: f"{year}-H1", 12: year}.get(count, f"{year}-{count}M")
 
 
-def find_periods(low: str, padded: str, numerals: list[Numeral], published: date | None) -> list[Period]:
+def find_periods(low: str, padded: str, published: date | None) -> list[Period]:
     """All periods that the lower-case text names; `padded` is that text folded, between two blanks.
 
     Years left out are those of publication until framed."""
     found: list[Period] = []
     year = published.year if published else None
     end = 0
-    for at, form in find_starts(low, padded, numerals):
+    for at, form in find_starts(low, padded):
         if at < end or (match := form.match(low, at)) is None:
             continue
-        kind = match.lastgroup
+        kind = match.lastgroup or ""
         value = read_value(match, year, published)
         if value is None:
             continue
@@ -169,15 +168,15 @@ def find_periods(low: str, padded: str, numerals: list[Numeral], published: date
 
 
 def _role_of(low: str, match: re.Match, value: str) -> str:
-    kind, start = match.lastgroup, match.start()
+    kind, start = match.lastgroup or "", match.start()
     if kind == "now" or (value.startswith("REPORT^") and match.group()[0] != "c"):
         return "until"
     if value == "yearly":
         return "each"
     if kind == "dayonly":
-        first = _FIRST_WORD.match(low, start).group()
-        if first in _DAY_ROLES:
-            return _DAY_ROLES[first]
+        first = _FIRST_WORD.match(low, start)
+        if first is not None and first.group() in _DAY_ROLES:
+            return _DAY_ROLES[first.group()]
     before = low[max(0, start - 60) : start]
     if kind in _NEWS and dates_the_news(low, start, match.end(), kind):
         return "event"

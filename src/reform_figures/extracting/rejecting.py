@@ -65,7 +65,7 @@ def reject(frame: Frame, n: int, before: tuple[str, str] | None) -> tuple[str, s
 _BY_KIND = {"document": "legal_document", "clock": "time", "day": "date"}
 
 
-def _in_period(place: NumeralPlace):
+def _in_period(place: NumeralPlace) -> tuple[str, str] | None:
     numeral = place.numeral
     period = place.frame.period_over(numeral.start, numeral.end)
     if period is None or numeral.percent or numeral.multiplied:
@@ -75,7 +75,7 @@ def _in_period(place: NumeralPlace):
     return ("date" if period.kind in ("date", "dayonly", "worded", "iso") else "period"), f"period_{period.kind}"
 
 
-def _in_word(place: NumeralPlace):
+def _in_word(place: NumeralPlace) -> tuple[str, str] | None:
     text, numeral = place.text, place.numeral
     end = numeral.end
     if text[end : end + 1] not in _NO_LETTER and not numeral.percent and _LETTER_AFTER.match(text, end, end + 5):
@@ -88,7 +88,7 @@ def _in_word(place: NumeralPlace):
     return ("label", "inside_a_wording") if cue is not None and cue.start <= numeral.start else None
 
 
-def _by_score(place: NumeralPlace):
+def _by_score(place: NumeralPlace) -> tuple[str, str] | None:
     """Numbers of a sentence that tells the result of a match: "hai đội hòa nhau 1-1", "thắng 3-2"."""
     frame, numeral = place.frame, place.numeral
     start, end = max(0, numeral.start - 80), numeral.end + 80
@@ -101,11 +101,13 @@ def _by_score(place: NumeralPlace):
     return ("label", "score_of_a_match") if _SCORE.search(frame.low, start, min(end, start + 400)) else None
 
 
-def _by_label_before(place: NumeralPlace):
+def _by_label_before(place: NumeralPlace) -> tuple[str, str] | None:
     numeral = place.numeral
     cue = cue_ending_at(place.frame, numeral.start)
-    reason = cue and cue.entry.labels.get("before")
-    if not reason or numeral.percent or numeral.multiplied:
+    if cue is None or numeral.percent or numeral.multiplied:
+        return None
+    reason = cue.entry.labels.get("before")
+    if not reason:
         return None
     if reason == "rank":
         return None
@@ -113,42 +115,42 @@ def _by_label_before(place: NumeralPlace):
         return None  # "thứ 11/63" is a rank, "dịch vụ thứ 1.000" tells the count reached
     if reason == "ordinal" and _RANKED_THE.search(place.low_before(20)):
         return None
-    loose = cue.entry.form.strip() in _LOOSE_LABELS and place.noun_after
+    loose = cue.entry.word in _LOOSE_LABELS and place.noun_after
     if reason == "label" and (numeral.kind in ("fraction", "range") or loose):
         return None
-    return reason, f"after_{cue.entry.form.strip().replace(' ', '_')}"
+    return reason, f"after_{cue.entry.name}"
 
 
 _LOOSE_LABELS = frozenset(load_list("loose_label"))
 
 
-def _by_label_after(place: NumeralPlace):
+def _by_label_after(place: NumeralPlace) -> tuple[str, str] | None:
     numeral, cue = place.numeral, place.after_cue
     if cue is None or numeral.percent or numeral.multiplied:
         return None
     reason = cue.entry.labels.get("after")
-    if not reason:
+    if not reason or numeral.value is None:
         return None
-    form = cue.entry.form.strip()
-    if form in ("giờ", "phút") and _HOURS_CUT.search(place.low_before(60)):
+    word = cue.entry.word
+    if word in ("giờ", "phút") and _HOURS_CUT.search(place.low_before(60)):
         return None
-    if form == "ngày" and _TIME_CUT.search(place.low[max(0, numeral.start - 60) : numeral.end + 30]):
+    if word == "ngày" and _TIME_CUT.search(place.low[max(0, numeral.start - 60) : numeral.end + 30]):
         return None
     if numeral.kind == "fraction" and reason != "venue":
         return None
-    if reason == "agenda" and form not in _SLOGANS and numeral.value >= (100 if cue.entry.unit else 1000):
+    if reason == "agenda" and word not in _SLOGANS and numeral.value >= (100 if cue.entry.unit else 1000):
         return None
-    if form == "năm" and _RANKED_THE.search(place.low_before(20)):
+    if word == "năm" and _RANKED_THE.search(place.low_before(20)):
         return None  # "vị trí thứ 3 năm 2022"
     if reason == "period" and _COMMEMORATED.search(place.low_before(40)):
         return "anniversary", "commemorated"
-    return reason, f"before_{form.replace(' ', '_')}"
+    return reason, f"before_{cue.entry.name}"
 
 
 _SLOGANS = load_list("slogan")
 
 
-def _by_shape(place: NumeralPlace):
+def _by_shape(place: NumeralPlace) -> tuple[str, str] | None:
     numeral, text = place.numeral, place.text
     written = text[numeral.start : numeral.end]
     if numeral.value is None:
@@ -173,9 +175,10 @@ def _by_shape(place: NumeralPlace):
     return None
 
 
-def _by_neighbour(place: NumeralPlace):
+def _by_neighbour(place: NumeralPlace) -> tuple[str, str] | None:
     numeral, text = place.numeral, place.text
     before = place.low_before(40)
+    plain = numeral.value if numeral.kind == "plain" else None
     after = text[numeral.end : numeral.end + 30]
     if before[-3:-1] in ("số", "ng"):  # most numbers stand behind none of the words that name by number
         if (
@@ -184,14 +187,14 @@ def _by_neighbour(place: NumeralPlace):
             and _NUMBERED_ADDRESS.search(text, max(0, numeral.start - 40), numeral.start)
         ):
             return "label", "address"
-        small = numeral.kind == "plain" and numeral.value < 100 and not numeral.percent
+        small = plain is not None and plain < 100 and not numeral.percent
         if small and not place.noun_after and _NUMBER_BEFORE.search(before):
             return "label", "number_of_something"
     word = after.lstrip()
     if "ngày" in before[-8:]:
         if _DAYS_LISTED.match(after):
             return "date", "day_of_several"
-        if before.endswith("ngày ") and numeral.kind == "plain" and numeral.value <= 31 and not place.noun_after:
+        if before.endswith("ngày ") and plain is not None and plain <= 31 and not place.noun_after:
             return "date", "day_of_the_month"
     if word.startswith("năm") and word != after and _COMMEMORATED.search(before):
         return "anniversary", "commemorated"
@@ -204,7 +207,7 @@ def _by_neighbour(place: NumeralPlace):
     return None
 
 
-def _by_predecessor(place: NumeralPlace, n: int, before: tuple[str, str] | None):
+def _by_predecessor(place: NumeralPlace, n: int, before: tuple[str, str] | None) -> tuple[str, str] | None:
     """A list goes on: of labels ("mức độ 3 và 4", "Điều 3, 4"), of venues ("điểm cầu của 10 huyện và 151 xã")."""
     frame, numeral = place.frame, place.numeral
     if before is None or n == 0 or numeral.percent:

@@ -83,13 +83,13 @@ def _data_period(frame: Frame, opening_end: int) -> str | None:
             told.append(period.value)
     latest = max(told, key=last_day, default=None)
     if latest is None and frame.published:
-        latest = _years_reviewed(frame)
+        latest = _years_reviewed(frame, frame.published.year)
     return whole_period(latest) if latest else None
 
 
-def _years_reviewed(frame: Frame) -> str | None:
-    """The run of years that the opening names and that was just over when the article appeared."""
-    over = (str(frame.published.year), str(frame.published.year - 1))
+def _years_reviewed(frame: Frame, year: int) -> str | None:
+    """The run of years that the opening names and that was just over when the article appeared, in `year`."""
+    over = (str(year), str(year - 1))
     spans = (p.value for p in frame.periods_between(*frame.opening) if p.kind == "span" and p.role in ("in", "until"))
     return next((value for value in spans if last_day(value)[:4] in over), None)
 
@@ -101,24 +101,27 @@ def settle_periods(periods: list[Period], reporting: str | None, published: date
     if reporting and published and last_day(reporting)[:4] > str(published.year):
         to_date = str(published.year)  # a round of "2023-2025" that is under way
     for period in periods:
-        value = period.value
-        if value == "REPORT":
-            value = to_date
-        elif value.startswith("REPORT@"):
-            value = value[7:]  # "cùng kỳ 2022" (the same time of 2022): its nine months where nine are reported
-            if period.role == "in" and reporting and len(reporting) <= 8 and "/" not in reporting:
-                value += reporting[4:]
-        elif value.startswith("REPORT^"):  # "cả năm" (the whole year), "đến cuối năm" (by the end of the year)
-            value = reporting[:4] if reporting and last_day(reporting)[:4] == reporting[:4] else value[7:]
-        elif value.startswith("REPORT<"):
-            value = _since_new_year(reporting, value[7:])
-        elif value.startswith("REPORT-1"):
-            value = _year_before(reporting, value)
-            if period.role == "in" and reporting and "/" not in reporting and value:
-                value = value[:4] + reporting[4:] if len(reporting) <= 8 else value
+        value = _settled(period, reporting, to_date) if period.value.startswith("REPORT") else period.value
         if value is not None:
             settled.append(period if value == period.value else replace(period, value=value))
     return settled
+
+
+def _settled(period: Period, reporting: str | None, to_date: str | None) -> str | None:
+    """What a period told by the reporting period comes to; None where that is not known."""
+    told = period.value
+    framed = period.role == "in" and reporting and "/" not in reporting and len(reporting) <= 8
+    if told.startswith("REPORT@"):
+        year = told[7:]  # "cùng kỳ 2022" (the same time of 2022): its nine months where nine are reported
+        return year + reporting[4:] if framed and reporting else year
+    if told.startswith("REPORT^"):  # "cả năm" (the whole year), "đến cuối năm" (by the end of the year)
+        return reporting[:4] if reporting and last_day(reporting)[:4] == reporting[:4] else told[7:]
+    if told.startswith("REPORT<"):
+        return _since_new_year(reporting, told[7:])
+    if told.startswith("REPORT-1"):
+        value = _year_before(reporting, told)
+        return value[:4] + reporting[4:] if framed and reporting and value else value
+    return to_date
 
 
 def _since_new_year(reporting: str | None, year: str) -> str:

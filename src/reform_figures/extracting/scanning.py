@@ -106,15 +106,20 @@ class Scan:
         """The concepts of all cues within `start:end`; kept, because the figures of a sentence share them."""
         found = self._concepts.get((start, end))
         if found is None:
-            found = 0
-            for cue in self.tagged.between(start, end):
-                found |= cue.entry.concepts
-            self._concepts[start, end] = found
+            found = self._concepts[start, end] = concepts_of(self.tagged.between(start, end))
         return found
 
     def sentence_at(self, at: int) -> int:
         """Index of the sentence that holds the character `at`."""
         return bisect_left(self._sentence_starts, at + 1) - 1
+
+
+def concepts_of(cues: list[Cue]) -> int:
+    """The concepts of all these cues, as bits."""
+    told = 0
+    for cue in cues:
+        told |= cue.entry.concepts
+    return told
 
 
 def _by_kind(cues: list[Cue]) -> list[Cues]:
@@ -154,7 +159,8 @@ def find_cues(padded: str) -> list[Cue]:
 
 def find_sentences(text: str) -> list[tuple[int, int]]:
     """Spans of sentences; a line break always ends one, a point only before a new beginning."""
-    spans, start = [], 0
+    spans: list[tuple[int, int]] = []
+    start = 0
     for match in _SENTENCE_END.finditer(text):
         mark, end = match.span()
         if text[mark] == "\n":

@@ -58,7 +58,7 @@ def find_mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
         yield from _unit_names(slot)
     numeral_end, ranks = slot.numeral.end, slot.unit == "rank"
     for cue in frame.scan.areas.between(numeral_end, slot.np_end) if slot.passage.areas else ():
-        if not _belongs(frame, cue) or (ranks and cue.entry.area[0] == "scope"):
+        if not _belongs(frame, cue) or (ranks and cue.entry.area_kind == "scope"):
             continue
         if slot.rules["subject"] == "amounts_to" or _COMPARED_WITH.search(frame.low[numeral_end : cue.start]):
             break  # "7.336 người, bằng 38,6% tổng số của cả nước" is the share of those before
@@ -75,13 +75,13 @@ def find_mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
     if slot.previous is not None and slot.previous.numeral.start >= slot.passage.line.start:
         yield from _mentions_before(slot, slot.previous)
     for cue in reversed(slot.passage.in_head(frame.scan.areas)):
-        if _belongs(frame, cue) and cue.entry.area[1] not in ITSELF:
+        if _belongs(frame, cue) and cue.entry.area not in ITSELF:
             yield "list_head", cue
     section = slot.passage.heading
     if section[1] and frame.text[section[0] : section[1]].rstrip().endswith(":"):
         section = frame.headings[frame.line_index(section[0])]  # above the line that opens the list
     for cue in frame.scan.areas.between(*section) if section[0] > frame.title_span[1] else ():
-        if cue.entry.area[0] == "scope" and cue.entry.area[1] not in ITSELF and _belongs(frame, cue):
+        if cue.entry.area_kind == "scope" and cue.entry.area not in ITSELF and _belongs(frame, cue):
             if cue.entry.concepts & _ONE_STOP:
                 continue
             yield "heading", cue  # "Khối bộ, ngành" over a section; provinces in it are examples
@@ -101,7 +101,7 @@ def _mentions_left(slot: Slot) -> Iterator[tuple[str, Cue]]:
         for cue in reversed(cues):
             if cue.start < floor:
                 break
-            kind, code, _ = cue.entry.area
+            kind, code = cue.entry.area_kind, cue.entry.area
             if code in ITSELF or not _belongs(frame, cue):
                 continue
             if ranks and kind == "scope":
@@ -120,11 +120,11 @@ def _mentions_before(slot: Slot, before: Slot) -> Iterator[tuple[str, Cue]]:
     frame = slot.frame
     cues = frame.scan.areas.between(max(slot.passage.line.start, before.sentence[0]), slot.sentence[0])
     if cues and (before.subject == slot.subject or _GOES_ON.match(slot.left[:30])):
-        several = len({cue.entry.area[2] for cue in cues if cue.entry.area[0] == "scope" and cue.entry.area[2]}) > 1
+        several = len({c.entry.area_tier for c in cues if c.entry.area_kind == "scope" and c.entry.area_tier}) > 1
         for cue in reversed(cues):
-            if cue.entry.area[1] in ITSELF or (slot.unit, cue.entry.area[0]) in _COUNTED_ALIKE:
+            if cue.entry.area in ITSELF or (slot.unit, cue.entry.area_kind) in _COUNTED_ALIKE:
                 continue
-            if several and cue.entry.area[2] and slot.previous.in_sentence is not None:
+            if several and cue.entry.area_tier and before.in_sentence is not None:
                 continue  # "cấp huyện đạt 51,9%, cấp xã 44%" told each tier in turn: none of them holds on
             if _belongs(frame, cue) and not _of_earlier(slot, cue):
                 yield "sentence_before", cue
@@ -148,7 +148,7 @@ def _of_earlier(slot: Slot, cue: Cue) -> bool:
 
 def _unit_names(slot: Slot) -> Iterator[tuple[str, Cue]]:
     for cue in slot.left_areas[::-1]:
-        if cue.start >= slot.clause_start and cue.entry.area[1] == "VN" and cue.entry.form in ("cả nước", "toàn quốc"):
+        if cue.start >= slot.clause_start and cue.entry.area == "VN" and cue.entry.form in ("cả nước", "toàn quốc"):
             yield "all_of_them", cue
     noun = slot.noun
     if noun is not None and noun.entry.area:
@@ -165,12 +165,12 @@ def _in_turn(slot: Slot) -> Cue | None:
         c
         for c in slot.left_areas
         if slot.clause_start <= c.start < turn
-        and c.entry.area[0] in ("province", "body", "scope")
-        and c.entry.area[1] not in ("NATIONAL", "HOMEBODY", "HOME")
+        and c.entry.area_kind in ("province", "body", "scope")
+        and c.entry.area not in ("NATIONAL", "HOMEBODY", "HOME")
     ]
     if len(names) < 2 and slot.clause_start > slot.sentence[0]:
         return None
-    named = [c for c in names if c.entry.area[0] != "scope"]
+    named = [c for c in names if c.entry.area_kind != "scope"]
     names = named if len(named) > 1 else names
     rank, before = 0, slot.in_sentence
     while before is not None and before.numeral.start > turn:
@@ -180,7 +180,14 @@ def _in_turn(slot: Slot) -> Cue | None:
 
 def _belongs(frame: Frame, cue: Cue) -> bool:
     """False for a name that only says who spoke, or where the meeting was."""
-    kind = cue.entry.area[0]
+    known = frame.belonging.get(cue.start)  # several figures ask for the same name
+    if known is None:
+        known = frame.belonging[cue.start] = _confines(frame, cue)
+    return known
+
+
+def _confines(frame: Frame, cue: Cue) -> bool:
+    kind = cue.entry.area_kind
     if kind == "scope":
         if _ASKED.search(frame.low[max(0, cue.start - 24) : cue.start]):
             return False
@@ -188,7 +195,7 @@ def _belongs(frame: Frame, cue: Cue) -> bool:
             return False  # "dẫn đầu cả nước" ranks, "Trung ương giao 2.087 biên chế" tells who assigned
         lead = frame.low[frame.separator_before(cue.start, max(0, cue.start - 120)) : cue.start]
         return not (_ATTRIBUTED.search(lead) and frame.separator_after(cue.end, cue.end + 40) < cue.end + 40)
-    if is_venue(frame, cue) and frame.home != cue.entry.area[1]:
+    if is_venue(frame, cue) and frame.home != cue.entry.area:
         if ONE_OF_THEM.search(frame.low, max(0, cue.start - 14), cue.start):
             return True
         start, end = frame.scan.sentences[frame.scan.sentence_at(cue.start)]

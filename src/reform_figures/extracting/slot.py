@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from reform_figures.extracting.article import LONGEST_ROW, NEAR, Frame
+from reform_figures.extracting.article import NEAR, Frame
+from reform_figures.extracting.layout import LONGEST_ROW
 from reform_figures.extracting.numerals import Numeral
 from reform_figures.extracting.periods import Period
 from reform_figures.extracting.scanning import Cue, Cues
@@ -21,9 +22,9 @@ class Passage:
     """What the figures of one sentence share: the sentence and where it stands."""
 
     __slots__ = (
-        *("end", "frame", "index", "line", "line_index", "start", "head", "heading", "section", "in_table"),
-        *("areas", "periods", "_periods_above", "may_point"),
-    )
+        "_periods_above", "areas", "end", "frame", "head", "heading", "in_table", "index", "line", "line_index", "low",
+        "may_point", "periods", "section", "start",
+    )  # fmt: skip
 
     def __init__(self, frame: Frame, index: int, end: int):
         self.frame = frame
@@ -31,6 +32,7 @@ class Passage:
         start, stop = frame.scan.sentences[index]
         self.start = start
         self.end = max(stop, end)  # a sentence without an end may be cut within a numeral
+        self.low = frame.low[start : self.end]
         self.line_index = frame.line_index(start)
         self.line = line = frame.lines[self.line_index]
         self.head = frame.list_head(self.line_index)
@@ -62,9 +64,10 @@ class Passage:
     @property
     def tags_before(self) -> list[Cue]:
         """Concepts of the sentence before in the same line."""
-        before = self.frame.scan.sentences[self.index - 1] if self.index else None
-        same_line = before is not None and before[0] >= self.line.start
-        return self.frame.scan.tagged.between(*before) if same_line else []
+        if not self.index:
+            return []
+        start, end = self.frame.scan.sentences[self.index - 1]
+        return self.frame.scan.tagged.between(start, end) if start >= self.line.start else []
 
 
 class Slot:
@@ -72,30 +75,30 @@ class Slot:
 
     # Listed because more than thirty attributes in a dictionary of their own cost far more than in slots.
     __slots__ = (
-        *("frame", "numeral", "previous", "in_sentence", "passage", "sentence_index", "sentence"),
-        *("next_start", "np_end", "segment_start", "clause_start", "segment", "left"),
-        *("left_areas", "left_periods", "right_periods"),
-        *("rules", "unit", "noun", "subject", "theme", "bound", "measure", "direction", "status", "area", "tier"),
-        *("period", "period_kind", "base", "period_found", "period_rule", "base_hint", "_at_rate", "_earlier"),
-    )
+        "_at_rate", "_earlier", "area", "base", "base_hint", "bound", "clause_start", "direction", "frame",
+        "in_sentence", "left", "left_areas", "left_periods", "measure", "next_start", "noun", "np_end", "numeral",
+        "passage", "period", "period_found", "period_kind", "period_rule", "previous", "right_periods", "rules",
+        "segment", "segment_start", "sentence", "sentence_index", "status", "subject", "theme", "tier", "unit", "value",
+    )  # fmt: skip
 
     def __init__(self, frame: Frame, numeral: Numeral, following: int, previous: Slot | None):
         self.frame = frame
         self.numeral = numeral
+        assert numeral.value is not None  # such numerals are passed over
+        self.value = numeral.value
         self.previous = previous
         at = numeral.start
-        index = frame.scan.sentence_at(at)
-        same = previous is not None and previous.sentence_index == index
-        self.in_sentence = previous if same else None
-        passage = previous.passage if same else None
+        self.sentence_index: int = frame.scan.sentence_at(at)
+        before = previous if previous is not None and previous.sentence_index == self.sentence_index else None
+        self.in_sentence = before
+        passage = before.passage if before is not None else None
         if passage is None or passage.end < numeral.end:
-            passage = Passage(frame, index, numeral.end)
-        self.passage = passage
-        self.sentence_index = index
+            passage = Passage(frame, self.sentence_index, numeral.end)
+        self.passage: Passage = passage
         start, end = self.sentence = passage.start, passage.end
         self.next_start = min(following, end)
         self.np_end = self._noun_phrase_end(end)
-        self.segment_start = self._segment_start(min(max(start, previous.noun_end), at) if same else start)
+        self.segment_start = self._segment_start(start if before is None else min(max(start, before.noun_end), at))
         self.clause_start = max(start, frame.text.rfind(";", start, at) + 1)
         self.segment = frame.low[self.segment_start : at]
         self.left = frame.low[start:at]
@@ -106,9 +109,18 @@ class Slot:
         self.right_periods = [period for period in periods if period.start >= numeral.end] if periods else periods
         self.rules: dict[str, str] = {}
         """field → rule that set it"""
-        self.unit = self.noun = self.subject = self.theme = self.bound = self.measure = self.direction = None
-        self.status = self.area = self.tier = self.period = self.period_kind = self.base = None
-        self.period_found = self.period_rule = self.base_hint = self._at_rate = self._earlier = None
+        self.unit = self.subject = self.theme = self.bound = self.measure = self.status = self.area = ""
+        self.noun: Cue | None = None
+        self.direction: str | None = None
+        self.tier: str | None = None
+        self.period: str | None = None
+        self.period_kind: str | None = None
+        self.period_found: Period | None = None
+        self.period_rule = ""
+        self.base: str | None = None
+        self.base_hint: str | None = None
+        self._at_rate: bool | None = None
+        self._earlier: bool | None = None
 
     def _noun_phrase_end(self, sentence_end: int) -> int:
         """Where the noun phrase right of the numeral ends: punctuation, or what leads to the next numeral."""
@@ -119,7 +131,7 @@ class Slot:
             if joint:
                 end = joint.start()
             verbs = frame.scan.directions.between(begin, end)
-            end = next((c.start for c in verbs if c.entry.direction[1] != "add"), end)
+            end = next((c.start for c in verbs if c.entry.move != "add"), end)
         return end
 
     @property

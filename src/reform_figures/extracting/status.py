@@ -82,9 +82,9 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     if slot.theme != "work_programme" and _is_set(behind) and not _is_part_of_plan(slot):
         yield "set_behind", "target"
     if frame.published is not None:
-        if told and not ASSIGNED.search(slot.left):
+        if told:
             yield from _time_to_come(slot, frame.published)
-        if _comes_into_force(slot):
+        if _comes_into_force(slot, frame.published):
             yield "in_force_later", "target"
     before = slot.previous
     if before is not None and before.status != "actual":
@@ -96,7 +96,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         yield "proposed_merger", "target"
     if section[1] and _PLANNED.match(frame.low[slice(*section)]) and not _DONE.search(slot.left):
         yield "section_of_plans", "target"
-    if frame.published is not None and told and not _DONE.search(slot.left):
+    if frame.published is not None and told:
         yield from _deadlines(slot, frame.published)
     yield "told_as_done", "actual"
 
@@ -113,26 +113,26 @@ def _told_status(slot: Slot, words: list[Cue]) -> Iterator[tuple[str, str]]:
         between = frame.low[cue.end : slot.numeral.start]
         if ")" in between and between.count(")") > between.count("("):
             continue  # "(mục tiêu 50%), tỷ lệ số hóa đạt 28%"
-        form = cue.entry.form.strip()
-        if form in _AGAINST and between.isspace() and slot.unit == "percent":
+        word = cue.entry.word
+        if word in _AGAINST and between.isspace() and slot.unit == "percent":
             yield "the_target_itself", "target"  # "còn xa so với chỉ tiêu 35%"
         if status == "actual":
-            if form in ("đã",):
+            if word == "đã":
                 yield "done_đã", "actual"
             break
         if _DONE.search(between):
             break
-        near = form in _PROPOSED and len(between) < 60
-        near = near or (form == "phải" and len(between) < 25 and not _IS.search(between))
-        if form in _WEAK and not near and (len(between) > 200 or (slot.bound == "eq" and slot.unit != "percent")):
+        near = word in _PROPOSED and len(between) < 60
+        near = near or (word == "phải" and len(between) < 25 and not _IS.search(between))
+        if word in _WEAK and not near and (len(between) > 200 or (slot.bound == "eq" and slot.unit != "percent")):
             continue
-        if form == "phải" and _is_over(slot):
+        if word == "phải" and _is_over(slot):
             continue  # "trong 6 tháng đầu năm phải thực hiện 187 nhiệm vụ": what had been assigned
-        if form in _WEAK and _BECAUSE.search(frame.low[max(0, cue.start - 6) : cue.start]):
+        if word in _WEAK and _BECAUSE.search(frame.low[max(0, cue.start - 6) : cue.start]):
             continue
-        if form == "sẽ" and frame.low.endswith(_FORECASTS, start, cue.start - 1):
+        if word == "sẽ" and frame.low.endswith(_FORECASTS, start, cue.start - 1):
             continue  # "dự kiến sẽ lưu" expects, it plans nothing
-        yield f"told_{form.replace(' ', '_')}", status
+        yield f"told_{cue.entry.name}", status
 
 
 def _is_goal(before: str) -> bool:
@@ -148,24 +148,29 @@ def _is_over(slot: Slot) -> bool:
 
 def _time_to_come(slot: Slot, published: date) -> Iterator[tuple[str, str]]:
     """Targets of a time that the sentence names and that lies ahead of the publication."""
-    if _LACKS.search(slot.left):
-        return  # "năm học tới còn thiếu 1.108 giáo viên" tells what is
     for period in slot.left_periods:
         in_clause = period.start >= slot.clause_start
         if period.role == "in" and (in_clause or period.kind == "half") and _lies_ahead(period, published):
-            yield "time_to_come", "target"
+            if not _is_so_now(slot):
+                yield "time_to_come", "target"
         opens = period.kind == "span" and period.start == slot.sentence[0]
-        if opens and last_day(period.value)[:4] > str(published.year):
+        if opens and last_day(period.value)[:4] > str(published.year) and not _is_so_now(slot):
             yield "plan_under_way", "target"
 
 
+def _is_so_now(slot: Slot) -> bool:
+    """True of what is assigned for a time to come, or lacks then: "năm học tới còn thiếu 1.108 giáo viên" tells what
+    is."""
+    return ASSIGNED.search(slot.left) is not None or _LACKS.search(slot.left) is not None
+
+
 def _deadlines(slot: Slot, published: date) -> Iterator[tuple[str, str]]:
-    """Targets for a day or year ahead of the publication."""
+    """Targets for a day or year ahead of the publication, where nothing is told as done."""
     for period in slot.left_periods:
         day = first_day(period.value)
-        if period.role == "until" and day and day[:4] > str(published.year):
+        if period.role == "until" and day and day[:4] > str(published.year) and not _DONE.search(slot.left):
             yield "in_future", "target"
-        if period.role == "before" and day > published.isoformat():
+        if period.role == "before" and day > published.isoformat() and not _DONE.search(slot.left):
             yield "deadline", "target"
 
 
@@ -191,19 +196,18 @@ def _lies_ahead(period: Period, published: date) -> bool:
     return first > published or (period.kind in ("half", "quarter") and (published - first) * 10 < last - first)
 
 
-def _comes_into_force(slot: Slot) -> bool:
+def _comes_into_force(slot: Slot, published: date) -> bool:
     """True where a time after the publication stands behind the number, in its clause: "lên 1,8 triệu đồng từ 1/7"."""
     if not slot.right_periods:
         return False
-    frame, end = slot.frame, slot.clause_end
+    end = slot.clause_end
     for period in slot.right_periods:
         if period.start >= end:
             break
-        comes = period.role in ("from", "before", "until") and first_day(period.value) > frame.published.isoformat()
-        if comes or (
-            period.role == "in" and period.kind in ("half", "quarter") and _lies_ahead(period, frame.published)
-        ):
-            if any(c.entry.status == "target" for c in frame.scan.statuses.between(slot.numeral.end, period.end)):
+        comes = period.role in ("from", "before", "until") and first_day(period.value) > published.isoformat()
+        if comes or (period.role == "in" and period.kind in ("half", "quarter") and _lies_ahead(period, published)):
+            told = slot.frame.scan.statuses.between(slot.numeral.end, period.end)
+            if any(cue.entry.status == "target" for cue in told):
                 return False  # "đạt 18,7%, phấn đấu đến năm 2025 đạt 20%": the plan is of the next number
             return not _DONE.search(slot.left)
     return False
@@ -241,6 +245,6 @@ def _column_status(slot: Slot) -> tuple[str, str] | None:
 
 def _heading_status(slot: Slot):
     for cue in slot.passage.in_head(slot.frame.scan.statuses):
-        if cue.entry.status in ("target", "forecast") and cue.entry.form.strip() not in _WEAK | {"chỉ tiêu"}:
-            return f"list_head_{cue.entry.form.strip().replace(' ', '_')}", cue.entry.status
+        if cue.entry.status in ("target", "forecast") and cue.entry.word not in _WEAK | {"chỉ tiêu"}:
+            return f"list_head_{cue.entry.name}", cue.entry.status
     return None

@@ -16,6 +16,7 @@ RELATIVE = ("percent", "percentage_point", "time", "other")
 """Units that tell of something else's unit."""
 
 BODIES = ("organisation", "admin_unit", "locality", "ministry")
+_RATED = ("percent", "percentage_point", *BODIES)
 _ACTS = re.compile(
     r"(?:(?:,|\s+và)\s+[\d./]+\s[^\d;.()]{2,40}?)?(?:\s+[^\W\d]+){0,6}?\s+(?:đã|chưa|vẫn|đều|đang|mới|còn|không|bị|được|hoàn\s+thành|đạt|vượt|có\s+(?:tỷ|tỉ)\s+lệ|có\s+"
     r"(?:số|hồ\s+sơ|kết\s+quả|kế\s+hoạch)|triển\s+khai|thực\s+hiện|ban\s+hành|tổ\s+chức|sử\s+dụng|áp\s+dụng|xây\s+dựng|công\s+bố|"
@@ -29,21 +30,16 @@ _LEVELS = concept_bits(("communelevel", "districtlevel"))
 _MOVED = re.compile(r"\W*(?:và\s+)?(?:đã\s+)?(?:giảm|tăng)\s+(?:được\s+)?(?:hơn|gần|khoảng|trên)?\s*")
 
 
-def has_moved(slot: Slot) -> bool:
+def has_moved(slot: Slot, before: Slot) -> bool:
     """True of a bare rise or cut of what the number before in the sentence counted."""
-    before = slot.in_sentence
-    return (
-        before is not None
-        and slot.unit == before.unit
-        and _MOVED.fullmatch(slot.segment) is not None
-        and _is_same_noun(slot, before)
-    )
+    same = slot.unit == before.unit and _MOVED.fullmatch(slot.segment) is not None
+    return same and _is_same_noun(slot, before)
 
 
-def carried(slot: Slot, unit: str) -> tuple[str, str] | None:
+def carried(slot: Slot) -> tuple[str, str] | None:
     """The subject of the figure before in the sentence, where this one restates or divides it."""
-    before = slot.in_sentence
-    if before is None or before.subject is None:
+    unit, before = slot.unit, slot.in_sentence
+    if before is None:
         return None
     if unit == "dossier" and (listed := _listed(slot)) is not None:
         return "listed", listed.subject
@@ -72,10 +68,10 @@ def _listed(slot: Slot) -> Slot | None:
     return None if told & ~(slot.noun.entry.concepts | _LEVELS) or "số " in slot.segment else before
 
 
-def carried_over(slot: Slot, unit: str) -> tuple[str, str] | None:
+def carried_over(slot: Slot) -> tuple[str, str] | None:
     """The subject of the figure before in the same paragraph, where this sentence names none of its own."""
-    before = slot.previous
-    if before is None or before.numeral.start < slot.passage.line.start or before.subject in (None, "other"):
+    unit, before = slot.unit, slot.previous
+    if before is None or before.numeral.start < slot.passage.line.start or before.subject == "other":
         return None
     if unit != before.unit and before.rules["subject"] == "unit_default":
         return None
@@ -89,7 +85,7 @@ def counts_others(slot: Slot, before: Slot) -> bool:
     departments are none of those."""
     if slot.unit != "organisation" or before.theme != "units" or slot.noun is None:
         return False
-    if slot.noun.entry.form.strip() in _ANY_UNIT:
+    if slot.noun.entry.word in _ANY_UNIT:
         return False
     return not _is_same_noun(slot, before)
 
@@ -135,10 +131,7 @@ def bodies_as_before(slot: Slot) -> Iterator[tuple[str, str]]:
     """What bodies did that are told with a rate alone, or after others that did something."""
     previous, before = slot.previous, slot.in_sentence
     if previous is not None and slot.told_at_a_rate and previous.subject != "other":
-        if (
-            previous.unit in ("percent", "percentage_point", *BODIES)
-            and previous.numeral.start >= slot.passage.line.start
-        ):
+        if previous.unit in _RATED and previous.numeral.start >= slot.passage.line.start:
             yield "bodies_at_a_rate", previous.subject  # "còn 8 bộ có tỷ lệ dưới 10%": of what the rate is told
     if before is not None and before.rules["subject"].startswith("bodies_"):
         yield before.rules["subject"], before.subject  # "10/17 sở ... trên 90%, mới có 3/11 địa phương vượt 30%"

@@ -22,6 +22,7 @@ ACTING = "acting"
 thành nhiệm vụ" is about tasks)."""
 
 STRETCHES = ("noun_phrase", "segment", "clause", "right", "sentence", "sentence_before", "paragraph", "headline")
+CLAUSE, SENTENCE, SENTENCE_BEFORE = map(STRETCHES.index, ("clause", "sentence", "sentence_before"))
 
 
 class Rule(NamedTuple):
@@ -56,13 +57,14 @@ class UnitRules(NamedTuple):
 @cache
 def load_subject_rules() -> dict[str, UnitRules]:
     """Unit → its rules."""
-    by_unit = defaultdict(list)
+    by_unit: dict[str, list[Rule]] = defaultdict(list)
     for row in load_rows("subject_rules"):
-        narrowest, widest = (VERB, VERB) if row["reach"] == "first" else row["reach"].split("-")
+        narrowest, widest = (VERB, VERB) if row["reach"] == "first" else map(int, row["reach"].split("-"))
         held = [tag for tag in row["sentence"].split() if tag[0] != "-"]
         absent = [tag[1:] for tag in row["sentence"].split() if tag[0] == "-"]
         tags = (row["all"].split(), held, absent, row["context"].split(), row["none"].split())
-        rule = Rule(row["rule"], *map(concept_bits, tags), int(narrowest), int(widest), row["subject"])
+        bits = [concept_bits(some) for some in tags]
+        rule = Rule(row["rule"], bits[0], bits[1], bits[2], bits[3], bits[4], narrowest, widest, row["subject"])
         for unit in row["units"].split():
             by_unit[unit].append(rule)
     return {unit: _of_unit(rules) for unit, rules in by_unit.items()}

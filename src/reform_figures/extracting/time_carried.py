@@ -14,13 +14,16 @@ from reform_figures.extracting.slot import Slot
 
 _FRAMES = ("in", "until")
 _POINTING = ("thời ", "giai đoạn", "kỳ", "đợt", "lần ", "năm ấy", "năm đó", "năm này", "cùng năm")
+# Every branch starts with a letter, not with a look behind it: `re` looks for such letters quickly. "Thời điểm này"
+# (this moment) is now, and points to nothing.
+_THAT = r"\s+(?:này|trên|đó|ấy|nói\s+trên|nêu\s+trên)"
+_OF_IT = r"\s+(?!họp)(?:[^\W\d]+\s+){0,2}(?:này|ấy|đó)"
 _SAME_TIME = re.compile(
-    r"(?<!\w)(?:(?<!với\s)cùng\s+(?:khoảng\s+|quãng\s+)?(?:thời\s+gian|thời\s+điểm|kỳ(?=\s*,)|năm(?=\s*[,.;]))|"
-    r"(?:(?:khoảng\s+|quãng\s+)?thời\s+gian|giai\s+đoạn|kỳ|năm)\s+(?:này|trên|đó|ấy|nói\s+trên|nêu\s+trên)|"
-    r"thời\s+điểm\s+(?:đó|ấy|trên|nói\s+trên|nêu\s+trên)|"
-    r"(?:đợt|lần|kỳ)\s+(?!họp)(?:[^\W\d]+\s+){0,2}(?:này|ấy|đó)|trong\s+kỳ(?=\s*,|\s+(?:có|đã|này)))(?!\w)"
+    r"(?:cùng(?<!với\scùng)\s+(?:(?:khoảng\s+|quãng\s+)?thời\s+gian|thời\s+điểm|kỳ(?=\s*,)|năm(?=\s*[,.;]))|"
+    rf"thời\s+gian{_THAT}|giai\s+đoạn{_THAT}|kỳ{_THAT}|năm{_THAT}|thời\s+điểm{_THAT}(?<!này)|"
+    rf"đợt{_OF_IT}|lần{_OF_IT}|kỳ{_OF_IT}|trong\s+kỳ(?=\s*,|\s+(?:có|đã|này)))(?!\w)"
 )
-_IN_IT = re.compile(rf"(?<!\w)(?:trong|ở|tại)\s+{_SAME_TIME.pattern}")
+_IN_IT = re.compile(rf"(?<!\w)(?:trong|ở|tại)\s+(?:khoảng\s+|quãng\s+)?{_SAME_TIME.pattern}")
 """Told behind the number: "53 bác sĩ thôi việc trong quãng thời gian ấy" (53 doctors left in that time)."""
 
 _CONTRAST = re.compile(r"(?<!\w)trong\s+khi\s+(?:[^\W\d]+\s+){0,3}\Z")
@@ -33,8 +36,8 @@ def points_back(slot: Slot) -> bool:
     start, end = slot.sentence[0], slot.numeral.end
     passage = slot.passage
     if passage.may_point is None:  # asked once for all figures of a sentence, because most sentences point to nothing
-        told = slot.frame.low[passage.start : passage.end]
-        passage.may_point = any(word in told for word in _POINTING)
+        low = passage.low
+        passage.may_point = any(word in low for word in _POINTING) and _SAME_TIME.search(low) is not None
     if not passage.may_point:
         return False
     stop = slot.frame.separator_after(end, slot.next_start)

@@ -34,12 +34,12 @@ _TURN = re.compile(r"(?<!\w)(?:thì|nhưng|song|nay|trong\s+khi)(?!\w)")
 _CONTRAST = re.compile(r"(?<!\w)(?:trong\s+khi|nhưng|còn|song|và|đến)(?!\w)")
 
 
-def period_candidates(slot: Slot) -> Iterator[tuple[str, Period | None]]:
+def period_candidates(slot: Slot) -> Iterator[tuple[str, Period]]:
     """The periods that may be the figure's, best first; never the year that it is compared with."""
     told = _periods_told(slot)
     if not slot.direction or not (compared := _compared_with(slot)):
         return told
-    return ((rule, period) for rule, period in told if period is None or period.value not in compared)
+    return ((rule, period) for rule, period in told if period.value not in compared)
 
 
 def _compared_with(slot: Slot) -> list[str]:
@@ -49,7 +49,7 @@ def _compared_with(slot: Slot) -> list[str]:
     return [p.value for p in years if slot.frame.low.endswith(("so với ", "hơn "), slot.clause_start, p.start)]
 
 
-def _periods_told(slot: Slot) -> Iterator[tuple[str, Period | None]]:
+def _periods_told(slot: Slot) -> Iterator[tuple[str, Period]]:
     frame, numeral = slot.frame, slot.numeral
     roles = _FRAMES if slot.status == "target" or _is_quota(slot) else _FRAMES[:3]
     for cell in frame.column_head(numeral.start) if slot.passage.in_table else ():
@@ -65,10 +65,11 @@ def _periods_told(slot: Slot) -> Iterator[tuple[str, Period | None]]:
     behind = _attached(slot)
     if behind is not None:
         yield "right_behind", behind
-    if points_back(slot):
-        yield "same_time", time_before(slot)
+    if points_back(slot) and (held := time_before(slot)) is not None:
+        yield "same_time", held
     if slot.left_periods:
-        yield "when_compared", _compared_state(slot)
+        if (state := _compared_state(slot)) is not None:
+            yield "when_compared", state
         yield from _told_before(slot, slot.left_periods[::-1], roles)
     before = slot.in_sentence
     if before is not None and before.period_found is not None:
@@ -103,7 +104,8 @@ def _told_elsewhere(slot: Slot, roles: tuple[str, ...]) -> Iterator[tuple[str, P
             # "(năm 2021 xếp thứ 25/63)" holds within its brackets
             if not _in_brackets(slot, period) and not _aside(slot, period) and not is_contrast(frame, period):
                 yield "paragraph", period
-    yield "carried_on", carried_on(slot)
+    if (carried := carried_on(slot)) is not None:
+        yield "carried_on", carried
     for rule, period in slot.passage.periods_above:
         if period.role not in _FRAMES or not _possible(slot, period):
             continue
@@ -251,7 +253,7 @@ def _named_before_bracket(slot: Slot) -> Period | None:
     at -= frame.text[max(0, at - 1) : at].isspace()
     period = frame.period_over(at - 1, at)
     verbs = frame.scan.directions.between(slot.segment_start, slot.numeral.start)
-    moves = any(c.entry.direction[1] == "compare" for c in verbs)
+    moves = any(c.entry.move == "compare" for c in verbs)
     return period if period is not None and period.end == at and period.role != "document" and not moves else None
 
 

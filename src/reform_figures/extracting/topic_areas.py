@@ -34,11 +34,13 @@ def find_block_spoken_of(slot: Slot) -> str | None:
     frame = slot.frame
     if frame.home not in ("VN", "MOHA"):
         return None
+    if "khối" not in slot.left and "nhóm" not in slot.left:
+        return None
     said = [m.start() for m in _THIS_BLOCK.finditer(frame.low, slot.sentence[0], slot.numeral.start)]
     if not said:
         return None
     told = frame.scan.areas.between(frame.paragraph_start(said[-1]), said[-1])
-    codes = [c.entry.area[1] for c in [*frame.scan.areas.between(*slot.passage.heading), *told]]
+    codes = [c.entry.area for c in [*frame.scan.areas.between(*slot.passage.heading), *told]]
     return next((code for code in reversed(codes) if code in _BLOCKS), None)
 
 
@@ -48,9 +50,9 @@ def find_author(slot: Slot) -> str | None:
     frame, before = slot.frame, slot.previous
     for cue in reversed(slot.left_areas):
         writes = _WRITES.match(frame.low, cue.end)
-        if cue.entry.area[0] == "body" and writes:
-            return cue.entry.area[1]
-        if writes or cue.entry.area[1] not in ITSELF:
+        if cue.entry.area_kind == "body" and writes:
+            return cue.entry.area
+        if writes or cue.entry.area not in ITSELF:
             return None
     if before is None or before.theme != "institutions" or before.rules["area"] not in _WRITTEN:
         return None
@@ -61,10 +63,10 @@ def find_author(slot: Slot) -> str | None:
 def speaks_of_own_house(slot: Slot) -> bool:
     """True where a ministry calls itself "Bộ" as the body that the number is of: "Bộ được giao 612 biên chế"."""
     frame = slot.frame
-    if frame.low.find("bộ", slot.sentence[0], slot.numeral.start) < 0:
+    if frame.text.find("Bộ", slot.sentence[0], slot.numeral.start) < 0:
         return False  # a search for two letters, far cheaper than the pattern
     own = [m.end() for m in _OWN_HOUSE.finditer(frame.text, slot.sentence[0], slot.numeral.start)]
-    scoped = [c.end for c in slot.left_areas if c.entry.area[1] not in ITSELF and c.entry.area[0] != "body"]
+    scoped = [c.end for c in slot.left_areas if c.entry.area not in ITSELF and c.entry.area_kind != "body"]
     return bool(own) and (not scoped or own[-1] > scoped[-1])
 
 
@@ -72,16 +74,17 @@ def find_ministry_spoken_of(slot: Slot) -> str | None:
     """The ministry that "Bộ", "bộ này", "của bộ" means in an article of others: the one named last in the paragraph,
     or in the two before it; None where the sentence names a scope or province of its own behind the word."""
     frame = slot.frame
-    if frame.low.find("bộ", slot.sentence[0], slot.numeral.start) < 0:
+    start, at = slot.sentence[0], slot.numeral.start
+    if frame.text.find("Bộ", start, at) < 0 and "bộ này" not in slot.left and "của bộ" not in slot.left:
         return None
-    said = [m for m in _THE_MINISTRY.finditer(frame.text, slot.sentence[0], slot.numeral.start)]
-    if not said or any(c.start > said[-1].start() for c in slot.left_areas if c.entry.area[1] not in ITSELF):
+    said = list(_THE_MINISTRY.finditer(frame.text, start, at))
+    if not said or any(c.start > said[-1].start() for c in slot.left_areas if c.entry.area not in ITSELF):
         return None
-    n = max(0, frame.line_index(slot.numeral.start) - 2)
+    n = max(0, slot.passage.line_index - 2)
     for cue in reversed(frame.scan.areas.between(frame.lines[n].start, said[-1].start())):
-        if cue.entry.area[0] == "body":
-            return cue.entry.area[1]
-        if cue.entry.area[0] == "province" or cue.entry.area[1] in ("VN", "VN-local"):
+        if cue.entry.area_kind == "body":
+            return cue.entry.area
+        if cue.entry.area_kind == "province" or cue.entry.area in ("VN", "VN-local"):
             return None
     return None
 
@@ -89,7 +92,7 @@ def find_ministry_spoken_of(slot: Slot) -> str | None:
 def find_province_told(slot: Slot, at: int) -> str | None:
     """Code of the last province that the paragraph names before `at`, None where it names none."""
     told = slot.frame.scan.areas.between(slot.frame.paragraph_start(at), at)
-    return next((c.entry.area[1] for c in reversed(told) if c.entry.area[0] == "province"), None)
+    return next((c.entry.area for c in reversed(told) if c.entry.area_kind == "province"), None)
 
 
 def find_topic(slot: Slot) -> str | None:
@@ -97,7 +100,7 @@ def find_topic(slot: Slot) -> str | None:
     the paragraph ("Tại Bình Phước, ...", "Nghệ An là một ví dụ: ..."); None once it has turned to the country again."""
     frame, start = slot.frame, slot.frame.paragraph_start(slot.numeral.start)
     for cue in reversed(frame.scan.areas.between(start, slot.numeral.start)):
-        kind, code, _ = cue.entry.area
+        kind, code = cue.entry.area_kind, cue.entry.area
         if (kind == "scope" and code in ("VN", "VN-central")) or (code == "VN-local" and "các" in cue.entry.form):
             return None
         if kind != "province":

@@ -54,28 +54,28 @@ _MONEY = re.compile(r"[\s\u00a0]*(?:đồng|vnđ|vnd)")
 _PART_OF = re.compile(r"\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?[\d.]+")
 
 
-def _case_unit(slot: Slot, cue) -> str:
+def _case_unit(slot: Slot, cue: Cue) -> str:
     """ "trường hợp" (cases) and "chỉ tiêu" (quota places) count what the sentence is about."""
-    form = cue.entry.form.strip()
-    if form not in _CASES:
+    word = cue.entry.word
+    if word not in _CASES:
         return cue.entry.unit
     before = slot.previous
-    near = before is not None and before.sentence_index >= slot.sentence_index - 1
-    if form == "đơn vị":
-        levels = slot.frame.scan.concepts(slot.clause_start, slot.numeral.start) & _LEVELS
-        merged = levels and slot.frame.scan.concepts(*slot.frame.title_span) & _MERGERS
+    unit_before = before.unit if before is not None and before.sentence_index >= slot.sentence_index - 1 else ""
+    if word == "đơn vị":
+        merged = slot.frame.scan.concepts(slot.clause_start, slot.numeral.start) & _LEVELS
+        merged = merged and slot.frame.scan.concepts(*slot.frame.title_span) & _MERGERS
         if slot.frame.scan.concepts(slot.clause_start, slot.np_end) & _PUBLIC_SERVICE:
             return cue.entry.unit
-        return "admin_unit" if merged or (near and before.unit == "admin_unit") else cue.entry.unit
-    if form == "văn bản":
-        legal = (near and before.unit == "legal_document") or _ISSUED.search(slot.segment)
-        legal = legal or slot.frame.scan.concepts(slot.clause_start, slot.numeral.start) & _LEGAL
+        return "admin_unit" if merged or unit_before == "admin_unit" else cue.entry.unit
+    if word == "văn bản":
+        legal = unit_before == "legal_document" or _ISSUED.search(slot.segment) is not None
+        legal = legal or slot.frame.scan.concepts(slot.clause_start, slot.numeral.start) & _LEGAL != 0
         legal = legal or (slot.in_sentence is not None and slot.in_sentence.subject == "business_regulation")
         return "legal_document" if legal else cue.entry.unit
     scan, numeral = slot.frame.scan, slot.numeral
     told = scan.concepts(slot.sentence[0], numeral.start) | scan.concepts(numeral.end, slot.np_end)
     told |= scan.concepts(*slot.passage.head)
-    if form == "chỉ tiêu":
+    if word == "chỉ tiêu":
         told |= scan.concepts(*slot.frame.title_span)
         return "post" if told & _STAFF else "other"
     if told & _PETITION and not told & _STAFF:
@@ -89,11 +89,11 @@ def _said_again(slot: Slot, cue: Cue) -> Cue | None:
     before = slot.previous
     if before is None or before.noun is None or before.sentence_index < slot.sentence_index - 1:
         return None
-    form = cue.entry.form.strip()
-    return before.noun if form in _SHORT_NOUNS and before.noun.entry.form.strip().startswith(form + " ") else None
+    word = cue.entry.word
+    return before.noun if word in _SHORT_NOUNS and before.noun.entry.word.startswith(word + " ") else None
 
 
-def _counted_left(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
+def _counted_left(slot: Slot) -> Iterator[tuple[str, tuple[str, Cue | None]]]:
     """Nouns left of the number: the one that "số ..." (the number of) names, then the head of the noun phrase.
 
     "Số văn bản phải trả lời địa phương, doanh nghiệp là 1.182" counts documents, "biên chế công chức trong cơ quan
@@ -120,16 +120,16 @@ def _counted_left(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
         yield "noun_before", (last.entry.unit, last)
 
 
-def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
+def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, Cue | None]]]:
     numeral, frame = slot.numeral, slot.frame
     if numeral.percent:
         yield "percent_sign", ("percent", None)
     if numeral.kind == "double":
         yield "twice", ("time", None)
-    before = slot.left[-30:].rstrip()
-    if before.endswith(_RANKED_ENDS) and (numeral.kind == "fraction" or numeral.value < 100) and _RANKED.search(before):
+    words = slot.left[-30:].rstrip()
+    if words.endswith(_RANKED_ENDS) and (numeral.kind == "fraction" or slot.value < 100) and _RANKED.search(words):
         yield "ranked", ("rank", None)
-    if before.endswith("là") and numeral.value < 1000 and not numeral.percent and _PLACE_IS.search(slot.left):
+    if words.endswith("là") and slot.value < 1000 and not numeral.percent and _PLACE_IS.search(slot.left):
         yield "place_is", ("rank", None)
     yield from _counted_behind(slot)
     before = slot.in_sentence
@@ -142,7 +142,7 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     while before is not None and before.unit in ("percent", "percentage_point", "time"):
         before = before.in_sentence
     if before is not None:
-        broken = before.unit == "rank" and numeral.value % 1 != 0
+        broken = before.unit == "rank" and slot.value % 1 != 0
         yield "carried", ("point" if broken else before.unit, None)  # nobody is ranked 0.69th
     for found in reversed(frame.scan.units.between(slot.sentence[0], numeral.start)):
         if found.entry.unit == "day" and frame.period_over(found.start, found.end) is not None:
@@ -153,7 +153,7 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
     yield "nothing_counted", ("other", None)
 
 
-def _counted_behind(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
+def _counted_behind(slot: Slot) -> Iterator[tuple[str, tuple[str, Cue | None]]]:
     """The noun right behind the number, or what its digits say where a noun behind is unknown: "2 tỷ" are đồng."""
     numeral, frame = slot.numeral, slot.frame
     cue = cue_starting_at(frame, numeral.end)
@@ -164,7 +164,7 @@ def _counted_behind(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
         if (again := _said_again(slot, cue)) is not None:
             yield "noun_again", (again.entry.unit, again)
         yield "noun_after", (_case_unit(slot, cue), cue)
-    if cue is not None and cue.entry.form.strip() in ("giờ", "phút"):
+    if cue is not None and cue.entry.word in ("giờ", "phút"):
         yield "hours", ("other", None)
     if numeral.multiplied and _MONEY.match(frame.low[numeral.end : numeral.end + 8]):
         yield "money", ("vnd", None)
@@ -182,12 +182,12 @@ def _counted_behind(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
         yield "unknown_noun", ("other", None)
 
 
-def _shared_noun(slot: Slot) -> Iterator[tuple[str, tuple[str, object]]]:
+def _shared_noun(slot: Slot) -> Iterator[tuple[str, tuple[str, Cue | None]]]:
     """The noun that several numbers share: behind the last of them, or before "lần lượt là" (in turn)."""
     numeral, frame = slot.numeral, slot.frame
     joined = _JOINED_NUMBER.match(frame.low, numeral.end)
     shared = cue_starting_at(frame, joined.end()) if joined else None
-    if shared is not None and shared.entry.form.strip() in ("đơn vị", "đầu mối"):
+    if shared is not None and shared.entry.word in ("đơn vị", "đầu mối"):
         shared = None  # "số xã giảm từ 635 xuống còn 559 đơn vị": of the noun on the left
     if shared is not None and shared.entry.unit == "percentage_point":
         yield "noun_shared", (shared.entry.unit, shared)
