@@ -35,10 +35,10 @@ def judged():
 
 
 # The marks of a text that nobody has tried are 0.95, 0.85 and 0.65; on texts that were tried the extraction may not
-# fall below what it has reached. The later sets are denser and meant to be hard.
+# fall below what it has reached. Sets h to m are denser and meant to be hard.
 LEAST = {
-    "defg": {"found": 0.99, "value": 0.99, "core": 0.94, "strict": 0.82},
-    "hijklm": {"found": 0.99, "value": 0.99, "core": 0.87, "strict": 0.70},
+    "defg": {"found": 0.99, "value": 0.99, "core": 0.95, "strict": 0.87},
+    "hijklmno": {"found": 0.99, "value": 0.99, "core": 0.89, "strict": 0.74},
 }
 
 

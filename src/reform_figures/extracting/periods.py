@@ -38,7 +38,7 @@ _BEFORE = [
         "base",
         {"so ", "hơn", "bằng", "như"},
         re.compile(
-            r"(?:(?<!\w)như\s+(?:của\s+|mức\s+)?|so(?:\s+v[ớờ]i)?\s+(?:[^\W\d]+,?\s+){0,10}(?:tuần\s+\d+\s+|\d(?:[\d.,]*\d)?%?\s+(?:[^\W\d]+\s+){1,4})?"
+            r"(?:(?<!\w)(?<!nếu\s)như\s+(?:của\s+|mức\s+)?|so(?:\s+v[ớờ]i)?\s+(?:[^\W\d]+,?\s+){0,10}(?:tuần\s+\d+\s+|\d(?:[\d.,]*\d)?%?\s+(?:[^\W\d]+\s+){1,4})?"
             r"|(?:hơn(?:\s+cả)?|thấp\s+hơn|cao\s+hơn|ít\s+hơn|bằng)\s+(?:[^\W\d]+\s+){0,5})\Z"
         ),
     ),
@@ -52,7 +52,7 @@ _BEFORE = [
     (
         "until",
         {"đến", "tới", "hết", "cuối"},
-        re.compile(r"(?:đến|tới|hết|cuối)\s+(?:\d+\s+giờ\s+(?:\d+\s+phút\s+)?|(?:[^\W\d]+\s+){0,2})\Z"),
+        re.compile(r"(?:đến|tới|hết|cuối)\s+(?!trong\s)(?:\d+\s+giờ\s+(?:\d+\s+phút\s+)?|(?:[^\W\d]+\s+){0,2})\Z"),
     ),
     (
         "plan",
@@ -71,7 +71,7 @@ _REVIEW = re.compile(
 _NAMED = re.compile(
     r"(?:chương\s+trình|chiến\s+lược|đề\s+án|quy\s+hoạch|nghị\s+quyết|(?<!pháp\s)luật|kế\s+hoạch)\s[^,;.()]{0,90}\Z"
 )
-_BASE_WORD = re.compile(r"(?<!\w)(?:so|như)\s")
+_BASE_WORD = re.compile(r"(?<!\w)(?:so|(?<!nếu\s)như)\s")
 _HIGHER = re.compile(r"(?<!\w)hơn\s+(?:cả\s+|so\s+với\s+|cuối\s+|đầu\s+|hồi\s+|mức\s+(?:của\s+)?)?\Z")
 _TIMES = re.compile(r"(?<!\w)lần\s+(?:[^\W\d]+\s+){0,2}\Z")
 _AS_MANY_TIMES = re.compile(

@@ -24,6 +24,7 @@ _AHEAD = re.compile(
     r"(?:bàn|giải\s+pháp|nhiệm\s+vụ\s+(?:trọng\s+tâm\s+)?(?:của\s+)?(?:quý|tháng|năm|6)|phương\s+hướng|"
     r"triển\s+khai)\s[^,.;]*\Z|cuối\s+năm"
 )
+_SINCE_NEW_YEAR = {"Q2": "H1", "Q3": "9M"}
 NOT_READ = ("furniture", "author", "date_line", "source_line", "blank")
 """Roles of lines that say nothing of what the article is about."""
 
@@ -31,7 +32,7 @@ NOT_READ = ("furniture", "author", "date_line", "source_line", "blank")
 def find_reporting_period(frame: Frame) -> str | None:
     """The period that the article reviews; the year of publication where nothing tells."""
     start, end = frame.opening
-    best, best_score = None, 0
+    best, best_score, headline = None, 0, False
     title_end = next((line.end for line in frame.lines if line.role == "title"), 0)
     for period in frame.periods_between(start, end):
         if period.role not in ("in", "until", "plan") or period.kind in (
@@ -55,8 +56,12 @@ def find_reporting_period(frame: Frame) -> str | None:
         score -= (1 if titled else 3) * (period.kind in ("span", "school"))
         score -= 2 * (period.kind == "bare" and not review)
         if score > best_score:
-            best, best_score = period.value, score
+            best, best_score, headline = period.value, score, titled
     if best:
+        since = _SINCE_NEW_YEAR.get(best[5:], "")
+        if since and not headline:  # "giao ban quý III, kết quả 9 tháng" reviews the running total
+            whole = best[:5] + since
+            return whole if any(p.value == whole for p in frame.periods_between(start, end)) else best
         return best
     told = _data_period(frame, end)
     if told:
