@@ -156,8 +156,8 @@ def find_periods(low: str, padded: str, published: date | None) -> list[Period]:
         role = _role_of(low, match, value)
         if role == "plan" and low.endswith("cho ", 0, at) and year and last_day(value)[:4] < str(year):
             role = "in"  # "xếp hạng cho năm 2021" (ranked for 2021) in a text of 2022 plans nothing
-        from_there = role == "from" or words.startswith("từ")
-        if kind == "span" and match.group("ya") and from_there:  # "từ năm 2015 đến hết năm 2020"
+        if kind == "span" and match.group("ya") and (role == "from" or words.startswith("từ")):
+            # "từ năm 2015 đến hết năm 2020"
             found.append(Period(at, end, value, "in", match.group("ya"), "interval"))
             continue
         if kind == "days" or (kind == "span" and match.group("yn")):
@@ -224,7 +224,7 @@ def _join_intervals(low: str, found: list[Period]) -> list[Period]:
             continue
         after = found[n + 1] if n + 1 < len(found) else None
         opens = period.role == "from" or (period.role == "in" and period.kind in ("slashmonth", "month", "date"))
-        opens = opens or period.value.startswith("REPORT<")
+        opens = opens or (period.kind == "relative" and period.value.startswith("REPORT<"))
         if opens and after is not None and after.start - period.end < 25:
             between = low[period.end : after.start]
             if (

@@ -216,15 +216,14 @@ _LATER = re.compile(r"^[^;.]{0,70}?(?<!\w)(?:xuống|lên|còn|thành|sang)(?!\w
 def is_earlier_state(slot: Slot) -> bool:
     """True of A in "từ A xuống còn B", and of what was "trước khi sắp xếp" (before the rearrangement)."""
     if slot._earlier is None:  # asked for several fields
-        slot._earlier = _is_earlier_state(slot)
+        opens = slot.left.startswith("trước")
+        follows = "từ" in slot.segment and slot.numeral.kind != "range"
+        slot._earlier = (opens or follows) and _was_before(slot, opens, follows)
     return slot._earlier
 
 
-def _is_earlier_state(slot: Slot) -> bool:
+def _was_before(slot: Slot, opens: bool, follows: bool) -> bool:
     frame, numeral = slot.frame, slot.numeral
-    opens, follows = slot.left.startswith("trước"), "từ" in slot.segment and numeral.kind != "range"
-    if not opens and not follows:
-        return False
     if frame.low.startswith((" trở lên", " trở xuống"), numeral.end) or _AND_MORE.match(frame.low, numeral.end):
         return False  # "từ 98% trở lên" is a bound
     if opens and _BEFORE_THAT.match(slot.left):

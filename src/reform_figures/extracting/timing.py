@@ -209,11 +209,11 @@ def _bracketed_apart(slot: Slot, period: Period) -> bool:
     text, numeral = slot.frame.text, slot.numeral
     if period.start > numeral.end:
         between = text[numeral.end : period.start]
-        if between.count("(") <= between.count(")"):
+        if "(" not in between or between.count("(") <= between.count(")"):
             return False
     else:
         between = text[period.end : numeral.start]
-        if between.count(")") <= between.count("("):
+        if ")" not in between or between.count(")") <= between.count("("):
             return False
     return _in_brackets(slot, period)
 
