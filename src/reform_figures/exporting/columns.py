@@ -19,7 +19,10 @@ from reform_figures.records import BOUNDS, DIRECTIONS, MEASURES, PERIOD_KINDS, R
 DAYS = ("period_start", "period_end", "known_since", "event_date")
 """Columns of ISO days, which the records hold as text."""
 
-UNREPEATED = ("figure_id", "finding_id", "figures", "text", "sentence", "words", "rules")
+UNREPEATED = (
+    *("figure_id", "finding_id", "figures", "text", "sentence", "words", "rules"),
+    *("url", "cited_url", "title", "lead", "page_sha256", "raw_id"),
+)
 """Columns of text whose values seldom repeat: a dictionary of them would save nothing."""
 
 _NAMED = ("theme", "subject", "unit", "verdict")
