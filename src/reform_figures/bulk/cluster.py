@@ -36,7 +36,7 @@ class Cluster:
     def run(self, work: Work, items: Sequence) -> Iterator[tuple[int, object]]:
         """Raises BulkError where nobody answers at the address, no worker comes, or an item has lost its workers."""
         with self._connect() as client:
-            ready = self._distributed.as_completed()
+            ready = self._distributed.as_completed(loop=client.loop)
             numbers, run = {}, f"reform-figures-{uuid4()}"
             waiting = iter(enumerate(items))
 

@@ -31,15 +31,16 @@ from reform_figures.reading import read_article
 from reform_figures.records import Article, Figure, Page, PassedOver
 
 LARGEST_PAGE = 4 * 1024 * 1024
-LARGEST_UNKNOWN_PAGE = 1024 * 1024
-"""Bytes of a page that is parsed; of one whose main text must be searched for, which takes a hundred times as long."""
+"""Bytes of a page that is parsed."""
+MOST_TAGS = 20_000
+"""Tags of a page whose main text may have to be searched for: that takes the square of the number of its tables."""
 LONGEST_TEXT = 1_000_000
 MOST_NUMBERS = 20_000
 """Characters and numbers of an article: a table of all communes of the country has fewer. Each number is a row with its
 sentence, so that a text of nothing but numbers would fill the memory."""
 
 _NUMBER = re.compile(r"\d+")
-_DETAIL = re.compile(r" \(|; |, but |, not ")
+_DETAIL = re.compile(r" \(|; |, ")
 """Where the sentence of an unreadable page turns from the kind of trouble to this page's own."""
 
 
@@ -98,8 +99,7 @@ class PageReader:
         url = clean_address(archived.url, "") or archived.url
         moved = archived.headers.get("Content-Location", "")
         sources = self._sources_of(archived, url)
-        if len(archived.body) > (LARGEST_PAGE if sources else LARGEST_UNKNOWN_PAGE):
-            raise NoPage("a page larger than any article's")
+        _refuse_too_large(archived.body, sources)
         page = Page(
             url=url,
             body=archived.body,
@@ -142,6 +142,13 @@ def _fits(source: Source, url: str) -> bool:
     return below and bool(listing and re.search(listing.article, url))
 
 
+def _refuse_too_large(body: bytes, sources: Iterable[Source]) -> None:
+    declared = [PORTALS[source.portal] for source in sources]
+    searched_for = not declared or any(portal.reader for portal in declared)
+    if len(body) > LARGEST_PAGE or (searched_for and body.count(b"<") > MOST_TAGS):
+        raise NoPage("a page larger than any article's")
+
+
 def _refuse_too_much(article: Article) -> None:
     text = article.text
     if len(text) > LONGEST_TEXT:
@@ -152,7 +159,15 @@ def _refuse_too_much(article: Article) -> None:
 
 def _refuse_unwritable(article: Article, figures: Iterable[Figure]) -> None:
     """Raises NoPage for what no table can hold: half letters, numbers of forty digits."""
-    told = (article.text, article.title, article.url, article.cited_url, article.publisher, article.lead, article.author)
+    told = (
+        article.text,
+        article.title,
+        article.url,
+        article.cited_url,
+        article.publisher,
+        article.lead,
+        article.author,
+    )
     try:
         "\n".join(told).encode()
     except UnicodeEncodeError:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from reform_figures.collecting.warc_stream import LARGEST_HEADER, split_records
 
@@ -85,8 +86,12 @@ def find_archives(inputs: Iterable[str]) -> list[str]:
 def _read_list(name: str) -> list[str]:
     try:
         lines = Path(name).read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise BulkError(f"{name}: {error.strerror}; a WARC file or a list of them was expected") from None
     except UnicodeDecodeError:
-        raise BulkError(f"{name}: neither a WARC file, whose name ends in .warc or .warc.gz, nor a list of them") from None
+        raise BulkError(
+            f"{name}: neither a WARC file, whose name ends in .warc or .warc.gz, nor a list of them"
+        ) from None
     paths = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     wrong = next((path for path in paths if not path.endswith(ARCHIVES)), None)
     if wrong is not None or not paths:
@@ -101,24 +106,24 @@ def file_digest(path: str) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def scan_file(path: str) -> Scan:
-    """Where a file can be cut. Raises OSError where it cannot be read.
+def scan_file(shard_pages: int, path: str) -> Scan:
+    """Where a file can be cut into parts of so many pages. Raises OSError where it cannot be read.
 
     It is read on from each cut as a worker will read on from there: of damaged files only that gives the same records.
     """
     segments, start, size = [], 0, Path(path).stat().st_size
     with Path(path).open("rb") as file:
         while start < size:
-            segments.append(_next_segment(file, path, start, size))
+            segments.append(_next_segment(file, path, start, size, shard_pages))
             start = segments[-1].end
     return Scan(path, size, file_digest(path), tuple(segments))
 
 
-def _next_segment(file, path: str, start: int, size: int) -> Segment:
+def _next_segment(file: BinaryIO, path: str, start: int, size: int, shard_pages: int) -> Segment:
     records = pages = 0
     offset = -1
     for piece in split_records(file, start):
-        if pages >= SHARD_PAGES and not piece.trouble and piece.offset != offset:  # the same: inside a gzip member
+        if pages >= shard_pages and not piece.trouble and piece.offset != offset:  # the same: inside a gzip member
             return Segment(path, start, piece.offset, records, pages)
         offset = piece.offset
         records += 1
@@ -126,13 +131,13 @@ def _next_segment(file, path: str, start: int, size: int) -> Segment:
     return Segment(path, start, size, records, pages)
 
 
-def cut_shards(scans: Sequence[Scan]) -> list[Shard]:
-    """Segments in order, joined until they hold SHARD_PAGES pages; what is left over goes to the last shard."""
+def cut_shards(scans: Sequence[Scan], shard_pages: int = SHARD_PAGES) -> list[Shard]:
+    """Segments in order, joined until they hold so many pages; what is left over goes to the last shard."""
     shards: list[tuple[Segment, ...]] = []
     waiting: list[Segment] = []
     for segment in (segment for scan in scans for segment in scan.segments):
         waiting.append(segment)
-        if sum(s.pages for s in waiting) >= SHARD_PAGES:
+        if sum(s.pages for s in waiting) >= shard_pages:
             shards.append(tuple(waiting))
             waiting = []
     if waiting and shards:

@@ -30,10 +30,12 @@ ENOUGH_LETTERS = 20
 
 EVERYDAY = frozenset(
     (
-        "org village staff psu commune division train branch district done citizen short group dept cong teacher leader "
-        "fee partial retire survey cover issue part found call visit paper allowance open pending saving"
-    ).split()
-)
+        "org", "village", "staff", "psu", "commune", "division", "train", "branch", "district", "done",
+        "citizen", "short", "group", "dept", "cong", "teacher", "leader", "fee", "partial", "retire",
+        "survey", "cover", "issue", "part", "found", "call", "visit", "paper", "allowance", "open",
+        "pending", "saving",
+    )
+)  # fmt: skip
 """Concepts whose wordings are said of much else too: "phòng" is a division and a room, "bản" a hamlet and a copy. They
 are cues only where a number stands before them."""
 

@@ -17,7 +17,16 @@ from pathlib import Path
 
 from reform_figures import tables
 from reform_figures.bulk.engines import Engine
-from reform_figures.bulk.planning import BulkError, Scan, Segment, Shard, cut_shards, file_digest, find_archives, scan_file
+from reform_figures.bulk.planning import (
+    SHARD_PAGES,
+    BulkError,
+    Scan,
+    Segment,
+    cut_shards,
+    file_digest,
+    find_archives,
+    scan_file,
+)
 from reform_figures.bulk.shards import Job, ShardCounts, code_digest, count_reason, extract_shard, read_counts, vars_of
 from reform_figures.collecting.sources import Source
 from reform_figures.corrections import Correction
@@ -47,14 +56,18 @@ def extract_archives(
     sources: Iterable[Source],
     corrections: Iterable[Correction] = (),
     watch: Callable[[int, int], None] = lambda pages, of: None,
+    shard_pages: int = SHARD_PAGES,
 ) -> Report:
     """Extract the figures of all pages in WARC files into `out`; `watch` is told of pages done and in all.
+
+    A shard holds at least `shard_pages` pages: fewer than SHARD_PAGES only make sense where a run is to be looked at.
 
     Raises BulkError where the run cannot begin or go on, OSError for files that cannot be read or written.
     """
     job = Job(out, tuple(sources), tuple(corrections), code_digest())
-    scans = _plan(find_archives(inputs), job, engine)
-    shards = cut_shards(scans)
+    made_with = _made_with(job, shard_pages)
+    scans = _plan(find_archives(inputs), out, engine, made_with, shard_pages)
+    shards = cut_shards(scans, shard_pages)
     counts = {shard.number: done for shard in shards if (done := read_counts(out, shard))}
     report = Report(out, len(shards), len(counts))
     pages, done = sum(shard.pages for shard in shards), sum(c.pages for c in counts.values())
@@ -64,28 +77,25 @@ def extract_archives(
         counts[told.shard] = replace(told, files={})
         watch(done := done + told.pages, pages)
     _add_up(report, [counts[shard.number] for shard in shards])
-    _write_manifest(report, scans, shards, job)
+    _write_manifest(report, scans, made_with)
     _remove_leftovers(out)
     return report
 
 
-def _plan(paths: list[str], job: Job, engine: Engine) -> list[Scan]:
+def _plan(paths: list[str], out: str, engine: Engine, made_with: dict, shard_pages: int) -> list[Scan]:
     """What the files hold: as an earlier run in the same folder wrote it down, else read out of them now.
 
     Raises BulkError where that run had other files, another version of the code, other sources or corrections.
     """
-    made_with = _made_with(job)
-    path = tables.run_plan_path(job.out)
+    path = tables.run_plan_path(out)
     if not path.exists():
-        scans = _in_order(engine, scan_file, paths)
+        scans = _in_order(engine, partial(scan_file, shard_pages), paths)
         plan = {"made_with": made_with, "files": [asdict(scan) for scan in scans]}
         tables.write_text(path, json.dumps(plan, ensure_ascii=False, indent=1) + "\n")
         return scans
     try:
         plan = json.loads(path.read_text(encoding="utf-8"))
-        scans = [
-            Scan(**{**told, "segments": tuple(Segment(**s) for s in told["segments"])}) for told in plan["files"]
-        ]
+        scans = [Scan(**{**told, "segments": tuple(Segment(**s) for s in told["segments"])}) for told in plan["files"]]
         before = plan["made_with"]
     except (ValueError, TypeError, KeyError):
         raise BulkError(f"{path} is not the plan of a run; choose another folder with --out") from None
@@ -96,18 +106,19 @@ def _plan(paths: list[str], job: Job, engine: Engine) -> list[Scan]:
         changed.append("content of a file")
     if changed:
         raise BulkError(
-            f"{job.out} holds a run that was begun with another {' and another '.join(changed)}; go on with those, or "
+            f"{out} holds a run that was begun with another {' and another '.join(changed)}; go on with those, or "
             "choose another folder with --out"
         )
     return scans
 
 
-def _made_with(job: Job) -> dict[str, str]:
+def _made_with(job: Job, shard_pages: int) -> dict[str, str | int]:
     """What decides, beside the files, what comes out."""
     return {
         "version of the code": job.code,
         "file of sources": _digest_of(job.sources),
         "file of corrections": _digest_of(job.corrections),
+        "size of shards": shard_pages,
     }
 
 
@@ -129,10 +140,10 @@ def _add_up(report: Report, counts: Iterable[ShardCounts]) -> None:
             count_reason(report.skipped, reason, number)
 
 
-def _write_manifest(report: Report, scans: list[Scan], shards: list[Shard], job: Job) -> None:
+def _write_manifest(report: Report, scans: list[Scan], made_with: dict) -> None:
     """What was read, with what, and what came of it: the same for the same files, on any engine."""
     manifest = {
-        "made_with": _made_with(job),
+        "made_with": made_with,
         "inputs": [
             {
                 "path": scan.path,
@@ -151,7 +162,7 @@ def _write_manifest(report: Report, scans: list[Scan], shards: list[Shard], job:
         "passed_over": report.passed_over,
         "skipped": dict(sorted(report.skipped.items(), key=lambda item: (-item[1], item[0]))),
     }
-    tables.write_text(tables.run_manifest_path(job.out), json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+    tables.write_text(tables.run_manifest_path(report.out), json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
 
 
 def _remove_leftovers(out: str) -> None:

@@ -214,4 +214,3 @@ def bulk_schema(name: str) -> pa.Schema:
     else:
         added = pa.field("raw_id", pa.string(), metadata={"about": about})
     return schema_of(tables.BULK_TABLES[name]).append(added)
-

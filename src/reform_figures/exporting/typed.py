@@ -67,7 +67,9 @@ def _array(values: list, kind: pa.DataType) -> pa.Array:
     if pa.types.is_dictionary(kind):
         return pa.array(values, pa.string()).dictionary_encode()
     if pa.types.is_list(kind):
-        values = [[{"role": paragraph.role, "text": paragraph.text} for paragraph in paragraphs] for paragraphs in values]
+        values = [
+            [{"role": paragraph.role, "text": paragraph.text} for paragraph in paragraphs] for paragraphs in values
+        ]
     return pa.array(values, kind)
 
 
