@@ -41,7 +41,7 @@ _SHORTEST_ARTICLE = 150
 _LONGEST_TITLE = 300
 """In letters: of a text that counts for finding the body; of an article; of a headline."""
 
-_CLOSING = "\"”’)]"
+_CLOSING = '"”’)]'
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";")
 _BLOCKS = "div, section, aside, ul, ol, table, p, blockquote, figure"
 _ASIDE = frozenset(("aside", "footer", "nav", "li"))

@@ -74,7 +74,8 @@ class Processes:
 
 
 def given_up(item: object) -> str:
-    return f"{item}: {MOST_LOSSES} workers were lost over it; look at the memory of the machine and at its files"
+    """Why a run ends that loses every worker which it gives this item to."""
+    return f"{item}: one worker after the other was lost over it; look at the memory of the machine, and at its files"
 
 
 def _ready(workers: list[_Worker]) -> list[_Worker]:
@@ -89,6 +90,7 @@ class _Worker:
     def __init__(self) -> None:
         methods = multiprocessing.get_all_start_methods()
         self._context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        self._context.set_forkserver_preload(["reform_figures.bulk.loaded"])
         self.number: int | None = None
         """The item that it is at."""
         self.start()

@@ -23,7 +23,7 @@ from reform_figures.collecting.sources import Source
 from reform_figures.collecting.warc import ArchivedPage, NoPage, read_record
 from reform_figures.collecting.warc_stream import Piece
 from reform_figures.corrections import Correction, apply_corrections
-from reform_figures.decoding import UnreadablePage, name_page
+from reform_figures.decoding import UnreadablePage
 from reform_figures.exporting.typed import fits_decimal
 from reform_figures.extracting import extract
 from reform_figures.portals import PORTALS
@@ -73,24 +73,26 @@ class PageReader:
         """The article in a record with its figures. `raw_id` becomes the article's. Raises NoPage."""
         if piece.trouble:
             raise NoPage(piece.trouble)
-        archived = read_record(piece.data)
+        try:
+            return self._take(read_record(piece.data), raw_id)
+        except NoPage:
+            raise
+        except UnreadablePage as error:
+            raise NoPage(_reason_of(error)) from None
+        except Exception as error:  # whatever a hostile page does, it is one page
+            raise NoPage(f"reading failed: {type(error).__name__}") from error
+
+    def _take(self, archived: ArchivedPage, raw_id: str) -> Taken:
         kind = archived.ours.get("kind", "article")
         if kind != "article":
             raise NoPage(f"{kind[:20]} of an export")
         if reason := why_irrelevant(archived.body, archived.content_type):
             raise NoPage(reason)
-        try:
-            article = self._read_article(archived, raw_id)
-            _refuse_too_much(article)
-            figures, passed = extract(article)
-            if rows := self._corrections.get(article.article_id):
-                figures, _ = apply_corrections(figures, rows)
-        except NoPage:
-            raise
-        except UnreadablePage as error:
-            raise NoPage(_reason_of(error, archived.url)) from None
-        except Exception as error:  # whatever a hostile page does, it is one page
-            raise NoPage(f"reading failed: {type(error).__name__}") from error
+        article = self._read_article(archived, raw_id)
+        _refuse_too_much(article)
+        figures, passed = extract(article)
+        if rows := self._corrections.get(article.article_id):
+            figures, _ = apply_corrections(figures, rows)
         _refuse_unwritable(article, figures)
         return Taken(article, archived.captured_at, figures, passed)
 
@@ -159,17 +161,9 @@ def _refuse_too_much(article: Article) -> None:
 
 def _refuse_unwritable(article: Article, figures: Iterable[Figure]) -> None:
     """Raises NoPage for what no table can hold: half letters, numbers of forty digits."""
-    told = (
-        article.text,
-        article.title,
-        article.url,
-        article.cited_url,
-        article.publisher,
-        article.lead,
-        article.author,
-    )
     try:
-        "\n".join(told).encode()
+        for told in (article.text, article.url, article.publisher):  # all other texts are parts of these
+            told.encode()
     except UnicodeEncodeError:
         raise NoPage("a text with halves of letters") from None
     numbers = (n for f in figures for n in (f.value, f.of, f.value_max) if n is not None)
@@ -177,9 +171,7 @@ def _refuse_unwritable(article: Article, figures: Iterable[Figure]) -> None:
         raise NoPage("a number that no column holds")
 
 
-def _reason_of(error: UnreadablePage, url: str) -> str:
-    """The kind of trouble that an unreadable page's sentence names, without the address and what is its own."""
-    sentence = str(error)
-    for name in (name_page(Page(url, b"")), clean_address(url, "")):
-        sentence = sentence.removeprefix(f"{name}: ")
+def _reason_of(error: UnreadablePage) -> str:
+    """The kind of trouble that an unreadable page's sentence names, without its address and what is its own."""
+    _, _, sentence = str(error).partition(": ")
     return _DETAIL.split(sentence, maxsplit=1)[0]

@@ -25,8 +25,8 @@ from reform_figures.vocabulary import load_list, load_rows
 NOT_VIETNAMESE = "not Vietnamese"
 NO_CUE = "no cue of the themes"
 
-ENOUGH_LETTERS = 20
-"""Letters that only Vietnamese has. Of an article's letters, one in ten is such a one."""
+ENOUGH_LETTERS = 10
+"""Letters that only Vietnamese has: a paragraph of an article has more, a foreign page's link "Tiếng Việt" fewer."""
 
 EVERYDAY = frozenset(
     (
@@ -78,7 +78,7 @@ def why_irrelevant(body: bytes, content_type: str) -> str:
 
 def _has_cue_bytes(body: bytes) -> bool:
     """Whether a wording that needs no number stands in the bytes, as whole words in one of its usual shapes."""
-    for _, start, end in _cues().in_bytes.find_matches_as_indexes(body):
+    for _, start, end in load_cues().in_bytes.find_matches_as_indexes(body):
         if (start == 0 or body[start - 1] not in _WORD_BYTE) and (end == len(body) or body[end] not in _WORD_BYTE):
             return True
     return False
@@ -113,7 +113,7 @@ def _visible_words(page: str) -> str:
 def _why_text_is_irrelevant(words: str) -> str:
     if _own_letters(words) < ENOUGH_LETTERS:
         return NOT_VIETNAMESE
-    cues = _cues()
+    cues = load_cues()
     if cues.in_words.find_matches_as_indexes(words):
         return ""
     for _, start, _ in cues.counted.find_matches_as_indexes(words, overlapping=True):
@@ -166,7 +166,8 @@ def _shapes(form: str) -> set[str]:
 
 
 @cache
-def _cues() -> _Cues:
+def load_cues() -> _Cues:
+    """Made once a process."""
     return _Cues()
 
 

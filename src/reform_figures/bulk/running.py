@@ -27,7 +27,7 @@ from reform_figures.bulk.planning import (
     find_archives,
     scan_file,
 )
-from reform_figures.bulk.shards import Job, ShardCounts, code_digest, count_reason, extract_shard, read_counts, vars_of
+from reform_figures.bulk.shards import Job, ShardCounts, code_digest, count_reason, extract_shard, read_counts
 from reform_figures.collecting.sources import Source
 from reform_figures.corrections import Correction
 

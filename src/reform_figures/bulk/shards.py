@@ -163,7 +163,8 @@ class _ShardTables:
         }
         self._schemas = {name: bulk_schema(name) for name in tables.BULK_TABLES}
         self._writers = {
-            name: pq.ParquetWriter(file, self._schemas[name], compression="zstd") for name, file in self._files.items()
+            name: stack.enter_context(pq.ParquetWriter(file, self._schemas[name], compression="zstd"))
+            for name, file in self._files.items()
         }
         self._waiting: list[Taken] = []
         self._held = 0
