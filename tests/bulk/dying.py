@@ -16,16 +16,16 @@ SHARD, PAGE = 1, 10
 def die_once(flag: str, work, item):
     """Do the work; at a page of a shard, kill this process, unless the file `flag` says that it was done before."""
     if isinstance(item, Shard) and item.number == SHARD and not Path(flag).exists():
-        read, seen = PageReader.read, []
+        extract, seen = PageReader._extract, []
 
-        def read_or_die(self, piece, raw_id):
-            seen.append(raw_id)
+        def extract_or_die(self, article, captured_at):
+            seen.append(article)
             if len(seen) == PAGE:
                 Path(flag).touch()
                 os.kill(os.getpid(), signal.SIGKILL)
-            return read(self, piece, raw_id)
+            return extract(self, article, captured_at)
 
-        PageReader.read = read_or_die
+        PageReader._extract = extract_or_die
     return work(item)
 
 

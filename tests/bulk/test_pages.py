@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from reform_figures.bulk import pages
-from reform_figures.bulk.pages import MOST_TAGS, PageReader, _refuse_unwritable
+from reform_figures.bulk.pages import MOST_TAGS, PageReader, Taken, _refuse_unwritable
 from reform_figures.bulk.relevance import NO_CUE, NOT_VIETNAMESE
 from reform_figures.collecting.warc import NoPage, read_record
 from reform_figures.collecting.warc_stream import BROKEN_MEMBER, Piece
@@ -20,14 +20,21 @@ from .archives import PROSE, ROOT, article_page, piece, sources
 READER = PageReader(sources())
 
 
+def read_piece(one, reader=READER):
+    (told,) = reader.read([("x.warc:0", one)])
+    return told
+
+
 def read(*args, **keys):
-    return READER.read(piece(*args, **keys), "x.warc:0")
+    told = read_piece(piece(*args, **keys))
+    assert isinstance(told, Taken), told
+    return told
 
 
 def reason(*args, **keys):
-    with pytest.raises(NoPage) as raised:
-        read(*args, **keys)
-    return str(raised.value)
+    told = read_piece(piece(*args, **keys))
+    assert isinstance(told, NoPage)
+    return str(told)
 
 
 def test_a_page_of_a_declared_host_is_read_by_its_family_with_publisher_and_area():
@@ -78,13 +85,12 @@ def exported(kind):
 
 
 def test_an_export_of_ours_names_the_source_of_an_article():
-    article = READER.read(exported("article"), "x").article
+    article = read_piece(exported("article")).article
     assert (article.source, article.area, article.portal) == ("practice-hanam", "VN-63", PORTALS["sharepoint"].label)
 
 
 def test_a_listing_in_an_export_of_ours_is_no_article():
-    with pytest.raises(NoPage, match="listing of an export"):
-        READER.read(exported("listing"), "x")
+    assert str(read_piece(exported("listing"))) == "listing of an export"
 
 
 @pytest.mark.parametrize(
@@ -101,8 +107,13 @@ def test_what_is_no_page_has_its_reason(keys, told):
 
 
 def test_a_broken_record_has_its_reason():
-    with pytest.raises(NoPage, match=BROKEN_MEMBER):
-        READER.read(Piece(0, b"", BROKEN_MEMBER), "x")
+    assert str(read_piece(Piece(0, b"", BROKEN_MEMBER))) == BROKEN_MEMBER
+
+
+def test_what_is_wrong_with_one_record_leaves_its_neighbours_alone():
+    names = [f"x:{n}" for n in range(3)]
+    told = READER.read(zip(names, [piece(article_page()), piece(b"", status=404), piece(article_page())], strict=True))
+    assert [one.article.raw_id if isinstance(one, Taken) else str(one) for one in told] == ["x:0", "status 404", "x:2"]
 
 
 def test_what_is_not_wanted_has_its_reason():
@@ -166,7 +177,7 @@ def test_a_number_that_no_column_holds_costs_one_count(number, fits):
 def test_a_correction_of_the_article_is_applied():
     row = Correction("practice-tayninh-bai-1", "1.234", 0, "bound", "eq", "gt", "Lan", "2024-01-01", "hơn, in the scan")
     start = next(f.start for f in read(article_page()).figures if f.text == "1.234")
-    taken = PageReader(sources(), [replace(row, start=start)]).read(piece(article_page()), "x")
+    taken = read_piece(piece(article_page()), PageReader(sources(), [replace(row, start=start)]))
     first = taken.figures[0]
     assert (first.value, first.bound) == (Decimal(1234), "gt")
     assert "bound=corrected:Lan" in first.rules

@@ -32,6 +32,8 @@ from reform_figures.collecting.warc_stream import Piece, split_records
 from reform_figures.corrections import Correction
 from reform_figures.exporting.typed import arrow_table, schema_of
 
+BATCH, BATCH_BYTES = 64, 16 * 1024 * 1024
+"""Records that are read together, and how many bytes of them at most (with the last one)."""
 MOST_HELD = 8_000_000
 """Characters of texts and sentences that are held before they are written as a row group."""
 MOST_REASONS = 300
@@ -87,11 +89,12 @@ def extract_shard(job: Job, shard: Shard) -> ShardCounts:
     with ExitStack() as stack:
         written = _ShardTables(job.out, shard.number, stack)
         for segment in shard.segments:
-            for raw_id, piece in _records(segment):
-                try:
-                    written.add(reader.read(piece, raw_id))
-                except NoPage as reason:
-                    count_reason(skipped, str(reason))
+            for batch in _batches(segment):
+                for one in reader.read(batch):
+                    if isinstance(one, NoPage):
+                        count_reason(skipped, str(one))
+                    else:
+                        written.add(one)
         written.close()
     counts = ShardCounts(
         shard=shard.number,
@@ -134,6 +137,18 @@ def _reader(sources: tuple[Source, ...], corrections: tuple[Correction, ...]) ->
     gc.collect()
     gc.freeze()
     return reader
+
+
+def _batches(segment: Segment) -> Iterator[list[tuple[str, Piece]]]:
+    """The records of a segment, some at a time."""
+    batch, held = [], 0
+    for raw_id, piece in _records(segment):
+        batch.append((raw_id, piece))
+        held += len(piece.data)
+        if len(batch) == BATCH or held > BATCH_BYTES:
+            yield batch
+            batch, held = [], 0
+    yield batch
 
 
 def _records(segment: Segment) -> Iterator[tuple[str, Piece]]:

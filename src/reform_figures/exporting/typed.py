@@ -8,10 +8,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from reform_figures.exporting import ExportError
-from reform_figures.exporting.columns import UNREPEATED, Column, cells_of, columns_of
+from reform_figures.exporting.columns import UNREPEATED, Column, column_values, columns_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -47,8 +49,7 @@ def arrow_table(schema: pa.Schema, record_type: type, records: list) -> pa.Table
     import pyarrow as pa
 
     columns = columns_of(record_type)
-    rows = [cells_of(record, columns) for record in records]
-    arrays = [_array([row[at] for row in rows], field.type) for at, field in enumerate(schema)]
+    arrays = [_array(column_values(records, c), f.type) for c, f in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
@@ -66,10 +67,11 @@ def _array(values: list, kind: pa.DataType) -> pa.Array:
 
     if pa.types.is_dictionary(kind):
         return pa.array(values, pa.string()).dictionary_encode()
-    if pa.types.is_list(kind):
-        values = [
-            [{"role": paragraph.role, "text": paragraph.text} for paragraph in paragraphs] for paragraphs in values
-        ]
+    if pa.types.is_list(kind):  # of paragraphs
+        inside, fields = [one for several in values for one in several], list(kind.value_type)
+        columns = [pa.array(map(attrgetter(field.name), inside), field.type) for field in fields]
+        offsets = list(accumulate(map(len, values), initial=0))
+        return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(columns, fields=fields))
     return pa.array(values, kind)
 
 
