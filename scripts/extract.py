@@ -48,6 +48,9 @@ def main() -> int:
     except (OSError, ValueError) as error:
         print(f"extract: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("extract: stopped; with --warc, the same command goes on", file=sys.stderr)
+        return 130
 
 
 def read_arguments() -> argparse.Namespace:

@@ -30,33 +30,38 @@ def start(program: str, *arguments: str, folder: Path) -> subprocess.Popen:
     return subprocess.Popen(
         [sys.executable, "-m", f"distributed.cli.{program}", *arguments, "--no-dashboard"],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": paths},
+        env={**os.environ, "PYTHONPATH": paths, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
 
 
 @pytest.fixture
-def scheduler(tmp_path):
-    """The address of a scheduler without workers."""
-    told = tmp_path / "scheduler.json"
-    options = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(told))
+def scheduler_process(tmp_path):
+    options = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(tmp_path / "scheduler.json"))
     process = start("dask_scheduler", *options, folder=tmp_path)
-    until = time.monotonic() + SECONDS
-    while not told.exists() or not told.read_text():
-        assert process.poll() is None, "the scheduler ended"
-        assert time.monotonic() < until, "no scheduler came up"
-        time.sleep(0.05)
-    yield json.loads(told.read_text())["address"]
+    yield process
     process.kill()
     process.wait()
 
 
 @pytest.fixture
-def workers(scheduler, tmp_path, request):
-    """Two worker processes at that scheduler, or as many as a test asks for."""
+def scheduler(scheduler_process, tmp_path):
+    """The address of a scheduler without workers."""
+    told = tmp_path / "scheduler.json"
+    until = time.monotonic() + SECONDS
+    while not told.exists() or not told.read_text():
+        assert scheduler_process.poll() is None, "the scheduler ended"
+        assert time.monotonic() < until, "no scheduler came up"
+        time.sleep(0.05)
+    return json.loads(told.read_text())["address"]
+
+
+@pytest.fixture
+def workers(scheduler, tmp_path):
+    """Two worker processes at that scheduler."""
     options = (scheduler, "--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path))
-    started = [start("dask_worker", *options, folder=tmp_path) for _ in range(getattr(request, "param", 2))]
+    started = [start("dask_worker", *options, folder=tmp_path) for _ in range(2)]
     yield started
     for process in started:
         process.kill()
@@ -76,12 +81,22 @@ def test_a_worker_that_is_killed_in_the_middle_costs_its_shard_another_try_and_n
     assert folder_bytes(tmp_path / "there") == folder_bytes(tmp_path / "here")
 
 
+def test_a_scheduler_that_is_lost_ends_the_run(scheduler_process, scheduler, workers):
+    import dask
+
+    with dask.config.set({"distributed.comm.timeouts.connect": "1s"}):
+        results = Cluster(scheduler).run(time.sleep, [0.1] * 50)
+        next(results)
+        scheduler_process.kill()
+        with pytest.raises(BulkError, match="is gone; start one, with workers, and give this command again"):
+            list(results)
+
+
 def test_an_error_of_a_worker_ends_the_run(scheduler, workers):
     with pytest.raises(OSError, match="No space left on device"):
         list(Cluster(scheduler).run(fail, ["a", "b"]))
 
 
-@pytest.mark.parametrize("workers", [5], indirect=True)
 def test_an_item_that_loses_every_worker_ends_the_run_with_its_name(scheduler, workers):
     with pytest.raises(BulkError, match="the hostile one: one worker after the other was lost over it"):
         list(Cluster(scheduler).run(die, ["the hostile one"]))

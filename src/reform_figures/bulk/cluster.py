@@ -34,23 +34,36 @@ class Cluster:
         self._address = address
 
     def run(self, work: Work, items: Sequence) -> Iterator[tuple[int, object]]:
-        """Raises BulkError where nobody answers at the address, no worker comes, or an item has lost its workers."""
+        """Raises BulkError where nobody answers at the address or does any more, no worker comes, or an item has lost
+        its workers."""
         with self._connect() as client:
-            ready = self._distributed.as_completed(loop=client.loop)
-            numbers, run = {}, f"reform-figures-{uuid4()}"
-            waiting = iter(enumerate(items))
+            try:
+                yield from self._run(client, work, items)
+            except (self._distributed.CancelledError, self._distributed.comm.CommClosedError):
+                raise BulkError(
+                    f"the scheduler at {self._address} is gone; start one, with workers, and give this command again"
+                ) from None
 
-            def submit(count: int) -> None:
-                for number, item in islice(waiting, max(0, count)):
-                    future = client.submit(work, item, key=f"{run}-{number}")
-                    numbers[future] = number
-                    ready.add(future)
+    def _run(self, client, work: Work, items: Sequence) -> Iterator[tuple[int, object]]:
+        ready = self._distributed.as_completed(loop=client.loop)
+        numbers, waiting, run = {}, iter(range(len(items))), f"reform-figures-{uuid4()}"
 
-            submit(self._room(client))
-            for future in ready:
-                number = numbers.pop(future)
-                yield number, self._result(future, items[number])
-                submit(self._room(client) - len(numbers))
+        def submit() -> None:
+            room = AHEAD * max(1, sum(client.nthreads().values())) - len(numbers)
+            for number in islice(waiting, max(0, room)):
+                future = client.submit(work, items[number], key=f"{run}-{number}")
+                numbers[future] = number
+                ready.add(future)
+
+        submit()
+        for future in ready:
+            number = numbers.pop(future)
+            try:
+                result = future.result()
+            except self._distributed.KilledWorker:
+                raise BulkError(given_up(items[number])) from None
+            yield number, result
+            submit()
 
     def _connect(self):
         try:
@@ -69,12 +82,3 @@ class Cluster:
                 f"`dask worker {self._address} --nthreads 1`"
             ) from None
         return client
-
-    def _room(self, client) -> int:
-        return max(AHEAD, AHEAD * sum(client.nthreads().values()))
-
-    def _result(self, future, item: object) -> object:
-        try:
-            return future.result()
-        except self._distributed.KilledWorker:
-            raise BulkError(given_up(item)) from None

@@ -16,6 +16,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, lru_cache
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO
@@ -34,6 +35,7 @@ from reform_figures.exporting.typed import arrow_table, schema_of
 
 BATCH, BATCH_BYTES = 64, 16 * 1024 * 1024
 """Records that are read together, and how many bytes of them at most (with the last one)."""
+READ_WITH = ("ahocorasick-rs", "charset-normalizer", "fastwarc", "lxml", "pyarrow", "selectolax", "trafilatura")
 MOST_HELD = 8_000_000
 """Characters of texts and sentences that are held before they are written as a row group."""
 MOST_REASONS = 300
@@ -69,12 +71,12 @@ class ShardCounts:
 
 @cache
 def code_digest() -> str:
-    """SHA-256 of this package's code and vocabulary: what decides, beside the pages, which figures come out."""
-    digest = hashlib.sha256()
+    """SHA-256 of what decides, beside the pages, which figures come out: this package's code and vocabulary, and the
+    versions of the packages that it reads and writes with."""
+    digest = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in READ_WITH).encode())
     root = Path(str(files("reform_figures")))
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(f"{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    for path in sorted(path for kind in ("*.py", "*.csv") for path in root.rglob(kind)):
+        digest.update(f"{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
@@ -82,8 +84,8 @@ def extract_shard(job: Job, shard: Shard) -> ShardCounts:
     """Read one shard and write its files. Raises OSError, and BulkError where the input or the code has changed."""
     if code_digest() != job.code:
         raise BulkError(
-            "this worker has another version of reform_figures than the machine that began the run; install the same "
-            "on all of them"
+            "this worker has another version of reform_figures, or of a package that it reads with, than the machine "
+            "that began the run; install the same on all of them"
         )
     reader, skipped = _reader(job.sources, job.corrections), Counter()
     with ExitStack() as stack:
