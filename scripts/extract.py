@@ -4,6 +4,10 @@ From the tables: DATA/processed/articles.jsonl → figures.csv and passed_over.c
 From plain texts: --text FOLDER_OR_FILE --index CSV --out FOLDER writes one <article>.jsonl each in the fields of the
 annotation guide, and the numerals passed over to FOLDER/passed_over/. The index has the columns file, published,
 publisher, area and title; a text without a row is read without a date and a home area.
+From web archives: --warc FILE ... --out FOLDER reads WARC files (and lists of them, a text file with one path a line),
+passes over what is not Vietnamese or has no cue of the themes, and writes the tables as Parquet, shard by shard, with
+a manifest that counts every record. Killed and run again, it goes on. --processes N works on so many cores,
+--scheduler tcp://... on the workers of a dask cluster; what is written is the same.
 With --explain the rules are printed: of each field the one that set it, then those that lost.
 "Trung ương 146 trường hợp" (146 cases in the centre) is one figure; "Nghị quyết số 27" (resolution 27) is passed over.
 
@@ -24,6 +28,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from reform_figures import tables
+from reform_figures.collecting.sources import read_sources
 from reform_figures.corrections import apply_corrections, read_corrections
 from reform_figures.decoding import UnreadablePage
 from reform_figures.extracting import explain, extract
@@ -37,10 +42,15 @@ NOT_IN_GUIDE = ("figure_id", "article_id", "sentence", "sentence_start")
 def main() -> int:
     args = read_arguments()
     try:
+        if args.warc:
+            return extract_warc(args)
         return extract_texts(args) if args.text else extract_table(args)
     except (OSError, ValueError) as error:
         print(f"extract: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("extract: stopped; with --warc, the same command goes on", file=sys.stderr)
+        return 130
 
 
 def read_arguments() -> argparse.Namespace:
@@ -51,11 +61,21 @@ def read_arguments() -> argparse.Namespace:
     )
     parser.add_argument("--text", type=Path, metavar="PATH", help="folder of plain article texts, or one of them")
     parser.add_argument("--index", type=Path, metavar="CSV", help="what is known of each text")
-    parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the figures of plain texts go")
+    parser.add_argument("--warc", nargs="+", metavar="FILE", help="WARC files, or lists of them")
+    parser.add_argument("--processes", type=int, metavar="N", help="read WARC files with so many processes")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="read WARC files on the workers of this dask scheduler")
+    parser.add_argument("--sources", type=Path, default=ROOT / "sources.toml", help="file of sources (sources.toml)")
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the figures of plain texts or archives go")
     parser.add_argument("--explain", action="store_true", help="print which rule set each field, and which lost")
     args = parser.parse_args()
     if args.text and not (args.out or args.explain):
         parser.error("--text needs --out FOLDER for the figures, or --explain to print them")
+    if args.warc and (not args.out or args.text):
+        parser.error("--warc needs --out FOLDER for the tables, and goes without --text")
+    if (args.processes or args.scheduler) and (not args.warc or (args.processes and args.scheduler)):
+        parser.error("--processes and --scheduler are for --warc, one of them")
+    if args.processes is not None and args.processes < 1:
+        parser.error(f"--processes is {args.processes}; one at least is needed")
     return args
 
 
@@ -78,6 +98,29 @@ def extract_table(args: argparse.Namespace) -> int:
         print(f"{tables.write_table(args.data, name, records)}: {len(records)} rows")
     print_counts(len(articles), len(figures), len(passed))
     return 0
+
+
+def extract_warc(args: argparse.Namespace) -> int:
+    from reform_figures import bulk  # pyarrow takes a while to load
+
+    engine = bulk.Processes(args.processes) if args.processes else bulk.Serial()
+    if args.scheduler:
+        engine = bulk.Cluster(args.scheduler)
+    with tqdm(desc="extract", unit="page", disable=None) as bar:
+
+        def watch(done: int, pages: int) -> None:
+            bar.total = pages
+            bar.update(done - bar.n)
+
+        corrections = read_corrections(args.corrections)
+        sources = read_sources(args.sources).values()
+        report = bulk.extract_archives(args.warc, str(args.out), engine, sources, corrections, watch)
+    for reason, number in report.skipped.most_common():
+        print(f"passed over: {number} x {reason}")
+    print(f"{args.out}: {report.shards} shards, {report.kept} of them from an earlier run")
+    print(f"{report.records} records = {report.articles} articles + {report.skipped.total()} passed over")
+    print_counts(report.articles, report.figures, report.passed_over)
+    return 0 if report.articles else 1
 
 
 def extract_texts(args: argparse.Namespace) -> int:

@@ -158,7 +158,7 @@ def test_an_unknown_family_is_an_error_of_the_caller():
 
 def test_a_page_nested_without_end_is_refused_at_once():
     started = time.perf_counter()
-    with pytest.raises(UnreadablePage, match=r"nested 20000\d deep"):
+    with pytest.raises(UnreadablePage, match="nested more than 2000 deep"):
         read(body="<div>" * 200_000)
     assert time.perf_counter() - started < 2
 

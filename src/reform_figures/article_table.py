@@ -62,19 +62,21 @@ def read_captures(data: Path, sources: dict[str, Source], watch: Callable[[Itera
         article = replace(
             article,
             article_id=_unique_id(article, taken),
-            area=_area(article, capture, areas, sources),
+            area=home_area(article, sources[capture.source], areas),
         )
         reading.articles.append(article)
     reading.articles.sort(key=_order)
     return reading
 
 
-def _area(article: Article, capture: Capture, areas: dict[str, str], sources: dict[str, Source]) -> str:
-    """Home area of whoever published the article: of a digest, of the publisher that it names."""
+def home_area(article: Article, source: Source, areas: dict[str, str]) -> str:
+    """Home area of whoever published the article: of a digest, of the publisher that it names.
+
+    areas: publisher → home area, as the sources tell it.
+    """
     if article.publisher in areas:
         return areas[article.publisher]
-    cites_another = article.publisher != sources[capture.source].publisher
-    return area_of_publisher(article.publisher) if cites_another else article.area
+    return area_of_publisher(article.publisher) if article.publisher != source.publisher else article.area
 
 
 def _read_capture(data: Path, capture: Capture, sources: dict[str, Source]) -> Article:

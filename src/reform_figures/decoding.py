@@ -170,7 +170,7 @@ def declared_charset(body: bytes, content_type: str) -> str:
 def _decode_strictly(body: bytes, encoding: str) -> str | None:
     try:
         return unicodedata.normalize("NFC", body.decode(encoding)) if encoding else None
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):  # an "encoding" such as idna raises the former
         return None
 
 

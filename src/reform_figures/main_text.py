@@ -41,7 +41,8 @@ _SHORTEST_ARTICLE = 150
 _LONGEST_TITLE = 300
 """In letters: of a text that counts for finding the body; of an article; of a headline."""
 
-_SENTENCE = re.compile(r"\w.*[.!?…:;][\"”’)\]]*$", re.S)
+_CLOSING = '"”’)]'
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", ";")
 _BLOCKS = "div, section, aside, ul, ol, table, p, blockquote, figure"
 _ASIDE = frozenset(("aside", "footer", "nav", "li"))
 _ARTICLE_TYPES = re.compile(r"Article$|^BlogPosting$|^Report$")
@@ -146,8 +147,12 @@ def _cut(lines: list[Line], kept: str) -> list[Line]:
 def _is_prose(lines: Iterable[Line]) -> bool:
     """Whether sentences make most of a text: the headlines of a listing end without a full stop."""
     texts = [line.text for line in lines if not line.marks & (PICTURE | FURNITURE)]
-    sentences = [text for text in texts if len(text) >= 40 and _SENTENCE.search(text)]
+    sentences = [text for text in texts if len(text) >= 40 and _is_sentence(text)]
     return sum(map(len, sentences)) >= max(sum(map(len, texts)) / 3, _SHORTEST_ARTICLE)
+
+
+def _is_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS) and any(map(str.isalnum, text))
 
 
 def _find_title(tree: LexborHTMLParser, first: LexborNode | None) -> tuple[str, LexborNode | None]:

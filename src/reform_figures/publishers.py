@@ -8,7 +8,7 @@ Gòn Giải Phóng" writes about the whole country: there the article's own word
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from reform_figures.vocabulary import load_rows
 
@@ -50,6 +50,7 @@ def _names() -> tuple[tuple[re.Pattern, str], ...]:
     return tuple((re.compile(rf"(?<!\w){re.escape(form)}(?!\w)"), forms[form]) for form in longest_first)
 
 
+@lru_cache(maxsize=1024)
 def area_of_publisher(publisher: str) -> str:
     """Area code of a province or body that the name holds; '' for none, and for papers of the whole country."""
     name = publisher.casefold()

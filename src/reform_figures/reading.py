@@ -112,7 +112,9 @@ def _refuse_too_deep(body: bytes, name: str) -> None:
         depth += -1 if tag[1] else 1
         deepest = max(deepest, depth)
     if deepest > _DEEPEST:
-        raise UnreadablePage(f"{name}: its elements are nested {deepest} deep; no article page is, so leave it out")
+        raise UnreadablePage(
+            f"{name}: its elements are nested more than {_DEEPEST} deep; no article page is, so leave it out"
+        )
 
 
 def _why_nothing_was_read(text: str, family: Portal) -> str:

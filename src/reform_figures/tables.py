@@ -14,12 +14,13 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from types import UnionType
-from typing import get_args, get_type_hints
+from typing import BinaryIO, get_args, get_type_hints
 
 from reform_figures.records import Article, Capture, Figure, Finding, Observation, Paragraph, PassedOver, Target
 
@@ -32,6 +33,10 @@ CSV_TABLES = {
 }
 TABLES = {"articles": Article, **CSV_TABLES}
 """Name of each processed table and the record that a row of it is."""
+BULK_TABLES = {"articles": Article, "figures": Figure, "passed_over": PassedOver}
+"""The tables that a bulk run writes, one Parquet file a shard."""
+PART = ".part"
+"""How a file ends that is not whole yet; its name begins with a full stop, so that readers of folders pass it over."""
 
 
 csv.field_size_limit(2**31 - 1)  # a hostile header of 200 KB in one row must not make a whole table unreadable
@@ -56,6 +61,26 @@ def table_path(data: Path, name: str) -> Path:
     return Path(data) / "processed" / (f"{name}.jsonl" if name == "articles" else f"{name}.csv")
 
 
+def shard_path(out: Path, name: str, number: int) -> Path:
+    """Parquet file of one shard of a bulk run's table."""
+    return Path(out) / name / f"part-{number:05d}.parquet"
+
+
+def shard_counts_path(out: Path, number: int) -> Path:
+    """Counts of one shard; they are written last, so that a shard that has them is whole."""
+    return Path(out) / "shards" / f"{number:05d}.json"
+
+
+def run_plan_path(out: Path) -> Path:
+    """What a bulk run reads, and how it is cut into shards."""
+    return Path(out) / "plan.json"
+
+
+def run_manifest_path(out: Path) -> Path:
+    """What a whole bulk run has read and written; only a finished run has it."""
+    return Path(out) / "manifest.json"
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a whole file in one step: beside its place, flushed to disk, then moved there."""
     write_bytes(path, text.encode("utf-8"))
@@ -63,11 +88,18 @@ def write_text(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, body: bytes) -> None:
     """`write_text` for bytes. Raises OSError with the place untouched (disk full, no permission)."""
+    with replacing(path) as file:
+        file.write(body)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to be written that takes the place of `path` once the block has ended well, and vanishes otherwise."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(body)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, 0o644)

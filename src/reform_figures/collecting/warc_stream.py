@@ -18,6 +18,8 @@ from typing import BinaryIO
 from reform_figures.collecting.bodies import GZIP_MAGIC, LARGEST_ANSWER, PIECE
 
 LARGEST_HEADER = 64 * 1024
+FIRST_PIECE = 4 * 1024
+"""Bytes of a gzip member that are read at first: what lies behind a short one need not be copied."""
 LARGEST_BLOCK = LARGEST_ANSWER + LARGEST_HEADER
 """Bytes of HTTP headers and body as they are stored in a record."""
 MOST_RESCUES = 100
@@ -25,6 +27,7 @@ MOST_RESCUES = 100
 LARGEST_BLOCK."""
 START = re.compile(rb"WARC/[01]\.\d+\r\n")
 LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r$", re.I | re.M)
+MEMBER_MAGIC = GZIP_MAGIC + b"\x08"
 NO_RECORD = "no WARC record where one should begin"
 TOO_LARGE = f"a record larger than {LARGEST_ANSWER / 1e6:.0f} MB"
 CUT_OFF = "a record that ends early"
@@ -43,20 +46,43 @@ class Piece:
     """Why it cannot be had."""
 
 
-def split_records(file: BinaryIO) -> Iterator[Piece]:
-    """The records of an open, seekable file in their order. Raises OSError where the file cannot be read."""
-    file.seek(0)
+def split_records(file: BinaryIO, start: int = 0, end: int | None = None) -> Iterator[Piece]:
+    """The records of an open, seekable file in their order. Raises OSError where the file cannot be read.
+
+    start, end: only the records that begin at offsets from `start` up to `end`; both are where a whole record (of a
+    compressed file, a gzip member) begins. Reading part after part gives what was seen when the parts were made so.
+    """
+    for piece in _split(file, start):
+        if end is not None and piece.offset >= end:
+            return
+        yield piece
+
+
+def _split(file: BinaryIO, start: int) -> Iterator[Piece]:
     splitter = _Splitter()
-    if not file.read(2).startswith(GZIP_MAGIC):
-        yield from splitter.split(_Plain(file))
+    if not _is_compressed(file):
+        yield from splitter.split(_Plain(file, start))
         return
-    start: int | None = 0
-    while start is not None:
-        member = _Member(file, start)
+    at: int | None = _next_member(file, start, sure=True)
+    if at != start:
+        yield Piece(start, b"", NO_RECORD)
+    while at is not None:
+        member = _Member(file, at)
         yield from splitter.split(member)
-        end, start = member.end, _next_member(file, start + 1 if member.broken else member.end, not member.broken)
-        if not member.broken and start != end and _more(file, end):
+        end, at = member.end, _next_member(file, at + 1 if member.broken else member.end, not member.broken)
+        if not member.broken and at != end and _more(file, end):
             yield Piece(end, b"", NO_RECORD)
+
+
+def _is_compressed(file: BinaryIO) -> bool:
+    """Whether a file is made of gzip members; of one whose beginning is damaged, what comes first after it decides."""
+    file.seek(0)
+    window = file.read(PIECE)
+    if window.startswith(GZIP_MAGIC):
+        return True
+    record = START.search(window)
+    member = _next_member(file, 0, sure=False) if not record or record.start() else None
+    return member is not None and (not record or member < record.start())
 
 
 # --- the bytes of a file, and of a gzip member ---------------------------------------------------------------------
@@ -67,15 +93,16 @@ class _Plain:
 
     broken = False
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, start: int) -> None:
         self._file = file
-        file.seek(0)
+        self._start = start
 
     def pieces(self) -> Iterator[bytes]:
+        self._file.seek(self._start)
         return iter(lambda: self._file.read(PIECE), b"")
 
     def offset(self, position: int) -> int:
-        return position
+        return self._start + position
 
 
 class _Member:
@@ -89,10 +116,10 @@ class _Member:
 
     def pieces(self) -> Iterator[bytes]:
         self._file.seek(self._start)
-        decoder, read = zlib.decompressobj(31), self._start
+        decoder, read, size = zlib.decompressobj(31), self._start, FIRST_PIECE
         try:
-            while not decoder.eof and (data := self._file.read(PIECE)):
-                read += len(data)
+            while not decoder.eof and (data := self._file.read(size)):
+                read, size = read + len(data), PIECE
                 while not decoder.eof:
                     out = decoder.decompress(data, PIECE)
                     data = decoder.unconsumed_tail
@@ -115,16 +142,19 @@ def _next_member(file: BinaryIO, offset: int, sure: bool) -> int | None:
     sure: a member should begin right there. Elsewhere the three bytes it begins with may be chance, so that it has
     to inflate to the beginning of a WARC record.
     """
+    file.seek(offset)
+    if sure and file.read(3) == MEMBER_MAGIC:
+        return offset
     while True:
         file.seek(offset)
         window = file.read(1 << 20)
-        at = window.find(GZIP_MAGIC + b"\x08")
+        at = window.find(MEMBER_MAGIC)
         if at < 0:
             if len(window) < 1 << 20:
                 return None
             offset += len(window) - 2
             continue
-        if (sure and at == 0) or _begins_record(window[at : at + 1024]):
+        if _begins_record(window[at : at + 1024]):
             return offset + at
         offset += at + 1
 
