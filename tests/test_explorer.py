@@ -13,9 +13,10 @@ from explorer_cases import case_data, rows_of
 from figure_cases import read_case
 
 from reform_figures.explorer import explorer_data, explorer_page
-from reform_figures.explorer.data import explorer_words, published_address
+from reform_figures.explorer.data import explorer_words
 from reform_figures.explorer.page import SCRIPTS, _read_beside, content_hash
 from reform_figures.names import name_table
+from reform_figures.published import published_address
 from reform_figures.series import build_series
 from reform_figures.tables import read_table
 

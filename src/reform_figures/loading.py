@@ -18,6 +18,7 @@ from reform_figures import tables
 from reform_figures.choosing import choose_reports, refuse_across_merger
 from reform_figures.facts import COLUMNS
 from reform_figures.names import name_of, name_table, theme_of, unknown_code
+from reform_figures.published import published_address
 from reform_figures.records import Article, Figure
 from reform_figures.series import REPORTS
 from reform_figures.series import as_of as series_as_of
@@ -61,8 +62,8 @@ def load_series(
     `status`, `period_kind`, `verdict` - each one code or a list. `since` and `until` are ISO days: periods that end
     within. `as_of` gives what was public on that day, checks included. `policy` chooses where several articles report
     the same: `all` of them, the `latest`, the `first`, the `official` one first. Added to the stored columns:
-    `subject_name`, `area_name`, `title` and `link` (the published article), `policy` and `set_aside` (articles that
-    the policy left out).
+    `subject_name`, `area_name`, `title` (of the page read: of a digest its own), `link` (the published article),
+    `policy` and `set_aside` (articles that the policy left out).
 
     Raises ValueError for an unknown code, with the nearest known ones, and, unless `across_merger`, for rows of a
     province from before and after the mergers of June 2025.
@@ -138,7 +139,7 @@ def load_articles() -> pd.DataFrame:
             "published_at": article.published_at,
             "title": article.title,
             "area": article.area,
-            "link": article.cited_url or article.url,
+            "link": published_address(article),
             "characters": len(article.text),
         }
         for article in read_records("articles")
@@ -214,5 +215,5 @@ def _known_codes(column: str) -> set[str]:
 def _with_source(frame: pd.DataFrame) -> pd.DataFrame:
     articles = {article.article_id: article for article in read_records("articles")}
     frame["title"] = [articles[i].title for i in frame["article_id"]]
-    frame["link"] = [articles[i].cited_url or articles[i].url for i in frame["article_id"]]
+    frame["link"] = [published_address(articles[i]) for i in frame["article_id"]]
     return frame

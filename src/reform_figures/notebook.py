@@ -37,6 +37,7 @@ from reform_figures.loading import (
 from reform_figures.names import name_of
 from reform_figures.plotting import Chart
 from reform_figures.plotting.texts import row_amount, row_status
+from reform_figures.published import published_address
 from reform_figures.wording import number_text, period_text
 
 if TYPE_CHECKING:  # the server's own packages are loaded when it is started
@@ -61,12 +62,16 @@ def show_findings(findings: pd.DataFrame, limit: int = 12) -> None:
 
 
 def show_sentences(frame: pd.DataFrame, limit: int = 5) -> None:
-    """Print the sentence behind each row, the number marked, with its fields, publisher and day."""
+    """Print the sentence behind each row, the number marked, with its fields, publisher, day, address and figure_id.
+
+    Of a digest the sentence is its own: it restates the article at the address, and is no quotation of it.
+    """
     for row in frame.head(limit).itertuples():
         figure, article = find_figure(row.figure_id), find_article(row.article_id)
         figure.show()
         published = article.published_at.date().isoformat() if article.published_at else "day unknown"
-        print(f"  {article.publisher}, {published}: {article.title}\n")
+        print(f"  {article.publisher}, {published}: {article.title}")
+        print(f"  {published_address(article) or 'address not known'}; figure {row.figure_id}\n")
     if len(frame) > limit:
         print(f"... and {len(frame) - limit} more")
 

@@ -6,10 +6,12 @@ In: an `Article`. Out: whether its figures count. The practice portals also carr
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from reform_figures.records import Article
 
+_LINK = re.compile(r"https?://[^\s<>\"]+")
 PRACTICE = ".practice.test"
 """Hosts of the practice portals: RFC 6761 keeps names under `.test` from ever being real."""
 
@@ -21,3 +23,15 @@ def is_published(article: Article) -> bool:
     """
     host = urlsplit(article.url).hostname or ""
     return not host.endswith(PRACTICE) or any(p.role == "source_line" for p in article.paragraphs)
+
+
+def published_address(article: Article) -> str:
+    """Address of the published article; '' where none is known, or where it is none that a browser should open."""
+    link = article.cited_url or article.url
+    if not _LINK.fullmatch(link):
+        return ""
+    try:
+        host = urlsplit(link).hostname or ""
+    except ValueError:
+        return ""
+    return "" if host.endswith(PRACTICE) else link

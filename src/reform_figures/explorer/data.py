@@ -7,18 +7,16 @@ fewer) becomes a row that points to its article, its sentence and the place of "
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from importlib.resources import files
-from urllib.parse import urlsplit
 
 from reform_figures.averages import statistic_of
 from reform_figures.checking.reports import RATINGS, is_named
 from reform_figures.checking.telling import check_words
 from reform_figures.choosing import MERGER
 from reform_figures.names import LANGUAGES, name_of, name_table, theme_of
-from reform_figures.published import PRACTICE
+from reform_figures.published import published_address
 from reform_figures.records import Article, Figure, Finding, Observation
 from reform_figures.vocabulary import load_rows
 from reform_figures.wording import hedged_text, period_text
@@ -27,8 +25,6 @@ COLUMNS = ("article", "span", "indicator", "area", "tier", "period", "start", "e
            "of", "max", "bound", "amount", "sentence", "at", "length", "verdict", "checks", "apart")  # fmt: skip
 """Of a row: article, indicator, sentence and checks are places in the lists beside it; `at` and `length` say where the
 number stands in the sentence, counted as JavaScript counts; `apart` is 1 where no line may run through it."""
-
-_LINK = re.compile(r"https?://[^\s<>\"]+")
 
 
 def explorer_data(
@@ -146,18 +142,6 @@ def _article(article: Article) -> dict:
         "day_text": [period_text(day, language) for language in LANGUAGES],
         "link": published_address(article),
     }
-
-
-def published_address(article: Article) -> str:
-    """Address of the published article; '' where none is known, or where it is none that a browser should open."""
-    link = article.cited_url or article.url
-    if not _LINK.fullmatch(link):
-        return ""
-    try:
-        host = urlsplit(link).hostname or ""
-    except ValueError:
-        return ""
-    return "" if host.endswith(PRACTICE) else link
 
 
 def _names(series: list[Observation]) -> dict[str, dict[str, list[str]]]:
