@@ -45,7 +45,7 @@ check: .venv/ready ## look at the style of the code
 lab: .venv/ready ## open JupyterLab on the notebooks
 	$(RUN) -m jupyterlab notebooks
 
-practice: .venv/ready ## serve the practice portals on http://127.0.0.1:8000 for a class
+practice: .venv/ready ## serve the practice portals on http://127.0.0.1:8000, to this machine only
 	$(RUN) scripts/practice_portals.py --port 8000
 
 students: .venv/ready ## write the exercises without their solutions to build/students

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import copy
 import json
-import os
-import re
 from pathlib import Path
 
 from reform_figures.tables import write_text
@@ -28,27 +26,31 @@ class CopyError(ValueError):
 def write_copies(notebooks: Path, out: Path) -> list[Path]:
     """Write a copy of every notebook that has solutions, under its own name; returns the copies.
 
-    Raises CopyError where a solution does not end, where no notebook has one, and where another file has the name of a
-    copy: somebody may have worked in it.
+    The other notebooks are put beside them as they are, where they are not there yet, because the tasks link to them
+    and JupyterLab shows nothing outside its folder. Raises CopyError where a solution does not end, where no notebook
+    has one, and where another file has the name of a copy: somebody may have worked in it.
     """
-    written = []
+    written, others = [], []
     for path in sorted(notebooks.glob("*.ipynb")):
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        notebook, target = json.loads(path.read_text(encoding="utf-8")), out / path.name
         if not any(BEGIN in "".join(cell["source"]) for cell in notebook["cells"]):
+            others.append((path, target))
             continue
-        there = os.path.relpath(notebooks, out).replace(os.sep, "/")
-        target, text = out / path.name, json.dumps(student_copy(notebook, there), ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(student_copy(notebook), ensure_ascii=False, indent=1) + "\n"
         if target.exists() and target.read_text(encoding="utf-8") != text:
-            raise CopyError(f"{target} is there and differs from a new copy; move it away, or write to another folder")
+            raise CopyError(f"{target} is there and differs from a new copy; move it away, or name a folder with --out")
         write_text(target, text)
         written.append(target)
     if not written:
         raise CopyError(f"no notebook in {notebooks} has a solution; expected a cell with the line {BEGIN}")
+    for path, target in others:
+        if not target.exists():
+            write_text(target, path.read_text(encoding="utf-8"))
     return written
 
 
-def student_copy(notebook: dict, notebooks: str) -> dict:
-    """A notebook (as JSON) without solutions, outputs and what folds cells away; links lead to `notebooks`.
+def student_copy(notebook: dict) -> dict:
+    """A notebook (as JSON) without solutions, outputs and what folds cells away.
 
     Raises CopyError for a solution without an end, or an end without a solution.
     """
@@ -58,8 +60,6 @@ def student_copy(notebook: dict, notebooks: str) -> dict:
         if cell["cell_type"] == "code":
             cell |= {"outputs": [], "execution_count": None}
             source = without_solution(source, f"cell {number} ({cell['id']})")
-        else:
-            source = re.sub(r"\]\((?=[\w-]+\.ipynb)", f"]({notebooks}/", source)
         cell["source"] = source.splitlines(keepends=True)
         cell["metadata"] = {name: kept for name, kept in cell["metadata"].items() if name not in _SHOWN_IN_THE_BOOK}
     return told
