@@ -1,4 +1,4 @@
-"""Is a page worth reading? A look at its bytes, thirty times as cheap as parsing it.
+"""Is a page worth reading? A look at its bytes, a tenth of the time of reading it.
 
 In: the body of an answer. Out: "" where it may report figures of the themes, else the reason why it cannot: it is not
 Vietnamese, or no wording of the vocabulary that a theme is told by is in it. "Giảm 17 tổng cục" (17 general
