@@ -120,7 +120,7 @@ def test_what_the_pages_tell_of_the_data_and_the_explorer_come_from_the_data_ask
 def test_a_page_whose_source_is_gone_leaves_the_book(tmp_path):
     source, out = tmp_path / "source", tmp_path / "html"
     source.mkdir()
-    (source / "conf.py").write_text('extensions = ["myst_parser"]\n')
+    (source / "conf.py").write_text('extensions = ["myst_parser"]\nhtml_use_index = False\n')
     (source / "index.md").write_text("# Title\n\n```{toctree}\nother\n```\n")
     (source / "other.md").write_text("# Other\n")
     build_pages(source, out, tmp_path / "cache")

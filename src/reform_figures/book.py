@@ -145,18 +145,9 @@ def build_pages(pages: Path, out: Path, cache: Path, *, at_once: int = 2) -> Pat
         raise BookError(f"Sphinx could not build the pages; the first of {len(told)} lines it says: {told[0]}")
     if (pages / EXPLORER).exists():  # a page of its own: Sphinx has nothing to make of it
         shutil.copyfile(pages / EXPLORER, out / EXPLORER)
-    _remove_stale(pages, out)
     for path in out.rglob("*"):  # what Sphinx wrote is seen as a part of this step only when it is looked at here
         state_of(path)
     return out / "index.html"
-
-
-def _remove_stale(pages: Path, out: Path) -> None:
-    """Remove the pages of an earlier book whose source is gone; Sphinx keeps them."""
-    for page in set(out.rglob("*.html")) - set((out / "_static").rglob("*")) - {out / "search.html"}:
-        source = pages / page.relative_to(out)
-        if not any(source.with_suffix(ending).exists() for ending in (".md", ".ipynb", ".html")):
-            page.unlink()
 
 
 def codebook_text() -> str:
