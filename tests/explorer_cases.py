@@ -15,6 +15,7 @@ from figure_cases import read_case
 from reform_figures.checking import check_articles
 from reform_figures.explorer import explorer_data
 from reform_figures.explorer.data import COLUMNS
+from reform_figures.records import Paragraph
 from reform_figures.series import build_series
 
 HOSTILE = (
@@ -46,6 +47,37 @@ def case_data() -> dict:
     figures = [figure for _, told in cases for figure in told]
     findings = check_articles(figures, articles)
     return explorer_data(build_series(figures, articles, findings), figures, articles, findings)
+
+
+COMMUNES = "commune_unit level admin_unit tier=commune period_kind=at"
+PROVINCES = (
+    (
+        f"Trước khi sắp xếp, toàn tỉnh có [635: {COMMUNES} area=VN-21 period=2019-12] đơn vị. "
+        f"Sau đó chỉ còn [559: {COMMUNES} area=VN-21 period=2019-12-01] đơn vị.",
+        "2019-12-10",
+    ),
+    (f"Năm 2020, toàn tỉnh có [560: {COMMUNES} area=VN-21 period=2020] đơn vị.", "2021-01-10"),
+    (f"Sau khi nhập, Quận 3 có [14: {COMMUNES} area=VN-SG period=2020] phường.", "2021-01-04"),
+    (f"Thành phố Hồ Chí Minh có [322: {COMMUNES} area=VN-SG period=2021] xã, phường.", "2022-01-04"),
+    (f"Còn [105: {COMMUNES} area=VN-69 period=2026] xã phải sắp xếp.", "2020-07-08"),
+    (f"Sau sáp nhập có [92: {COMMUNES} area=VN-69 period=2026] xã, phường.", "2025-08-01"),
+    (
+        "Bình Dương cắt giảm [240: staff_total level person direction=down area=VN-57 period=2021] người; "
+        "tỷ lệ hài lòng là [91%: sipas share percent area=VN-57 period=2021 period_kind=at].",
+        "2022-02-01",
+    ),
+)
+
+
+def province_data() -> dict:
+    """Provinces: before and after a change, a district's number, a plan beyond a merger, two subjects of one that is
+    gone; the first article is a digest."""
+    cases = [read_case(text, f"case-{n}", day, f"Báo {n}") for n, (text, day) in enumerate(PROVINCES)]
+    articles = [article for article, _ in cases]
+    lines = (*articles[0].paragraphs, Paragraph("source_line", "Theo Báo 0"))
+    articles[0] = replace(articles[0], url="http://tayninh.practice.test/tin", paragraphs=lines)
+    figures = [figure for _, told in cases for figure in told]
+    return explorer_data(build_series(figures, articles, []), figures, articles, [])
 
 
 def rows_of(data: dict) -> list[dict]:

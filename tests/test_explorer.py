@@ -14,11 +14,14 @@ from figure_cases import read_case
 
 from reform_figures.explorer import explorer_data, explorer_page
 from reform_figures.explorer.data import explorer_words
+from reform_figures.explorer.finding import area_words
 from reform_figures.explorer.page import SCRIPTS, _read_beside, content_hash
 from reform_figures.names import name_table
-from reform_figures.published import published_address
+from reform_figures.published import is_digest, published_address
+from reform_figures.records import Paragraph
 from reform_figures.series import build_series
 from reform_figures.tables import read_table
+from reform_figures.vocabulary import load_rows
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -30,7 +33,7 @@ def data() -> dict:
 
 @pytest.fixture(scope="module")
 def page(data) -> str:
-    return explorer_page(data, "7 figures.")
+    return explorer_page(data, {"en": "7 figures.", "vi": "7 số liệu."})
 
 
 def test_every_row_of_the_series_is_there_with_its_sentence_article_and_checks(data):
@@ -68,7 +71,7 @@ def test_no_scraped_text_can_end_the_data_or_become_markup(data, page):
     assert not set("<>&") & set(data_script.string)
     assert json.loads(data_script.string) == json.loads(json.dumps(data))
     assert not soup.select("img, b, iframe, object, link, base")
-    assert explorer_page(data, "</footer><script>x</script>").count("<script") == 2
+    assert explorer_page(data, {"en": "</footer><script>x</script>"}).count("<script") == 2
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(", script.string)
 
 
@@ -116,6 +119,82 @@ def test_of_an_index_of_the_country_all_but_averages_stand_apart():
     assert "&& !row.apart" in _read_beside("chart.js")
 
 
+def told_of(*marked: str, **fields) -> dict[str, dict]:
+    """Value → row of the page, of articles told line by line."""
+    cases = [read_case(text, f"case-{n}", publisher=f"Báo {n}", **fields) for n, text in enumerate(marked)]
+    articles, figures = [article for article, _ in cases], [figure for _, told in cases for figure in told]
+    return {
+        row["value"]: row for row in rows_of(explorer_data(build_series(figures, articles, []), figures, articles, []))
+    }
+
+
+def test_the_states_before_and_after_a_change_of_one_time_are_told_as_such_and_the_first_stands_apart():
+    at = "commune_unit level admin_unit area=VN-21 tier=commune period_kind=at"
+    rows = told_of(
+        f"Trước khi sắp xếp, toàn tỉnh có [635: {at} period=2019-12] đơn vị. "
+        f"Kể từ ngày 01/12/2019, con số ấy chỉ còn [559: {at} period=2019-12-01] đơn vị."
+    )
+    assert {value: (row["stage"], row["apart"]) for value, row in rows.items()} == {
+        "635": ("before", 1),
+        "559": ("after", 0),
+    }
+
+
+def test_a_share_that_rose_from_one_year_to_the_next_is_no_pair_of_states():
+    at = "electronic_document share percent period_kind=at"
+    rows = told_of(f"Trước sắp xếp, năm 2018 đạt [72%: {at} period=2018], nay còn [65%: {at} period=2019].")
+    assert {(row["stage"], row["apart"]) for row in rows.values()} == {("", 0)}
+
+
+def test_no_line_runs_through_several_numbers_that_one_article_tells_of_one_time():
+    at = "commune_unit level admin_unit area=VN-02 tier=commune period=2021 period_kind=at"
+    rows = told_of(f"Có [16: {at}] xã và [2: {at}] phường.", f"Tỉnh có [19: {at}] đơn vị.")
+    assert {value: row["apart"] for value, row in rows.items()} == {"16": 1, "2": 1, "19": 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Sau khi nhập, Quận 3, Thành phố Hồ Chí Minh, có [14: {}] phường.", "Quận 3"),
+        ("Thị xã Bến Cát có [14: {}] xã, phường.", "Thị xã Bến Cát"),
+        ("Huyện Tràng Định đi đầu. Sau đợt này, toàn huyện còn [14: {}] xã.", "Huyện Tràng Định"),
+        ("Trong đợt này, huyện nhập [14: {}] bản.", "?"),
+        ("Huyện Tràng Định đạt 9 điểm; toàn tỉnh có [14: {}] xã.", ""),
+        ("Thành phố Hồ Chí Minh có [14: {}] quận.", ""),
+        ("Có [14: {}] quận, gồm Quận 2 và quận Thủ Đức.", ""),
+        ("Trong 5 huyện, thị xã Cửa Lò có [14: {}] phường.", "thị xã Cửa Lò"),
+        ("Các huyện, xã và 3 phường có [14: {}] tổ.", ""),
+    ],
+)
+def test_a_number_of_a_district_or_commune_is_not_told_as_the_whole_provinces(text, unit):
+    rows = told_of(text.format("commune_unit level admin_unit area=VN-SG tier=commune period_kind=at"))
+    assert rows["14"]["unit"] == unit
+
+
+def test_numbers_of_the_country_name_no_unit():
+    assert told_of("Huyện Tràng Định và cả nước có [14: commune_unit level admin_unit].")["14"]["unit"] == ""
+
+
+def test_a_digest_is_told_from_a_published_page():
+    published = read_case("Không có số.")[0]
+    practice = replace(published, url="http://tayninh.practice.test/tin")
+    digest = replace(practice, paragraphs=(*practice.paragraphs, Paragraph("source_line", "Theo Báo Thử")))
+    assert [is_digest(article) for article in (published, practice, digest)] == [False, False, True]
+
+
+def test_every_code_with_everyday_words_is_a_code_of_the_project_and_the_words_reach_the_page(data):
+    for kind in ("theme", "subject", "measure", "direction"):
+        assert set(name_table(f"find_{kind}")) <= set(name_table(kind))
+    areas = {row["area"] for row in load_rows("bodies")} | set(name_table("area"))
+    assert set(name_table("find_area")) <= areas
+    assert "TP.HCM" in data["area_words"]["VN-SG"].split(";")
+    assert "HN" in data["area_words"]["VN-HN"].split(";")
+    assert "bộ tài chính" in area_words(["ORG:Bộ Tài chính"])["ORG:Bộ Tài chính"].split(";")
+    assert data["merger"]["into"]["VN-57"] == "VN-SG"
+    cut = next(one for one in data["indicators"] if one["code"] == "general_department.level.organisation.down")
+    assert {"merger", "sáp nhập", "cut", "giảm"} <= set(cut["words"].split(";"))
+
+
 def test_an_empty_series_makes_a_page(data):
     empty = explorer_data([], [], [], [])
     assert empty["rows"] == []
@@ -153,4 +232,4 @@ def test_every_ink_stands_out_from_its_ground():
         inks = re.findall(r"(?:^|[;{ ])color: (#\w+)", body)
         grounds = re.findall(r"background: (#\w+)", body) or ["#f2f5f8"]  # the darkest ground that text inherits
         assert all(contrast(ink, ground) >= 4.5 for ink in inks for ground in grounds), body
-    assert all(contrast(c, "#ffffff") >= 3 for c in re.findall(r"colour: \"(#\w+)\"", _read_beside("chart.js")))
+    assert all(contrast(c, "#ffffff") >= 3 for c in re.findall(r"colour: \"(#\w+)\"", _read_beside("marks.js")))

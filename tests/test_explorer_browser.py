@@ -4,16 +4,173 @@ from __future__ import annotations
 
 import pytest
 from browser import LOOK, needs_chromium
-from explorer_cases import case_data, run_in_browser
+from explorer_cases import case_data, province_data, run_in_browser
 
 from reform_figures.explorer import explorer_data, explorer_page
+from reform_figures.explorer.page import SCRIPTS, _read_beside
 
 pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
 def page() -> str:
-    return explorer_page(case_data(), "7 figures.")
+    return explorer_page(case_data(), {"en": "7 figures.", "vi": "7 số liệu."})
+
+
+@pytest.fixture(scope="module")
+def provinces() -> str:
+    return explorer_page(province_data(), {"en": "9 figures.", "vi": "9 số liệu."})
+
+
+SEARCH = """
+  const ask = (text) => { const find = document.querySelector("#find"); find.value = text;
+    find.dispatchEvent(new Event("input"));
+    return [...document.querySelectorAll("#found li")].map(li => li.textContent); };
+"""
+
+
+def test_a_province_is_found_by_any_of_its_names_and_leads_to_what_it_became(tmp_path, provinces):
+    asked = ["binh duong", "BÌNH DƯƠNG", "Sài Gòn", "tp hcm", "HCMC", "tphcm", "hà giang"]
+    probe = f"""{SEARCH} told.found = {asked}.map(ask);
+      told.closed = [...document.querySelectorAll("#found button")].map(b => b.disabled);"""
+    told = run_in_browser(tmp_path, provinces, "", probe)
+    gone = "Bình Dương 2 figures; A part of Hồ Chí Minh City since 12 June 2025."
+    city = "Hồ Chí Minh City 2 figures"
+    assert told["found"][:2] == [[gone, city], [gone, city]]
+    assert all(found[0] == city for found in told["found"][2:6])
+    assert told["found"][6][:2] == [
+        "Hà Giang no figure in these data; A part of Tuyên Quang since 12 June 2025.",
+        "Tuyên Quang no figure in these data",
+    ]
+    assert all(told["closed"])
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("sáp nhập", "Communes, administrative units"),
+        ("sap nhap", "Communes, administrative units"),
+        ("merger", "Communes, administrative units"),
+        ("tinh giản", "Staff of all kinds, cut, people"),
+        ("staff cuts", "Staff of all kinds, cut, people"),
+        ("hài lòng", "SIPAS, share, %"),
+        ("satisfaction", "SIPAS, share, %"),
+    ],
+)
+def test_an_indicator_is_found_by_everyday_words_of_either_language(tmp_path, provinces, words, first):
+    told = run_in_browser(tmp_path, provinces, "", f'{SEARCH} told.found = ask("{words}")')
+    assert told["found"][0].startswith(first)
+
+
+def test_what_nothing_is_found_by_is_said_and_no_word_is_known_to_the_script_itself(tmp_path, provinces):
+    told = run_in_browser(
+        tmp_path,
+        provinces,
+        "",
+        f'{SEARCH} told.found = ask("xyzzy"); told.text = document.querySelector("#told").textContent',
+    )
+    assert told["found"] == []
+    assert "Nothing is found by these words" in told["text"]
+    script = "".join(_read_beside(name) for name in SCRIPTS)
+    assert not any(word in script for word in ("hcmc", "HCMC", "merger;", "tinh giản", "một cửa"))
+
+
+def test_a_province_shows_all_its_indicators_and_each_leads_on(tmp_path, provinces):
+    probe = f"""{SEARCH}
+      const seen = () => ({{heading: document.querySelector("#chart-heading").textContent, hash: location.hash,
+        rows: [...document.querySelectorAll("#overview tbody tr")].map(tr => tr.textContent),
+        text: document.querySelector("#overview p")?.textContent, chart: !!document.querySelector("#chart svg"),
+        table: document.querySelectorAll("#rows tr").length, heads: document.querySelector("#heads").textContent}});
+      ask("bình dương"); document.querySelector("#found button").click(); told.all = seen();
+      told.asked = document.querySelector("#find").value;
+      document.querySelector("#overview [data-figure]").click();
+      told.mark = document.querySelector("#detail mark").textContent;
+      told.first = document.querySelector("#indicator option").textContent;
+      document.querySelector("#overview button.link").click(); told.one = seen();
+      document.querySelector("#back").click(); told.back = seen();
+      document.querySelector("#overview .steps button").click(); told.city = seen();
+      const area = document.querySelector("#area"); area.value = "VN-21"; area.dispatchEvent(new Event("change"));
+      told.other = seen();
+    """
+    told = run_in_browser(tmp_path, provinces, "", probe)
+    assert told["all"]["heading"] == "Bình Dương: all indicators"
+    assert "indicator=&area=VN-57" in told["all"]["hash"]
+    assert told["all"]["text"] == "A part of Hồ Chí Minh City since 12 June 2025."
+    assert told["all"]["rows"] == [
+        "Reform indices",
+        "SIPAS, share, %91%2021reported1",
+        "Staff",
+        "Staff of all kinds, cut, people240 people2021reported1",
+    ]
+    assert not told["all"]["chart"]
+    assert told["all"]["table"] == 2
+    assert told["all"]["heads"].startswith("Indicator")
+    assert told["asked"] == ""
+    assert told["mark"] == "91%"
+    assert told["first"] == "All indicators of Bình Dương (2)"
+    assert told["one"]["heading"] == "SIPAS, share, %: Bình Dương"
+    assert told["one"]["chart"]
+    assert told["back"]["heading"] == "Bình Dương: all indicators"
+    assert told["city"]["heading"] == "Hồ Chí Minh City: all indicators"
+    assert told["city"]["rows"][1] == "Communes, administrative units322 administrative units2021reported2"
+    assert "Bình Dương" in told["city"]["text"]
+    assert told["other"]["heading"] == "Thanh Hóa: all indicators"
+
+
+def test_the_states_before_and_after_a_change_are_an_arrow_and_no_line(tmp_path, provinces):
+    probe = """
+      told.lines = document.querySelectorAll("svg .line").length;
+      told.changes = document.querySelectorAll("svg .change").length;
+      const x = [...document.querySelectorAll(".point > g")].map(g => g.getAttribute("transform").split(" ")[0]);
+      told.same = x[0] === x[1];
+      told.when = [...document.querySelectorAll("#rows td:first-child")].map(td => td.textContent);
+    """
+    told = run_in_browser(tmp_path, provinces, "#indicator=commune_unit.level.admin_unit&area=VN-21", probe)
+    assert told["changes"] == 1
+    assert told["lines"] == 1  # from 559 to 560 a year later: not from 635
+    assert told["same"]
+    assert told["when"] == ["1 December 2019, after the change", "December 2019, before the change", "2020"]
+
+
+def test_a_districts_number_is_told_as_its_own_and_a_plan_of_before_a_merger_counts_the_old_territory(
+    tmp_path, provinces
+):
+    probe = """
+      told.district = [...document.querySelectorAll("#rows tr")].map(tr => tr.children[2].textContent);
+      told.lines = document.querySelectorAll("svg .line").length;
+      told.note = document.querySelector("#chart-notes").textContent;
+      const area = document.querySelector("#area"); area.value = "VN-69"; area.dispatchEvent(new Event("change"));
+      told.after = document.querySelector("#chart-notes").textContent;
+      told.old = document.querySelectorAll("svg .line").length;
+      document.querySelector("#rows button").click();
+      told.when = document.querySelectorAll("#detail dd")[2].textContent;
+    """
+    told = run_in_browser(tmp_path, provinces, "#indicator=commune_unit.level.admin_unit&area=VN-SG", probe)
+    assert told["district"] == ["Quận 3, in Hồ Chí Minh City (communes)", "Hồ Chí Minh City (communes)"]
+    assert told["lines"] == 0
+    assert told["note"].startswith("1 of them")
+    assert "12 June 2025" in told["after"]
+    assert told["old"] == 0
+    assert told["when"] == "2026 (at the end of the period); told before that time was over"
+
+
+def test_a_digests_sentence_is_said_to_be_ours_in_either_language(tmp_path, provinces):
+    probe = """
+      const wording = () => document.querySelector("#detail .wording").textContent;
+      const footer = () => [...document.querySelectorAll("footer p")].filter(p => p.offsetParent).map(p => p.textContent);
+      document.querySelector("#rows button").click(); told.ours = wording(); told.footer = footer();
+      document.querySelector("[data-language=vi]").click(); told.vi = wording(); told.footer_vi = footer();
+      document.querySelectorAll("#rows button")[2].click(); told.theirs = wording();
+      told.csv = csvText(shownRows()).trim().split(/\\s+(?=case)/).map(line => line.split(",").at(-1));
+    """
+    told = run_in_browser(tmp_path, provinces, "#indicator=commune_unit.level.admin_unit&area=VN-21", probe)
+    assert told["ours"].startswith("From our digest of the article, in our own words: not the publisher's.")
+    assert told["vi"].startswith("Câu trong bản tóm lược của chúng tôi")
+    assert told["theirs"] == "Nguyên văn câu của nơi đăng."
+    assert told["footer"][-1] == "9 figures."
+    assert told["footer_vi"][-1] == "9 số liệu."
+    assert len(told["footer_vi"]) == 2
+    assert told["csv"] == ["sentence_of", "digest", "digest", "publisher"]
 
 
 def test_arrow_keys_lead_from_point_to_sentence_and_the_address_keeps_the_view(tmp_path, page):
@@ -143,17 +300,18 @@ def test_hostile_text_is_shown_and_never_run_and_the_file_holds_no_formula(tmp_p
     assert told["links"] == 0
     assert (told["file"], told["kind"]) == ("general_department.level.organisation.down_vn.csv", "blob:")
     head, row = told["csv"].removeprefix("\ufeff").strip().split("\r\n")
-    assert head.startswith("figure_id,indicator,area,")
+    assert head.startswith("figure_id,indicator,indicator_name,area,")
     assert ",'@SUM(1+1)," in row
     assert ",\"'=cmd|" in row
     assert ",17," in row
     assert told["cells"] == ["-5.5", "'-5+1", "'+1", "'@x", '"\'\tx"', "' =1", '"a""b"', "'\uff1d1"]
 
 
-@pytest.mark.parametrize("address", ["", "#area=&lang=vi&log=1"])
+@pytest.mark.parametrize("address", ["", "#area=&lang=vi&log=1", "#indicator=&area=VN&lang=vi"])
 def test_at_360_pixels_nothing_reaches_over_the_edge(tmp_path, page, address):
     probe = """
       document.querySelector("#rows button").click();
+      const find = document.querySelector("#find"); find.value = "online"; find.dispatchEvent(new Event("input"));
       told.wide = document.documentElement.scrollWidth;
       told.over = [...document.querySelectorAll("main *, header *")].filter(e => !e.closest(".scroll, svg, select") &&
         e.getBoundingClientRect().right > 360.5).map(e => e.tagName + e.id);

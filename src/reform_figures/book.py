@@ -18,7 +18,7 @@ from pathlib import Path
 from reform_figures.explorer import build_explorer
 from reform_figures.glossary import glossary_markdown
 from reform_figures.loading import DATA_VARIABLE
-from reform_figures.names import name_table
+from reform_figures.names import LANGUAGES, name_of, name_table
 from reform_figures.notebook import data_stamp
 from reform_figures.records import REASONS, ROLES, Capture
 from reform_figures.steps import Records, state_of
@@ -118,8 +118,8 @@ def gather_pages(docs: Path, notebooks: Path, charts: Path, pages: Path) -> None
     wanted |= {Path("charts") / path.name: path.read_bytes() for path in charts.glob("[!.]*.*")}
     wanted[Path("codebook.md")] = codebook_text().encode()
     wanted[Path("glossary.md")] = glossary_markdown().encode()
-    wanted[Path(EXPLORER)] = build_explorer(f"The data at hand: {data_stamp()}").encode()
-    wanted[Path("_data_stamp.txt")] = f"*The data at hand: {data_stamp()}*\n".encode()
+    wanted[Path(EXPLORER)] = build_explorer({language: _stamp(language) for language in LANGUAGES}).encode()
+    wanted[Path("_data_stamp.txt")] = f"*{_stamp('en')}*\n".encode()
     for name, body in wanted.items():
         target = pages / name
         if not target.exists() or target.read_bytes() != body:
@@ -127,6 +127,10 @@ def gather_pages(docs: Path, notebooks: Path, charts: Path, pages: Path) -> None
             target.write_bytes(body)
     for path in [p for p in pages.rglob("*") if p.is_file() and p.relative_to(pages) not in wanted]:
         path.unlink()
+
+
+def _stamp(language: str) -> str:
+    return name_of("stamp", "the_data", language).format(stamp=data_stamp(language))
 
 
 def build_pages(pages: Path, out: Path, cache: Path, *, at_once: int = 2) -> Path:

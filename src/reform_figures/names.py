@@ -18,7 +18,9 @@ ORGANISATION = "ORG:"
 """Prefix of the area of a ministry or agency, which is named by its Vietnamese name itself."""
 
 _TABLES = {"unit": "units", "theme": "themes", "subject": "subjects", "area": "areas", "column": "columns",
-           "tile": "tiles", "chart_title": "charts", "chart_subtitle": "charts", "chart_limits": "charts"}  # fmt: skip
+           "tile": "tiles", "chart_title": "charts", "chart_subtitle": "charts", "chart_limits": "charts",
+           "find_area": "synonyms", "find_theme": "synonyms", "find_subject": "synonyms", "find_measure": "synonyms",
+           "find_direction": "synonyms"}  # fmt: skip
 
 
 @cache

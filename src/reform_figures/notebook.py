@@ -202,14 +202,14 @@ def answer(*lines: str):
     return Markdown("\n".join(told) or f"- {name_of('chart', 'no_figures')}")
 
 
-def data_stamp() -> str:
-    """What data a notebook ran on: counts and days, in one sentence."""
+def data_stamp(language: str = "en") -> str:
+    """What data a page or notebook was made from: counts and days, in one sentence."""
     articles, figures = read_records("articles"), read_records("figures")
-    days = sorted(a.published_at.date() for a in articles if a.published_at)
-    span = f", published from {days[0].isoformat()} to {days[-1].isoformat()}" if days else ""
-    return (
-        f"{len(figures):,} figures from {len({f.article_id for f in figures}):,} of {len(articles):,} articles{span}."
-    )
+    days = sorted(a.published_at.date().isoformat() for a in articles if a.published_at)
+    span = name_of("stamp", "span", language).format(first=days[0], last=days[-1]) if days else ""
+    counts = {"figures": len(figures), "used": len({f.article_id for f in figures}), "articles": len(articles)}
+    told = {name: number_text(count, language) for name, count in counts.items()}
+    return name_of("stamp", "at_hand", language).format(**told, span=span)
 
 
 @dataclass(frozen=True)

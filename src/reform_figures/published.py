@@ -21,8 +21,16 @@ def is_published(article: Article) -> bool:
 
     A page of a practice portal is evidence only through the published article that its source line names.
     """
-    host = urlsplit(article.url).hostname or ""
-    return not host.endswith(PRACTICE) or any(p.role == "source_line" for p in article.paragraphs)
+    return not _is_practice(article) or any(p.role == "source_line" for p in article.paragraphs)
+
+
+def is_digest(article: Article) -> bool:
+    """Whether an article restates a published one in our words: its sentences are not the publisher's."""
+    return _is_practice(article) and is_published(article)
+
+
+def _is_practice(article: Article) -> bool:
+    return (urlsplit(article.url).hostname or "").endswith(PRACTICE)
 
 
 def published_address(article: Article) -> str:

@@ -1,13 +1,6 @@
-// The chart: SVG drawn from rows, each mark telling hedge and status; arrow keys go from point to point.
-// "Ít nhất 90%" (at least 90 %) of a plan is a hollow diamond with an arrow upwards.
+// The chart: SVG drawn from rows; lines only through one running state of one whole.
+// "Từ 635 xuống còn 559" (from 635 to 559) of one December is an arrow between two points, no line over time.
 
-const GROUPS = {
-  VN: { colour: "#0b3c6f", shape: "circle" },
-  central: { colour: "#b34700", shape: "square" },
-  local: { colour: "#2a7f8e", shape: "triangle" },
-  single: { colour: "#8c2d6b", shape: "cross" },
-};
-const PART_COLOUR = "#767676";
 const HEIGHT = 340;
 const TOP = 26;
 const BOTTOM = 34;
@@ -25,45 +18,6 @@ function put(element, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...children); // texts become text nodes: nothing scraped is ever read as markup
   return element;
-}
-
-function groupOf(row) {
-  if (row.area === "VN") return "VN";
-  if (row.area === "VN-local") return "local";
-  return row.area === "VN-central" || row.area === "MOHA" || row.area.startsWith("ORG:") ? "central" : "single";
-}
-
-function isPart(row) {
-  return row.verdict === "different_scope" && row.status === "actual";
-}
-
-function shapePath(shape, size) {
-  const s = size;
-  if (shape === "circle") return `M${-s} 0a${s} ${s} 0 1 0 ${2 * s} 0a${s} ${s} 0 1 0 ${-2 * s} 0Z`;
-  if (shape === "square") return `M${-s} ${-s}H${s}V${s}H${-s}Z`;
-  if (shape === "triangle") return `M0 ${-1.2 * s}L${1.1 * s} ${0.8 * s}H${-1.1 * s}Z`;
-  if (shape === "diamond") return `M0 ${-1.3 * s}L${1.3 * s} 0L0 ${1.3 * s}L${-1.3 * s} 0Z`;
-  const a = s / 2.6;
-  return `M${-a} ${-s}H${a}V${-a}H${s}V${a}H${a}V${s}H${-a}V${a}H${-s}V${-a}H${-a}Z`;
-}
-
-// The mark of a row at 0,0: filled where done, hollow where planned or expected, with its hedge.
-function markOf(row) {
-  const look = GROUPS[groupOf(row)];
-  const colour = isPart(row) ? PART_COLOUR : look.colour;
-  const shape = row.status === "target" ? "diamond" : row.status === "forecast" ? "circle" : look.shape;
-  const parts = [];
-  if (row.bound === "gt" || row.bound === "ge") parts.push(arrow(-1, colour));
-  if (row.bound === "lt" || row.bound === "le") parts.push(arrow(1, colour));
-  if (row.bound === "approx") parts.push(draw("circle", { r: 10, fill: "none", stroke: colour, "stroke-width": 1.2, class: "approx" }));
-  const fill = row.status === "actual" ? colour : "#ffffff";
-  parts.push(draw("path", { d: shapePath(shape, isPart(row) ? 3.6 : 5.5), fill, stroke: colour, "stroke-width": 1.8, class: "shape" }));
-  return parts;
-}
-
-function arrow(way, colour) {
-  const tip = 19 * way, foot = 13 * way;
-  return draw("path", { d: `M0 0V${foot}M-4 ${foot}H4L0 ${tip}Z`, fill: colour, stroke: colour, "stroke-width": 1.4, class: "bound" });
 }
 
 // Round steps that divide a span into about `count` parts.
@@ -118,8 +72,10 @@ function drawChart(rows, width, onChoose) {
   const time = timeScale(rows, left, width - 14);
   const svg = draw("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, role: "radiogroup", "aria-labelledby": "chart-heading", "aria-describedby": "chart-help" });
   svg.append(drawAxes(scale, texts, time, left));
-  const placed = rows.map((row) => ({ row, x: time.x(row.day), y: scale.y(row.number), top: scale.y(row.top), from: time.x(row.since) }));
-  svg.append(drawLinks(placed));
+  const changes = changesIn(rows);
+  const dayOf = (row) => Math.min(row.day, ...changes.filter(([before]) => before === row).map(([, after]) => after.day));
+  const placed = rows.map((row) => ({ row, x: time.x(dayOf(row)), y: scale.y(row.number), top: scale.y(row.top), from: time.x(row.since) }));
+  svg.append(drawLinks(placed), drawChanges(placed, changes, width));
   const points = placed.map((point) => drawPoint(point));
   svg.append(...points);
   svg.append(drawLabels(placed, left, width));
@@ -175,13 +131,32 @@ function runs(points) {
 function lineKey(row) {
   const alone = view.area || NATIONAL.includes(row.area);
   const joined = alone && row.status === "actual" && row.kind !== "in" && row.verdict !== "different_scope" && !row.apart;
-  return joined ? JSON.stringify([row.area, row.tier, row.kind, row.base, isMerged(row)]) : null;
+  return joined ? JSON.stringify([row.area, row.unit, row.tier, row.kind, row.base, isMerged(row)]) : null;
 }
 
-function isMerged(row) {
-  return DATA.merger.areas.includes(row.area) && row.end !== null && row.end >= DATA.merger.day;
+// The states before and after a change that one article tells of: pairs of rows, where there is one of each.
+function changesIn(rows) {
+  const told = new Map();
+  for (const row of rows.filter((one) => one.stage)) {
+    const key = JSON.stringify([row.article, row.area, row.unit, row.tier]);
+    told.set(key, [...(told.get(key) || []), row]);
+  }
+  const pairs = [...told.values()].map((ones) => ["before", "after"].map((stage) => ones.filter((row) => row.stage === stage)));
+  return pairs.filter((pair) => pair.every((ones) => ones.length === 1)).map((pair) => pair.map((ones) => ones[0]));
+}
+
+// A bent arrow from what was to what became of it, at one time: "từ 635 xuống còn 559" (from 635 to 559).
+function drawChanges(placed, changes, width) {
+  const arrows = draw("g", { "aria-hidden": "true" });
+  for (const [before, after] of changes) {
+    const [one, other] = [before, after].map((row) => placed.find((p) => p.row === row));
+    const side = other.x + 40 < width ? 1 : -1, x = other.x + 14 * side, bend = x + 24 * side;
+    const head = `M${x + 6 * side} ${other.y - 5}L${x} ${other.y}L${x + 6 * side} ${other.y + 5}`;
+    arrows.append(draw("path", { d: `M${x} ${one.y}C${bend} ${one.y} ${bend} ${other.y} ${x} ${other.y}${head}`, class: "change" }));
+  }
+  return arrows;
 }
 
 function conflictKey(row) {
-  return row.verdict === "conflict" ? JSON.stringify([row.area, row.tier, row.period, row.base, row.status]) : null;
+  return row.verdict === "conflict" ? JSON.stringify([row.area, row.unit, row.tier, row.period, row.base, row.status]) : null;
 }

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from importlib.resources import files
 
-from reform_figures.averages import statistic_of
-from reform_figures.checking.reports import RATINGS, is_named
+from reform_figures.checking.reports import is_named
 from reform_figures.checking.telling import check_words
 from reform_figures.choosing import MERGER
+from reform_figures.explorer.finding import area_words, indicator_words, merged_areas
+from reform_figures.explorer.wholes import Whole, wholes_of
 from reform_figures.names import LANGUAGES, name_of, name_table, theme_of
-from reform_figures.published import published_address
+from reform_figures.published import is_digest, published_address
 from reform_figures.records import Article, Figure, Finding, Observation
 from reform_figures.vocabulary import load_rows
 from reform_figures.wording import hedged_text, period_text
 
 COLUMNS = ("article", "span", "indicator", "area", "tier", "period", "start", "end", "kind", "base", "status", "value",
-           "of", "max", "bound", "amount", "sentence", "at", "length", "verdict", "checks", "apart")  # fmt: skip
+           "of", "max", "bound", "amount", "sentence", "at", "length", "verdict", "checks", "apart", "stage",
+           "unit")  # fmt: skip
 """Of a row: article, indicator, sentence and checks are places in the lists beside it; `at` and `length` say where the
-number stands in the sentence, counted as JavaScript counts; `apart` is 1 where no line may run through it."""
+number stands in the sentence, counted as JavaScript counts; `apart` is 1 where no line may run through it; `stage` and
+`unit` are those of a `wholes.Whole`."""
 
 
 def explorer_data(
@@ -45,8 +48,9 @@ def explorer_data(
         for figure_id in shown.intersection(named):
             vietnamese = check_words(finding, [told[name] for name in named], known, "vi")
             checks[figure_id].append(lists["checks"].place((finding.verdict, (finding.words, vietnamese))))
-    apart = _apart(series, told)
-    rows = [[*_row(row, told[row.figure_id], checks[row.figure_id], lists), apart(row)] for row in series]
+    wholes = wholes_of(series, told, known)
+    rows = [_row(row, told[row.figure_id], checks[row.figure_id], lists, wholes[row.figure_id]) for row in series]
+    names = _names(series)
     return {
         "columns": COLUMNS,
         "rows": rows,
@@ -54,12 +58,15 @@ def explorer_data(
         "articles": [_article(known[article_id]) for article_id in lists["articles"]],
         "sentences": list(lists["sentences"]),
         "checks": list(lists["checks"]),
-        "names": _names(series),
+        "names": names,
+        "area_words": area_words(names["area"]),
         "periods": _periods(series),
         "first": first_indicator(series),
         "merger": {
             "day": MERGER.date().isoformat(),
+            "day_text": [period_text(MERGER.date().isoformat(), language) for language in LANGUAGES],
             "areas": sorted(row["code"] for row in load_rows("provinces") if row["change"]),
+            "into": merged_areas(),
         },
         "words": explorer_words(),
     }
@@ -75,7 +82,7 @@ class _Places(dict):
         return self.setdefault(value, len(self))
 
 
-def _row(row: Observation, figure: Figure, checks: list[int], lists: dict[str, _Places]) -> list:
+def _row(row: Observation, figure: Figure, checks: list[int], lists: dict[str, _Places], whole: Whole) -> list:
     before = figure.sentence[: figure.start - figure.sentence_start]
     numbers = [None if n is None else f"{n:f}" for n in (row.value, row.of, row.value_max)]
     return [
@@ -83,25 +90,8 @@ def _row(row: Observation, figure: Figure, checks: list[int], lists: dict[str, _
         lists["indicators"].place(row.indicator), row.area, row.tier, row.period, row.period_start, row.period_end,
         row.period_kind, row.base, row.status, *numbers, row.bound, [_amount(row, language) for language in LANGUAGES],
         lists["sentences"].place(figure.sentence), _units(before), _units(figure.text), row.verdict, checks,
+        int(whole.apart), whole.stage, whole.unit,
     ]  # fmt: skip
-
-
-def _apart(series: list[Observation], told: dict[str, Figure]) -> Callable[[Observation], int]:
-    """Which rows are of another whole than their neighbours: marks that some bodies reached, and of an index of the
-    country, the ministries or the localities all but averages."""
-    sentences = defaultdict(list)
-    for figure in told.values():
-        sentences[figure.article_id, figure.sentence_start].append(figure)
-
-    def apart(row: Observation) -> int:
-        if row.unit != "percent" or row.measure != "share":
-            return 0
-        figure = told[row.figure_id]
-        statistic = statistic_of(figure, sentences[figure.article_id, figure.sentence_start])
-        rated = row.subject in RATINGS and row.area in ("VN", "VN-central", "VN-local")
-        return int(statistic != "average" if rated else statistic == "mark")
-
-    return apart
 
 
 def _units(text: str) -> int:
@@ -129,6 +119,7 @@ def _indicator(code: str, row: Observation) -> dict:
         "unit": [_name("unit", row.unit, language) for language in LANGUAGES],
         "percent": row.unit == "percent",
         "about": [name_table("subject").get(row.subject, {}).get(column, "") for column in ("about", "about_vi")],
+        "words": indicator_words(row),
     }
 
 
@@ -141,12 +132,14 @@ def _article(article: Article) -> dict:
         "day": day,
         "day_text": [period_text(day, language) for language in LANGUAGES],
         "link": published_address(article),
+        "digest": int(is_digest(article)),
     }
 
 
 def _names(series: list[Observation]) -> dict[str, dict[str, list[str]]]:
     """Kind of code → code → English and Vietnamese name, of those that occur."""
-    used = {"area": {row.area for row in series}, "tier": {row.tier for row in series if row.tier}}
+    provinces = {row["code"] for row in load_rows("provinces")}
+    used = {"area": {row.area for row in series} | provinces, "tier": {row.tier for row in series if row.tier}}
     used |= {kind: set(name_table(kind)) for kind in ("status", "period_kind", "verdict")}
     return {
         kind: {code: [_name(kind, code, language) for language in LANGUAGES] for code in sorted(codes)}

@@ -6,6 +6,7 @@ const DATA = JSON.parse(document.getElementById("data").textContent);
 const LANGUAGES = ["en", "vi"];
 const STATUSES = ["actual", "target", "forecast"];
 const NATIONAL = ["VN", "VN-central", "VN-local"];
+const UNNAMED = "?"; // a district or commune whose name could not be read
 const ROWS = DATA.rows.map((cells) => {
   const row = Object.fromEntries(DATA.columns.map((name, n) => [name, cells[n]]));
   row.from = DATA.articles[row.article];
@@ -40,34 +41,51 @@ function periodText(code) {
   return code && Object.hasOwn(DATA.periods, code) ? choose(DATA.periods[code]) : code || "";
 }
 
-function indicatorRows() {
-  return ROWS.filter((row) => row.code === view.indicator);
+// "" is every indicator, and every area.
+function rowsOf(indicator, area) {
+  return ROWS.filter((row) => (!indicator || row.code === indicator) && (!area || row.area === area));
+}
+
+function countBy(rows, key) {
+  const counts = new Map();
+  for (const row of rows) counts.set(row[key], (counts.get(row[key]) || 0) + 1);
+  return counts;
 }
 
 // The rows chosen, in order of time, then of publication; those without a period last.
 function shownRows() {
-  const fits = (row) => (!view.area || row.area === view.area) && (!view.status || row.status === view.status);
   const late = (row) => (row.day === null ? Infinity : row.day);
   const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-  return indicatorRows().filter(fits).sort((a, b) =>
+  return rowsOf(view.indicator, view.area).filter((row) => !view.status || row.status === view.status).sort((a, b) =>
     compare(late(a), late(b)) || compare(a.from.day, b.from.day) || compare(a.number, b.number) || compare(a.id, b.id));
 }
 
-function areasOf(rows) {
+function sortAreas(codes) {
   const rank = (code) => (NATIONAL.includes(code) ? NATIONAL.indexOf(code) : NATIONAL.length);
-  const codes = [...new Set(rows.map((row) => row.area))];
-  return codes.sort((a, b) => rank(a) - rank(b) || nameOf("area", a).localeCompare(nameOf("area", b), view.lang));
+  return [...codes].sort((a, b) => rank(a) - rank(b) || nameOf("area", a).localeCompare(nameOf("area", b), "vi"));
 }
 
-// Keep an area and a status only where the indicator has them; begin with the whole country.
+// What was told before the merger counts the old territory, whatever its period: "đến năm 2026" (by 2026).
+function isMerged(row) {
+  const later = row.end !== null && row.end >= DATA.merger.day;
+  return DATA.merger.areas.includes(row.area) && later && !(row.from.day && row.from.day < DATA.merger.day);
+}
+
+// What was told of a time before it was over.
+function isEarly(row) {
+  return row.status === "actual" && row.end !== null && row.from.day !== "" && row.from.day < row.end;
+}
+
+// Keep an area and a status only where there are rows of them; begin with the whole country.
 function settle(wholeCountry) {
-  const rows = indicatorRows();
-  if (wholeCountry && !rows.some((row) => row.area === view.area)) view.area = "";
-  if (wholeCountry && !view.area && rows.some((row) => row.area === "VN")) view.area = "VN";
-  if (view.status && !rows.some((row) => row.status === view.status)) view.status = "";
+  const has = (area) => rowsOf(view.indicator, area).length > 0;
+  if (wholeCountry && view.indicator && !has(view.area)) view.area = "";
+  if (wholeCountry && view.indicator && !view.area && has("VN")) view.area = "VN";
+  if (!view.indicator && !view.area) view.indicator = DATA.first;
+  if (view.status && !rowsOf(view.indicator, view.area).some((row) => row.status === view.status)) view.status = "";
 }
 
-// Read the address; returns what it asks for and the data do not have.
+// Read the address; returns what it asks for and the data do not have. An empty indicator is all of an area.
 function readAddress() {
   const asked = new URLSearchParams(location.hash.slice(1));
   const missing = [];
@@ -80,15 +98,16 @@ function readAddress() {
   view.figure = take("figure", (id) => ROWS.some((row) => row.id === id), "");
   const figure = ROWS.find((row) => row.id === view.figure);
   const isIndicator = (code) => DATA.indicators.some((one) => one.code === code);
-  view.indicator = take("indicator", isIndicator, figure ? figure.code : DATA.first);
-  view.area = take("area", (code) => indicatorRows().some((row) => row.area === code), "");
+  const all = asked.get("indicator") === "";
+  view.indicator = all ? "" : take("indicator", isIndicator, figure ? figure.code : DATA.first);
+  view.area = take("area", (code) => rowsOf(view.indicator, code).length > 0, "");
   view.status = take("status", (code) => STATUSES.includes(code), "");
   view.log = asked.get("log") === "1";
   settle(!asked.has("area") && !figure);
   return missing;
 }
 
-// The address that shows the same view to somebody else; an area is always told, "" is all of them.
+// The address that shows the same view to somebody else; indicator and area are always told, "" is all of them.
 function address() {
   const told = new URLSearchParams({ indicator: view.indicator, area: view.area });
   if (view.status) told.set("status", view.status);
@@ -98,14 +117,16 @@ function address() {
   return `#${told}`;
 }
 
-const CSV_COLUMNS = ["figure_id", "indicator", "area", "area_name", "tier", "period", "period_start", "period_end",
-  "period_kind", "base", "status", "value", "of", "value_max", "bound", "in_words", "verdict", "publisher",
-  "known_since", "title", "link", "sentence"];
+const CSV_COLUMNS = ["figure_id", "indicator", "indicator_name", "area", "area_name", "unit_within", "tier", "period", "period_start", "period_end",
+  "period_kind", "stage", "base", "status", "value", "of", "value_max", "bound", "in_words", "verdict", "publisher",
+  "known_since", "title", "link", "sentence", "sentence_of"];
 
 function csvCells(row) {
-  return [row.id, row.code, row.area, nameOf("area", row.area), row.tier, row.period, row.start, row.end, row.kind,
-    row.base, row.status, row.value, row.of, row.max, row.bound, choose(row.amount), row.verdict, row.from.publisher,
-    row.from.day, row.from.title, row.from.link, DATA.sentences[row.sentence]];
+  const indicator = choose(DATA.indicators[row.indicator].name);
+  return [row.id, row.code, indicator, row.area, nameOf("area", row.area), row.unit, row.tier, row.period, row.start,
+    row.end, row.kind, row.stage, row.base, row.status, row.value, row.of, row.max, row.bound, choose(row.amount),
+    row.verdict, row.from.publisher, row.from.day, row.from.title, row.from.link, DATA.sentences[row.sentence],
+    row.from.digest ? "digest" : "publisher"];
 }
 
 // A cell that a spreadsheet would take for a formula gets an apostrophe before it; plain numbers stay numbers.

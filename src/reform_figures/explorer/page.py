@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import partial
 from importlib.resources import files
 
@@ -19,19 +20,20 @@ from markupsafe import Markup
 from reform_figures.explorer.data import explorer_data
 from reform_figures.loading import read_records
 
-SCRIPTS = ("model.js", "chart.js", "view.js", "controls.js")
+SCRIPTS = ("model.js", "finder.js", "chart.js", "marks.js", "view.js", "overview.js", "controls.js")
 """In this order: each uses what stands before it."""
 
 _dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 
-def build_explorer(stamp: str = "") -> str:
-    """The page of the data at hand (`loading.data_folder`); `stamp` says in a sentence which data they are."""
+def build_explorer(stamp: Mapping[str, str]) -> str:
+    """The page of the data at hand (`loading.data_folder`); `stamp` says in a sentence which data they are, language →
+    sentence."""
     tables = (read_records(name) for name in ("series", "figures", "articles", "findings"))
     return explorer_page(explorer_data(*tables), stamp)
 
 
-def explorer_page(data: dict, stamp: str = "") -> str:
+def explorer_page(data: dict, stamp: Mapping[str, str] | None = None) -> str:
     """HTML that stands by itself and asks nobody for anything."""
     script = "".join(_read_beside(name) for name in SCRIPTS)
     style = _read_beside("explorer.css")
@@ -42,7 +44,7 @@ def explorer_page(data: dict, stamp: str = "") -> str:
         style=Markup(style),
         script_hash=content_hash(script),
         style_hash=content_hash(style),
-        stamp=stamp,
+        stamp=stamp or {},
         words={code: told[0] for code, told in data["words"].items()},
     )
 

@@ -15,12 +15,19 @@ function drawPoint({ row, x, y, top, from }) {
 function pointText(row) {
   const status = row.status === "actual" ? "" : nameOf("status", row.status);
   const verdict = row.verdict === "only" ? "" : nameOf("verdict", row.verdict);
-  return [choose(row.amount), whose(row), periodText(row.period), status, row.from.publisher, verdict].filter(Boolean).join(", ");
+  const when = row.period || row.stage ? whenText(row) : "";
+  return [choose(row.amount), whose(row), when, status, row.from.publisher, verdict].filter(Boolean).join(", ");
 }
 
 function whose(row) {
   const tier = row.tier && row.tier !== "central" ? ` (${nameOf("tier", row.tier)})` : "";
-  return nameOf("area", row.area) + tier;
+  const area = nameOf("area", row.area), unit = row.unit === UNNAMED ? word("some_unit") : row.unit;
+  return (unit ? word("within", { unit, area }) : area) + tier;
+}
+
+// The period in words, and which side of a change it was: "December 2019, before the change".
+function whenText(row) {
+  return [periodText(row.period) || "-", row.stage && word(row.stage)].filter(Boolean).join(", ");
 }
 
 // Labels of the first few points, each where it covers nothing; the choice itself is told beneath the chart.
@@ -72,16 +79,22 @@ function showDetail(row) {
   if (!row) return detail.replaceChildren(make("p", {}, word("choose_point")));
   const sentence = DATA.sentences[row.sentence], end = row.at + row.length;
   const quote = make("blockquote", { lang: "vi" }, sentence.slice(0, row.at), make("mark", {}, sentence.slice(row.at, end)), sentence.slice(end));
-  detail.replaceChildren(quote, make("dl", {}, ...details(row).flatMap(([code, ...told]) => [make("dt", {}, word(code)), make("dd", {}, ...told)])));
+  detail.replaceChildren(quote, wordingOf(row.from), make("dl", {}, ...details(row).flatMap(([code, ...told]) => [make("dt", {}, word(code)), make("dd", {}, ...told)])));
+}
+
+// Whose words the sentence is: a digest restates the article in ours.
+function wordingOf(article) {
+  const linked = /^https?:/i.test(article.link) ? "our_sentence" : "our_sentence_no_address";
+  return make("p", { class: "faint wording" }, word(article.digest ? linked : "their_sentence"));
 }
 
 function details(row) {
   const kind = nameOf("period_kind", row.kind);
-  const when = [periodText(row.period), kind && `(${kind})`].filter(Boolean).join(" ");
+  const when = [whenText(row), kind && `(${kind})`].filter(Boolean).join(" ") + (isEarly(row) ? `; ${word("told_early")}` : "");
   const rows = [
     ["number", make("strong", {}, choose(row.amount))],
     ["area", whose(row)],
-    ["period", when || "-"],
+    ["period", when],
     ["status", nameOf("status", row.status)],
     ["source", make("span", { lang: "vi" }, row.from.publisher)],
     ["published", choose(row.from.day_text) || word("day_unknown")],
@@ -96,7 +109,7 @@ function details(row) {
 
 // What other articles report of the same thing: each leads to its own sentence.
 function othersOf(row) {
-  const same = ["code", "area", "tier", "period", "kind", "base", "status"];
+  const same = ["code", "area", "unit", "tier", "period", "kind", "base", "status"];
   const others = ROWS.filter((other) => other.article !== row.article && same.every((name) => other[name] === row[name]));
   if (!others.length) return [];
   return [make("ul", {}, ...others.map((other) => {
@@ -126,28 +139,7 @@ function checksOf(row) {
 function tableRow(row, onChoose) {
   const button = make("button", { type: "button", "data-figure": row.id }, choose(row.amount));
   button.addEventListener("click", () => onChoose(row.id));
-  const cells = [periodText(row.period) || "-", button, whose(row), nameOf("status", row.status), make("span", { lang: "vi" }, row.from.publisher), choose(row.from.day_text) || word("day_unknown"), nameOf("verdict", row.verdict)];
+  const indicator = view.indicator ? [] : [choose(DATA.indicators[row.indicator].name)];
+  const cells = [...indicator, whenText(row), button, whose(row), nameOf("status", row.status), make("span", { lang: "vi" }, row.from.publisher), choose(row.from.day_text) || word("day_unknown"), nameOf("verdict", row.verdict)];
   return make("tr", { "data-figure": row.id }, ...cells.map((cell) => make("td", {}, cell)));
-}
-
-// The key to the marks that the rows really have.
-function showMarks(rows) {
-  const one = (row, text) => {
-    const svg = draw("svg", { viewBox: "-13 -20 26 40", "aria-hidden": "true" }, ...markOf(row));
-    return make("li", {}, svg, make("span", {}, text));
-  };
-  const plain = { area: "VN", status: "actual", bound: "eq", verdict: "only" };
-  const areas = { VN: "VN", central: "VN-central", local: "VN-local", single: "VN-single" };
-  const has = (test) => rows.some(test);
-  const told = Object.keys(areas).filter((group) => has((row) => groupOf(row) === group)).map((group) => one({ ...plain, area: areas[group] }, word(`group_${group}`)));
-  if (has((r) => r.status === "target")) told.push(one({ ...plain, status: "target" }, word("target_mark")));
-  if (has((r) => r.status === "forecast")) told.push(one({ ...plain, status: "forecast" }, word("forecast_mark")));
-  if (has((r) => /^g/.test(r.bound))) told.push(one({ ...plain, bound: "gt" }, word("more_than_mark")));
-  if (has((r) => /^l/.test(r.bound))) told.push(one({ ...plain, bound: "lt" }, word("less_than_mark")));
-  if (has((r) => r.bound === "approx")) told.push(one({ ...plain, bound: "approx" }, word("approx_mark")));
-  if (has(isPart)) told.push(one({ ...plain, verdict: "different_scope" }, word("part_mark")));
-  if (has((r) => r.kind === "in")) told.push(make("li", {}, word("flow_mark")));
-  if (has((r) => r.max !== null)) told.push(make("li", {}, word("range_mark")));
-  if (has((r) => r.verdict === "conflict")) told.push(make("li", {}, word("conflict_mark")));
-  document.getElementById("marks").replaceChildren(...told);
 }
