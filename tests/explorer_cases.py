@@ -71,11 +71,18 @@ PROVINCES = (
 
 def province_data() -> dict:
     """Provinces: before and after a change, a district's number, a plan beyond a merger, two subjects of one that is
-    gone; the first article is a digest."""
+    gone; the first article is a digest, of a day unknown."""
     cases = [read_case(text, f"case-{n}", day, f"Báo {n}") for n, (text, day) in enumerate(PROVINCES)]
     articles = [article for article, _ in cases]
     lines = (*articles[0].paragraphs, Paragraph("source_line", "Theo Báo 0"))
-    articles[0] = replace(articles[0], url="http://tayninh.practice.test/tin", paragraphs=lines)
+    articles[0] = replace(
+        articles[0],
+        url="http://tayninh.practice.test/tin",
+        title="Bản tóm lược",
+        cited_title="Thanh Hóa giảm 76 xã",
+        published_precision="month",
+        paragraphs=lines,
+    )
     figures = [figure for _, told in cases for figure in told]
     return explorer_data(build_series(figures, articles, []), figures, articles, [])
 

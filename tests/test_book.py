@@ -112,8 +112,8 @@ def test_what_the_pages_tell_of_the_data_and_the_explorer_come_from_the_data_ask
     (tmp_path / "charts").mkdir()
     gather_pages(ROOT / "docs", ROOT / "notebooks", tmp_path / "charts", tmp_path / "source")
     stamp, explorer = ((tmp_path / "source" / name).read_text("utf-8") for name in ("_data_stamp.txt", "explorer.html"))
-    assert "1 figures from 1 of 1 articles" in stamp
-    assert "1 figures from 1 of 1 articles" in explorer
+    assert "1 figure from 1 of 1 article, published" in stamp
+    assert "1 figure from 1 of 1 article, published" in explorer
     assert "general_department.level.organisation.down" in explorer
 
 

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from explorer_cases import case_data, rows_of
 from figure_cases import read_case
 
+from reform_figures.citing import headline_of
 from reform_figures.explorer import explorer_data, explorer_page
 from reform_figures.explorer.data import explorer_words
 from reform_figures.explorer.finding import area_words
@@ -175,11 +176,12 @@ def test_numbers_of_the_country_name_no_unit():
     assert told_of("Huyện Tràng Định và cả nước có [14: commune_unit level admin_unit].")["14"]["unit"] == ""
 
 
-def test_a_digest_is_told_from_a_published_page():
-    published = read_case("Không có số.")[0]
+def test_a_digest_is_told_from_a_published_page_and_its_headline_is_not_the_publishers():
+    published = read_case("# Đầu đề\nKhông có số.")[0]
     practice = replace(published, url="http://tayninh.practice.test/tin")
     digest = replace(practice, paragraphs=(*practice.paragraphs, Paragraph("source_line", "Theo Báo Thử")))
     assert [is_digest(article) for article in (published, practice, digest)] == [False, False, True]
+    assert [headline_of(article) for article in (published, digest)] == ["Đầu đề", ""]
 
 
 def test_every_code_with_everyday_words_is_a_code_of_the_project_and_the_words_reach_the_page(data):

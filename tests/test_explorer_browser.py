@@ -157,8 +157,11 @@ def test_a_districts_number_is_told_as_its_own_and_a_plan_of_before_a_merger_cou
 def test_a_digests_sentence_is_said_to_be_ours_in_either_language(tmp_path, provinces):
     probe = """
       const wording = () => document.querySelector("#detail .wording").textContent;
-      const footer = () => [...document.querySelectorAll("footer p")].filter(p => p.offsetParent).map(p => p.textContent);
+      const footer = () => [...document.querySelectorAll("footer p")].filter(p => p.offsetParent)
+        .map(p => p.textContent);
       document.querySelector("#rows button").click(); told.ours = wording(); told.footer = footer();
+      told.terms = [...document.querySelectorAll("#detail dd")].map(d => d.textContent);
+      told.published = document.querySelector("#rows tr").children[5].textContent;
       document.querySelector("[data-language=vi]").click(); told.vi = wording(); told.footer_vi = footer();
       document.querySelectorAll("#rows button")[2].click(); told.theirs = wording();
       told.csv = csvText(shownRows()).trim().split(/\\s+(?=case)/).map(line => line.split(",").at(-1));
@@ -167,6 +170,8 @@ def test_a_digests_sentence_is_said_to_be_ours_in_either_language(tmp_path, prov
     assert told["ours"].startswith("From our digest of the article, in our own words: not the publisher's.")
     assert told["vi"].startswith("Câu trong bản tóm lược của chúng tôi")
     assert told["theirs"] == "Nguyên văn câu của nơi đăng."
+    assert told["terms"][5:8] == ["December 2019 (day unknown)", "Thanh Hóa giảm 76 xã", "Bản tóm lược"]
+    assert told["published"] == "December 2019 (day unknown)"
     assert told["footer"][-1] == "9 figures."
     assert told["footer_vi"][-1] == "9 số liệu."
     assert len(told["footer_vi"]) == 2

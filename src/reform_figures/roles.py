@@ -41,6 +41,7 @@ _FULL_STOP = re.compile(r"[.;:!,…][\"”’)]?$|\./\.$")
 _PLACE_OPENING = re.compile(r"\([^()]{2,40}\)\s*[-–—]\s*\S")
 _NAME_JOINERS = ("-", "–", "&", "và")
 _DIGIT = re.compile(r"\d")
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 def _pattern(role: str, where: str) -> re.Pattern:
@@ -250,7 +251,7 @@ def _find_tail(lines: Sequence[Line], roles: list[str], authors: Sequence[str]) 
         text, marks = lines[number][0].strip(), lines[number][1]
         if roles[number] in ("", "blank", "furniture", "caption", "author"):
             continue
-        if is_source_line(text) and len(text) <= 2 * _LONGEST_CAPTION:
+        if is_source_line(text) and len(_ADDRESS.sub("", text)) <= 2 * _LONGEST_CAPTION:
             roles[number] = "source_line"
         elif not known and roles[number] in ("body", "heading") and is_byline(text, marks):
             roles[number], known = "author", True

@@ -76,6 +76,17 @@ def period_text(period: str | None, language: str = "en") -> str:
     return _plain_period(period, language)
 
 
+def published_text(day, precision: str | None = "day", language: str = "en") -> str:
+    """A day of publication in words, its month alone where no more is known (`precision` is month); '' for none.
+
+    `day` is a date, a time or its ISO form.
+    """
+    if day is None or day != day or day == "":
+        return ""
+    told = str(day)[:10]
+    return period_text(told[:7] if precision == "month" else told, language)
+
+
 def _plain_period(period: str, language: str) -> str:
     year, rest = period[:4], period[5:]
     if not rest:

@@ -14,13 +14,14 @@ from importlib.resources import files
 from reform_figures.checking.reports import is_named
 from reform_figures.checking.telling import check_words
 from reform_figures.choosing import MERGER
+from reform_figures.citing import headline_of
 from reform_figures.explorer.finding import area_words, indicator_words, merged_areas
 from reform_figures.explorer.wholes import Whole, wholes_of
 from reform_figures.names import LANGUAGES, name_of, name_table, theme_of
 from reform_figures.published import is_digest, published_address
 from reform_figures.records import Article, Figure, Finding, Observation
 from reform_figures.vocabulary import load_rows
-from reform_figures.wording import hedged_text, period_text
+from reform_figures.wording import hedged_text, period_text, published_text
 
 COLUMNS = ("article", "span", "indicator", "area", "tier", "period", "start", "end", "kind", "base", "status", "value",
            "of", "max", "bound", "amount", "sentence", "at", "length", "verdict", "checks", "apart", "stage",
@@ -128,11 +129,12 @@ def _article(article: Article) -> dict:
     return {
         "id": article.article_id,
         "publisher": article.publisher,
-        "title": article.title,
+        "title": headline_of(article),
         "day": day,
-        "day_text": [period_text(day, language) for language in LANGUAGES],
+        "precision": article.published_precision,
+        "day_text": [published_text(day, article.published_precision, language) for language in LANGUAGES],
         "link": published_address(article),
-        "digest": int(is_digest(article)),
+        "digest": article.title if is_digest(article) else "",
     }
 
 

@@ -119,14 +119,14 @@ function address() {
 
 const CSV_COLUMNS = ["figure_id", "indicator", "indicator_name", "area", "area_name", "unit_within", "tier", "period", "period_start", "period_end",
   "period_kind", "stage", "base", "status", "value", "of", "value_max", "bound", "in_words", "verdict", "publisher",
-  "known_since", "title", "link", "sentence", "sentence_of"];
+  "known_since", "known_since_precision", "title", "digest_title", "link", "sentence", "sentence_of"];
 
 function csvCells(row) {
   const indicator = choose(DATA.indicators[row.indicator].name);
   return [row.id, row.code, indicator, row.area, nameOf("area", row.area), row.unit, row.tier, row.period, row.start,
     row.end, row.kind, row.stage, row.base, row.status, row.value, row.of, row.max, row.bound, choose(row.amount),
-    row.verdict, row.from.publisher, row.from.day, row.from.title, row.from.link, DATA.sentences[row.sentence],
-    row.from.digest ? "digest" : "publisher"];
+    row.verdict, row.from.publisher, row.from.day, row.from.precision, row.from.title, row.from.digest, row.from.link,
+    DATA.sentences[row.sentence], row.from.digest ? "digest" : "publisher"];
 }
 
 // A cell that a spreadsheet would take for a formula gets an apostrophe before it; plain numbers stay numbers.

@@ -82,6 +82,12 @@ function showDetail(row) {
   detail.replaceChildren(quote, wordingOf(row.from), make("dl", {}, ...details(row).flatMap(([code, ...told]) => [make("dt", {}, word(code)), make("dd", {}, ...told)])));
 }
 
+// The day of publication, or the month where no more is known: "July 2024 (day unknown)".
+function publishedText(article) {
+  const told = choose(article.day_text), unknown = word("day_unknown");
+  return told && article.precision === "month" ? `${told} (${unknown})` : told || unknown;
+}
+
 // Whose words the sentence is: a digest restates the article in ours.
 function wordingOf(article) {
   const linked = /^https?:/i.test(article.link) ? "our_sentence" : "our_sentence_no_address";
@@ -97,8 +103,9 @@ function details(row) {
     ["period", when],
     ["status", nameOf("status", row.status)],
     ["source", make("span", { lang: "vi" }, row.from.publisher)],
-    ["published", choose(row.from.day_text) || word("day_unknown")],
-    ["article_title", make("span", { lang: "vi" }, row.from.title)],
+    ["published", publishedText(row.from)],
+    ["article_title", row.from.title ? make("span", { lang: "vi" }, row.from.title) : word("no_headline")],
+    ...(row.from.digest ? [["digest_title", make("span", { lang: "vi" }, row.from.digest)]] : []),
     ["address", addressOf(row.from.link)],
     ["agreement", nameOf("verdict", row.verdict), ...othersOf(row)],
     ["checks", checksOf(row)],
@@ -113,7 +120,7 @@ function othersOf(row) {
   const others = ROWS.filter((other) => other.article !== row.article && same.every((name) => other[name] === row[name]));
   if (!others.length) return [];
   return [make("ul", {}, ...others.map((other) => {
-    const button = make("button", { type: "button" }, `${choose(other.amount)}: ${other.from.publisher}, ${choose(other.from.day_text) || word("day_unknown")}`);
+    const button = make("button", { type: "button" }, `${choose(other.amount)}: ${other.from.publisher}, ${publishedText(other.from)}`);
     button.addEventListener("click", () => {
       goTo(other.id);
       document.getElementById("sentence-heading").focus(); // the button is gone with the sentence before
@@ -140,6 +147,6 @@ function tableRow(row, onChoose) {
   const button = make("button", { type: "button", "data-figure": row.id }, choose(row.amount));
   button.addEventListener("click", () => onChoose(row.id));
   const indicator = view.indicator ? [] : [choose(DATA.indicators[row.indicator].name)];
-  const cells = [...indicator, whenText(row), button, whose(row), nameOf("status", row.status), make("span", { lang: "vi" }, row.from.publisher), choose(row.from.day_text) || word("day_unknown"), nameOf("verdict", row.verdict)];
+  const cells = [...indicator, whenText(row), button, whose(row), nameOf("status", row.status), make("span", { lang: "vi" }, row.from.publisher), publishedText(row.from), nameOf("verdict", row.verdict)];
   return make("tr", { "data-figure": row.id }, ...cells.map((cell) => make("td", {}, cell)));
 }
