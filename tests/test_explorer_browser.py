@@ -98,9 +98,9 @@ def test_a_province_shows_all_its_indicators_and_each_leads_on(tmp_path, provinc
     assert told["all"]["text"] == "A part of Hồ Chí Minh City since 12 June 2025."
     assert told["all"]["rows"] == [
         "Reform indices",
-        "SIPAS, share, %91%2021reported1",
+        "SIPAS, share, % (1)91%2021",
         "Staff",
-        "Staff of all kinds, cut, people240 people2021reported1",
+        "Staff of all kinds, cut, people (1)240 people2021",
     ]
     assert not told["all"]["chart"]
     assert told["all"]["table"] == 2
@@ -112,7 +112,7 @@ def test_a_province_shows_all_its_indicators_and_each_leads_on(tmp_path, provinc
     assert told["one"]["chart"]
     assert told["back"]["heading"] == "Bình Dương: all indicators"
     assert told["city"]["heading"] == "Hồ Chí Minh City: all indicators"
-    assert told["city"]["rows"][1] == "Communes, administrative units322 administrative units2021reported2"
+    assert told["city"]["rows"][1] == "Communes, administrative units (2)322 administrative units2021"
     assert "Bình Dương" in told["city"]["text"]
     assert told["other"]["heading"] == "Thanh Hóa: all indicators"
 

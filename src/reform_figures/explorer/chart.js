@@ -69,13 +69,13 @@ function drawChart(rows, width, onChoose) {
   const scale = valueScale(rows);
   const texts = scale.ticks.map((tick) => tickText(tick, rows));
   const left = Math.min(width / 3, 14 + 6.8 * Math.max(...texts.map((text) => text.length)));
-  const time = timeScale(rows, left, width - 14);
+  const changes = changesIn(rows);
+  const time = timeScale(rows, left, width - (changes.length ? 44 : 14));
   const svg = draw("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, role: "radiogroup", "aria-labelledby": "chart-heading", "aria-describedby": "chart-help" });
   svg.append(drawAxes(scale, texts, time, left));
-  const changes = changesIn(rows);
   const dayOf = (row) => Math.min(row.day, ...changes.filter(([before]) => before === row).map(([, after]) => after.day));
   const placed = rows.map((row) => ({ row, x: time.x(dayOf(row)), y: scale.y(row.number), top: scale.y(row.top), from: time.x(row.since) }));
-  svg.append(drawLinks(placed), drawChanges(placed, changes, width));
+  svg.append(drawLinks(placed), drawChanges(placed, changes));
   const points = placed.map((point) => drawPoint(point));
   svg.append(...points);
   svg.append(drawLabels(placed, left, width));
@@ -146,12 +146,12 @@ function changesIn(rows) {
 }
 
 // A bent arrow from what was to what became of it, at one time: "từ 635 xuống còn 559" (from 635 to 559).
-function drawChanges(placed, changes, width) {
+function drawChanges(placed, changes) {
   const arrows = draw("g", { "aria-hidden": "true" });
   for (const [before, after] of changes) {
     const [one, other] = [before, after].map((row) => placed.find((p) => p.row === row));
-    const side = other.x + 40 < width ? 1 : -1, x = other.x + 14 * side, bend = x + 24 * side;
-    const head = `M${x + 6 * side} ${other.y - 5}L${x} ${other.y}L${x + 6 * side} ${other.y + 5}`;
+    const x = other.x + 14, bend = x + 24;
+    const head = `M${x + 6} ${other.y - 5}L${x} ${other.y}L${x + 6} ${other.y + 5}`;
     arrows.append(draw("path", { d: `M${x} ${one.y}C${bend} ${one.y} ${bend} ${other.y} ${x} ${other.y}${head}`, class: "change" }));
   }
   return arrows;

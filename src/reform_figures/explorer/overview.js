@@ -30,10 +30,10 @@ function drawOverview(rows, onIndicator, onFigure, onArea) {
     const own = rows.filter((row) => row.code === one.code);
     if (own.length) themes.set(choose(one.theme), [...(themes.get(choose(one.theme)) || []), { one, own }]);
   }
-  const heads = make("thead", {}, make("tr", {}, ...["indicator", "latest", "period", "status", "figures"].map((code) => make("th", { scope: "col" }, word(code)))));
+  const heads = make("thead", {}, make("tr", {}, ...["indicator", "latest", "period"].map((code) => make("th", { scope: "col" }, word(code)))));
   const bodies = [...themes].map(([theme, ones]) => {
     ones.sort((a, b) => choose(a.one.name).localeCompare(choose(b.one.name), view.lang));
-    const head = make("tr", {}, make("th", { scope: "rowgroup", colspan: "5", class: "theme" }, theme));
+    const head = make("tr", {}, make("th", { scope: "rowgroup", colspan: "3", class: "theme" }, theme));
     return make("tbody", {}, head, ...ones.map(({ one, own }) => overviewRow(one, own, onIndicator, onFigure)));
   });
   const table = make("table", {}, heads, ...bodies);
@@ -47,7 +47,9 @@ function overviewRow(one, own, onIndicator, onFigure) {
   name.addEventListener("click", () => onIndicator(one.code));
   const number = make("button", { type: "button", "data-figure": latest.id }, choose(latest.amount));
   number.addEventListener("click", () => onFigure(latest.id));
+  const status = latest.status === "actual" ? "" : nameOf("status", latest.status);
   const unit = latest.unit ? [" ", make("span", { class: "faint" }, whose(latest))] : [];
-  const cells = [[name], [number, ...unit], [whenText(latest)], [nameOf("status", latest.status)], [String(own.length)]];
+  const when = [whenText(latest), status].filter(Boolean).join(", ");
+  const cells = [[name, " ", make("span", { class: "faint" }, `(${own.length})`)], [number, ...unit], [when]];
   return make("tr", {}, ...cells.map((cell) => make("td", {}, ...cell)));
 }
