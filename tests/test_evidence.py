@@ -205,7 +205,7 @@ def test_the_command_writes_a_page_an_article_and_an_index(tmp_path):
     answer = run("--data", tmp_path, "--out", tmp_path / "out")
     assert answer.returncode == 0, answer.stderr
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["case-1.html", "case-2.html", "index.html"]
-    assert "1 figures taken" in (tmp_path / "out/case-1.html").read_text(encoding="utf-8")
+    assert "1 figure taken" in (tmp_path / "out/case-1.html").read_text(encoding="utf-8")
     assert "2 articles = 2 pages + index.html" in answer.stdout
     one = run("--data", tmp_path, "--out", tmp_path / "one", "--article", "case-2")
     assert [path.name for path in (tmp_path / "one").iterdir()] == ["case-2.html"]
