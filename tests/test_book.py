@@ -101,7 +101,9 @@ def test_the_codebook_has_every_column_and_every_code():
     text = codebook_text()
     for record in CSV_TABLES.values():
         assert all(f"| `{column.name}` |" in text for column in fields(record))
-    for kind in ("subject", "unit", "area", "status", "bound", "verdict"):
+    for column in ("sentence", "read_from", "cited_title", "link"):
+        assert f"| `{column}` | `str` |" in text.split("### Beside the series")[1].split("## Subjects")[0]
+    for kind in ("subject", "unit", "area", "status", "bound", "verdict", "date_precision", "read_from"):
         assert all(f"| `{code}` |" in text for code in name_table(kind))
     assert "<article_id>" not in text  # it would be read as a tag
     assert "&lt;article_id&gt;:&lt;start&gt;-&lt;end&gt;" in text

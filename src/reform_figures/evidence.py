@@ -26,7 +26,7 @@ from reform_figures.extracting import extract
 from reform_figures.names import name_of
 from reform_figures.published import is_digest
 from reform_figures.records import REASONS, ROLES, Article, Figure, PassedOver
-from reform_figures.wording import amount_text, hedged_text, period_text, published_text
+from reform_figures.wording import amount_text, count_text, hedged_text, period_text, published_text
 
 THEME_LETTERS = {
     "online_services": "O",
@@ -102,6 +102,7 @@ def _template(name: str) -> Template:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    environment.globals["count"] = count_text
     return environment.get_template(f"evidence_{name}")
 
 

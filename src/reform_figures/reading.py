@@ -27,7 +27,14 @@ from reform_figures.page_parts import PageParts, find_parts
 from reform_figures.plain_text import read_text_article
 from reform_figures.portals import PORTALS, Portal, recognise_portal
 from reform_figures.records import Article, Page, Paragraph
-from reform_figures.roles import assign_roles, byline_name, is_source_line, name_before_date, same_text
+from reform_figures.roles import (
+    LONGEST_SOURCE_LINE,
+    assign_roles,
+    byline_name,
+    is_source_line,
+    name_before_date,
+    same_text,
+)
 
 __all__ = ["UnreadablePage", "decode_page", "make_article_id", "read_article", "read_text_article"]
 
@@ -211,7 +218,7 @@ def _read_cited(paragraphs: Sequence[Paragraph]) -> _Cited:
 
     A bare "Nguồn: X" names where a text was taken from, and leaves the publisher as it is.
     """
-    lines = [p.text for p in paragraphs if p.role == "source_line"]
+    lines = [p.text for p in paragraphs if p.role == "source_line" and len(p.text) <= LONGEST_SOURCE_LINE]
     told = next(filter(None, map(_CITED.match, lines)), None)
     address = next(filter(None, map(_ADDRESS.search, lines)), None)
     url = address[0] if address else ""
