@@ -3,27 +3,17 @@
 .PHONY: help setup report charts export test check lab practice students clean
 
 PYTHON ?= python3
-KEPT_UV := $(HOME)/.cache/reform-figures/uv
-export UV_COMPILE_BYTECODE = 1
+PORT ?= 8000
 RUN := .venv/bin/python
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: .venv/ready ## set up the environment in .venv (other targets do it by themselves)
+	@echo "ready: $$($(RUN) -V) with the packages of uv.lock in .venv; go on with make report, make lab or make test"
 
-# uv is taken from the machine, else from an earlier set-up, else from the package index.
 .venv/ready: pyproject.toml uv.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "reform-figures needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Try: make PYTHON=python3.12"; exit 1; }
-	@mkdir -p $(dir $(KEPT_UV)); uv=$$(command -v uv || true); \
-	if [ -z "$$uv" ]; then \
-	  test -x $(KEPT_UV) || { $(PYTHON) -m venv .venv && .venv/bin/pip install --quiet --disable-pip-version-check uv && \
-	    cp .venv/bin/uv $(KEPT_UV); }; \
-	  uv=$(KEPT_UV); \
-	fi; \
-	test -x .venv/bin/python || "$$uv" venv --quiet --allow-existing --python $(PYTHON) .venv; \
-	"$$uv" sync --frozen --quiet --inexact || "$$uv" sync --frozen --quiet --inexact --offline
+	@$(PYTHON) scripts/set_up.py
 	@touch .venv/ready
 
 report: .venv/ready ## collect, read, extract, check, build the series, run the notebooks, publish the book
@@ -45,8 +35,8 @@ check: .venv/ready ## look at the style of the code
 lab: .venv/ready ## open JupyterLab on the notebooks
 	$(RUN) -m jupyterlab notebooks
 
-practice: .venv/ready ## serve the practice portals on http://127.0.0.1:8000, to this machine only
-	$(RUN) scripts/practice_portals.py --port 8000
+practice: .venv/ready ## serve the practice portals on http://127.0.0.1:8000, to this machine only (PORT=8001: there)
+	$(RUN) scripts/practice_portals.py --port $(PORT)
 
 students: .venv/ready ## write the exercises without their solutions to build/students
 	$(RUN) scripts/student_copies.py

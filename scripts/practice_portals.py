@@ -24,7 +24,7 @@ def main() -> int:
         signal.signal(ending, signal.default_int_handler)
     try:
         items = load_items(args.folder)
-        with serve(args.port, args.folder, DEFAULT_TRAPS | set(args.trap), show_requests=True) as address:
+        with serve(args.port, args.folder, DEFAULT_TRAPS | set(args.trap), show_requests=True, visits=[]) as address:
             print_addresses(address, items, args.trap)
             while True:
                 time.sleep(3600)
@@ -59,6 +59,7 @@ def print_addresses(address: str, items: list, traps: list[str]) -> None:
     for name in PORTAL_NAMES:
         count = sum(item.portal == name for item in items)
         print(f"  {address}/{name}/  or  http://{name}.localhost:{port}/  ({count} texts)")
+    print(f"What they write down of their visitors: {address}/visits")
     print(f"A program asks for a portal by name: curl --connect-to ::127.0.0.1:{port} http://tayninh.practice.test/")
     print("Ctrl-C ends it.", flush=True)
 

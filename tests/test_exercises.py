@@ -127,6 +127,7 @@ def test_a_copy_has_every_task_and_check_and_no_line_of_a_solution(tmp_path):
     (copy,) = write_copies(FOLDER, tmp_path / "students")
     told, own = cells(PATH), cells(copy)
     assert [cell["id"] for cell in own] == [cell["id"] for cell in told]
+    assert "solution" not in copy.read_text(encoding="utf-8").casefold()
     for full, bare in zip(told, own, strict=True):
         if BEGIN not in source(full):
             continue

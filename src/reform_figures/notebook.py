@@ -250,6 +250,13 @@ class Practice:
     sources: Path
     visits: list[Visit] = field(default_factory=list)
 
+    def count_visits(self) -> Readable:
+        """What each visitor did since the log was cleared: a row a visitor, told by its User-Agent."""
+        from reform_figures.practice import count_visits, manners_table, robots_texts
+
+        robots = robots_texts(self.sources.parent / "practice")
+        return Readable(pd.DataFrame(manners_table(count_visits(self.visits, robots))))
+
 
 @cache
 def start_practice() -> Practice:

@@ -17,7 +17,7 @@ from reform_figures.disagreement import load_cases
 from reform_figures.evaluation_sets import find_repository
 from reform_figures.exercises.checked import Checked, cannot_check, is_number, kind_of, not_yet, right
 from reform_figures.loading import load_articles, load_figures, load_series, read_records
-from reform_figures.practice import Visit, create_app
+from reform_figures.practice import Visit, robots_texts
 
 PAUSE_SECONDS = 0.2
 """Rest between two requests to the practice portals; on somebody else's server it would be seconds."""
@@ -108,8 +108,7 @@ def _articles_of_portal() -> pd.DataFrame:
 
 def _robots_rules() -> Protego:
     """The portal's rules, without a visit to the one that is being served."""
-    portals = create_app(find_repository() / "practice").test_client()
-    return Protego.parse(portals.get(f"/{PORTAL}/robots.txt").text)
+    return Protego.parse(robots_texts(find_repository() / "practice")[PORTAL])
 
 
 def complain_of(visits: Sequence[Visit], rules: Protego) -> str:

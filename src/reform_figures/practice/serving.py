@@ -10,13 +10,11 @@ from __future__ import annotations
 import errno
 import socket
 import threading
-import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, render_template
+from flask import Flask, redirect, render_template
 from jinja2 import FileSystemLoader
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -42,6 +40,7 @@ from reform_figures.practice.quangninh import create_quangninh
 from reform_figures.practice.sonoivu import create_sonoivu
 from reform_figures.practice.tayninh import create_tayninh
 from reform_figures.practice.thuvien import create_thuvien
+from reform_figures.practice.visits import Visit, count_visits, manners_table, note_visits
 
 DOMAINS = ("practice.test", "localhost")
 
@@ -62,15 +61,6 @@ CREATORS = {
 }
 
 
-@dataclass(frozen=True)
-class Visit:
-    """A request as the server's log has it: seconds of a clock that only runs forward, address, User-Agent."""
-
-    at_seconds: float
-    path: str
-    agent: str
-
-
 def create_app(folder: Path, traps: Collection[str] = DEFAULT_TRAPS) -> Flask:
     """The app that serves all portals of a practice folder, with the named traps on.
 
@@ -84,7 +74,7 @@ def create_app(folder: Path, traps: Collection[str] = DEFAULT_TRAPS) -> Flask:
 
     @app.get("/")
     def index():
-        return render_template("index.html", portals=portals)
+        return render_template("index.html", portals=portals, has_log="show_visits" in app.view_functions)
 
     @app.get("/style.css")
     def style():
@@ -94,13 +84,37 @@ def create_app(folder: Path, traps: Collection[str] = DEFAULT_TRAPS) -> Flask:
     by_path = DispatcherMiddleware(app.wsgi_app, {f"/{name}": portal for name, portal in apps.items()})
 
     def choose_portal(environ, start_response):
-        host = environ.get("HTTP_HOST", "").partition(":")[0].lower()
-        name, _, domain = host.partition(".")
-        chosen = apps[name] if domain in DOMAINS and name in apps else by_path
+        chosen = apps.get(_portal_of(environ.get("HTTP_HOST", "")), by_path)
         return chosen(environ, start_response)
 
     app.wsgi_app = choose_portal
     return app
+
+
+def _portal_of(host: str) -> str:
+    """The portal that a Host header asks for by its own name; '' for none."""
+    name, _, domain = host.partition(":")[0].lower().partition(".")
+    return name if domain in DOMAINS and name in CREATORS else ""
+
+
+def robots_texts(folder: Path) -> dict[str, str]:
+    """Portal → its robots.txt as it stands below the path of the portal, without a visit to one that is served."""
+    portals = create_app(folder).test_client()
+    return {name: portals.get(f"/{name}/robots.txt").text for name in CREATORS}
+
+
+def _show_visits(app: Flask, folder: Path, visits: list[Visit]) -> None:
+    """Add the page `/visits` to an app: what each visitor did so far, with a button that empties the log."""
+    robots = robots_texts(folder)
+
+    @app.get("/visits")
+    def show_visits():
+        return render_template("visits.html", rows=manners_table(count_visits(visits, robots)))
+
+    @app.post("/visits")
+    def empty_visits():
+        visits.clear()
+        return redirect("/visits", 303)
 
 
 @contextmanager
@@ -113,12 +127,14 @@ def serve(
 ) -> Iterator[str]:
     """Serve the portals on 127.0.0.1 in a thread while the `with` block runs; gives 'http://127.0.0.1:<port>'.
 
-    Port 0 takes a free one. Every request is added to `visits`, where that is given. Raises OSError with one sentence
+    Port 0 takes a free one. Every request is added to `visits`, where that is given, and `/visits` shows what they
+    tell. Raises OSError with one sentence
     where the port cannot be had, and what `create_app` raises.
     """
     app = create_app(folder, traps)
     if visits is not None:
-        app.wsgi_app = _note_visits(app.wsgi_app, visits)
+        _show_visits(app, folder, visits)
+        app.wsgi_app = note_visits(app.wsgi_app, visits, _portal_of)
     try:
         listener = socket.create_server(("127.0.0.1", port))
     except OSError as error:
@@ -136,18 +152,6 @@ def serve(
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def _note_visits(served, visits: list[Visit]):
-    """The same app, which writes down who asks for what before it answers."""
-
-    def answer(environ, start_response):
-        query = f"?{environ['QUERY_STRING']}" if environ.get("QUERY_STRING") else ""
-        path, agent = environ.get("PATH_INFO", "") + query, environ.get("HTTP_USER_AGENT", "")
-        visits.append(Visit(time.monotonic(), path, agent))
-        return served(environ, start_response)
-
-    return answer
 
 
 class _QuietHandler(WSGIRequestHandler):
