@@ -132,8 +132,8 @@ def test_every_number_behind_a_chart_has_its_source_and_every_column_its_meaning
     elif name not in OF_THE_DATA:
         assert set(rows.columns) >= {"sentence", "known_since", "known_since_precision", *source}
         assert rows["sentence"].ne("").all()
-    table = files[f"{name}.md"].decode().split('<table class="columns">')[1].split("</table>")[0]
-    told = re.findall(r"<tr><td><code>(\w+)</code></td><td>(.+)</td><td lang=\"vi\">(.+)</td></tr>", table)
+    table = files[f"{name}.md"].decode().split('<table class="table columns">')[1].split("</table>")[0]
+    told = re.findall(r"<tr><td><code>(\w+)</code><br><span lang=.vi.>(.+)</span></td><td>(.+)</td></tr>", table)
     assert [column for column, _, _ in told] == list(rows.columns)
 
 

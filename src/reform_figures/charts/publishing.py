@@ -22,7 +22,6 @@ from reform_figures.charts.columns import describe_columns
 from reform_figures.charts.registry import CHARTS, NamedChart, chart_code, chart_rows, draw_chart
 from reform_figures.citing import headline_of
 from reform_figures.loading import find_article, find_figure
-from reform_figures.names import name_of
 from reform_figures.plotting.texts import row_amount, row_statistic, row_status
 from reform_figures.wording import period_text, published_text
 
@@ -87,14 +86,13 @@ def _sentences(rows: pd.DataFrame) -> list[dict]:
         start = figure.start - figure.sentence_start
         end = start + len(figure.text)
         before, number, after = figure.sentence[:start], figure.sentence[start:end], figure.sentence[end:]
-        headline = headline_of(find_article(row.article_id)) or name_of("citation", "no_headline")
         about = ", ".join(part for part in (row.subject_name, row.area_name, period_text(row.period)) if part)
         told.append({
             "amount": row_amount(row) + row_status(row) + row_statistic(row),
             "drawn": getattr(row, "place", "") != "out",
             "about": about,
             "sentence": _in_one_line(Markup("{}<mark>{}</mark>{}").format(before, number, after)),
-            "article": _in_one_line(escape(headline)),
+            "article": _in_one_line(escape(headline_of(find_article(row.article_id)))),
             "publisher": _in_one_line(escape(row.publisher)),
             "day": published_text(row.known_since, row.known_since_precision),
             "link": row.link if row.link.startswith(("http://", "https://")) else "",
