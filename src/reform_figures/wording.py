@@ -30,6 +30,11 @@ def _grouped(number: Decimal, language: str) -> str:
     return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
+def count_text(count: int, thing: str) -> str:
+    """A count with its English noun: '1 article', '2,006 figures'."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
 def amount_text(value, unit: str, language: str = "en", *, of=None, value_max=None, with_unit: bool = True) -> str:
     """A value with its unit: '86%', '46 of 63 localities', '10 to 15%', '3.9 million accounts'."""
     text = number_text(value, language)
