@@ -85,6 +85,10 @@ class Browser:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self._call("Emulation.setEmulatedMedia", features=[scheme])
 
+    def print_it(self) -> None:
+        """Show the page as it would be printed."""
+        self._call("Emulation.setEmulatedMedia", media="print")
+
     def run(self, script: str):
         """What an expression of JavaScript gives in the open page (a promise is waited for), as JSON can tell it."""
         told = self._call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)

@@ -253,3 +253,22 @@ def test_on_a_narrow_screen_nothing_reaches_over_the_edge_and_a_focused_figure_o
         assert card["shown"] == "block"
         assert 0 <= card["left"] < card["right"] <= 360
         assert -8 <= card["gap"] < 30
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_a_printed_page_tells_all_figures_in_its_table_and_asks_nobody_to_point(tmp_path):
+    (tmp_path / "page.html").write_text(page_of(article_of(TEXT)), "utf-8")
+    browser = shared_browser()
+    browser.open((tmp_path / "page.html").as_uri())
+    seen = """({ rows: [...document.querySelectorAll("tbody tr")].filter(tr => tr.checkVisibility()).length,
+      reasons: [...document.querySelectorAll("details li")].filter(li => li.checkVisibility()).length,
+      told: document.querySelector("header").innerText })"""
+    on_screen = browser.run(seen)
+    browser.print_it()
+    printed = browser.run(seen)
+    assert (on_screen["rows"], on_screen["reasons"]) == (0, 0)
+    assert "Point at a number" in on_screen["told"]
+    assert (printed["rows"], printed["reasons"]) == (4, 2)  # 17, 08, 3,9 triệu, 90%; the year and the resolution
+    assert "Point at a number" not in printed["told"]
+    assert "the table behind the text" in printed["told"]
