@@ -69,7 +69,13 @@ def _verdict(expected: Interval, reported: Interval, figures: list[Figure], foun
 def figure_text(figure: Figure) -> str:
     """A reported number in English, with its hedge and without its unit: 'more than 3.9 million', '46 of 63'."""
     return hedged_text(
-        figure.value, figure.unit, figure.bound, of=figure.of, value_max=figure.value_max, with_unit=False
+        figure.value,
+        figure.unit,
+        figure.bound,
+        of=figure.of,
+        value_max=figure.value_max,
+        hedge=figure.hedge,
+        with_unit=False,
     )
 
 

@@ -36,7 +36,7 @@ def plot_amounts(frame: pd.DataFrame, *, label: tuple[str, ...] = ("subject", "a
 
     Raises ValueError where shares, points or ranks are mixed with counts: they have no common axis.
     """
-    told = ["indicator", "area", "tier", "period", "value", "bound", "status"]
+    told = ["indicator", "area", "tier", "period", "value", "bound", "status", "state"]
     rows = frame.drop_duplicates([*told, *(column for column in ("base", "publisher") if column in label)])
     if rows.empty:
         return empty_chart(title, language)

@@ -40,6 +40,8 @@ class Label:
     must: bool = True
     group: str = ""
     """Labels of one group on the same spot are written as one."""
+    wide: bool = False
+    """Whether the mark is one drawn around another, and takes more room."""
 
 
 def place_labels(axes: Axes, labels: list[Label], *, room_right: float = 0.0, room_above: float = 0.17) -> None:
@@ -49,7 +51,7 @@ def place_labels(axes: Axes, labels: list[Label], *, room_right: float = 0.0, ro
     """
     renderer, scale = axes.figure._get_renderer(), axes.figure.dpi / 72
     spots = [tuple(axes.transData.transform((axes.convert_xunits(p.x), axes.convert_yunits(p.y)))) for p in labels]
-    marks = [box for label, spot in zip(labels, spots, strict=True) for box in _mark_boxes(spot, label.bound, scale)]
+    marks = [box for label, spot in zip(labels, spots, strict=True) for box in _mark_boxes(spot, label, scale)]
     marks += [text.get_window_extent(renderer).extents for text in axes.texts if text.get_text()]
     edge = axes.get_window_extent(renderer)
     inside = (edge.x0 + 3 * scale, edge.y0, edge.x1 + (8 + 72 * room_right) * scale, edge.y1 + 72 * room_above * scale)
@@ -68,10 +70,11 @@ def place_labels(axes: Axes, labels: list[Label], *, room_right: float = 0.0, ro
             _draw_lead(axes, label, place, scale)
 
 
-def _mark_boxes(spot: Point, bound: str, scale: float) -> Iterator[Box]:
+def _mark_boxes(spot: Point, label: Label, scale: float) -> Iterator[Box]:
     """The room that a mark takes: its point, and the arrow of its bound."""
     x, y = spot
-    half = (7.5 if bound == "approx" else 5) * scale
+    bound = label.bound
+    half = (10 if label.wide else 7.5 if bound == "approx" else 5) * scale
     yield x - half, y - half, x + half, y + half
     if bound in UP + DOWN:
         end = y + (ARROW_POINTS + 2) * scale * (1 if bound in UP else -1)

@@ -29,11 +29,14 @@ class Point:
     marker: str = "o"
 
 
-def draw_point(axes: Axes, point: Point, *, sideways: bool = False) -> None:
-    """Draw the mark of a figure; `sideways` where the value runs along x: arrows then point right and left."""
+def draw_point(axes: Axes, point: Point, *, sideways: bool = False, around: bool = False) -> None:
+    """Draw the mark of a figure; `sideways` where the value runs along x: arrows then point right and left.
+
+    A target is drawn wide `around` a dot on its spot, which would cover it.
+    """
     marker = "D" if point.status == "target" else point.marker
     done = point.status == "actual"
-    size = SIZE * (1.35 if marker == "D" else 1)  # so that its corners show behind a point on the same spot
+    size = SIZE * (3.4 if around else 1.35 if marker == "D" else 1)
     axes.scatter([point.x], [point.y], s=size, marker=marker, facecolor=point.colour if done else "white",
                  edgecolor=point.colour, linewidth=1.6, zorder=4 if done else 3.9, clip_on=False)  # fmt: skip
     if point.bound == "approx":
@@ -48,7 +51,7 @@ def draw_point(axes: Axes, point: Point, *, sideways: bool = False) -> None:
 
 
 def explain_marks(bounds, statuses, language: str, *, sideways: bool = False, flows: bool = False,
-                  ranges: bool = False, conflicts: bool = False) -> str:  # fmt: skip
+                  ranges: bool = False, states: bool = False, conflicts: bool = False) -> str:  # fmt: skip
     """The key to the marks that a chart really has; '' where every figure is plain."""
     side = "_sideways" if sideways else ""
     told = [
@@ -59,6 +62,7 @@ def explain_marks(bounds, statuses, language: str, *, sideways: bool = False, fl
         ("forecast" in statuses, "forecast_mark"),
         (flows, "flow_mark"),
         (ranges, "range_mark"),
+        (states, "state_mark"),
         (conflicts, "conflict_mark"),
     ]
     parts = [name_of("chart", code, language) for present, code in told if present]
