@@ -62,8 +62,10 @@ def hedged_text(
     """
     word = name_of("bound", bound, language)
     if _told(hedge) and hedge and bound != "eq":
-        nearly = bound == "lt" and hedge in _nearly()
-        word = hedge if language == "vi" else name_of("hedge", "nearly", language) if nearly else word
+        if language == "vi":
+            word = hedge.removeprefix("lên ")  # "lên hơn 1.300": up to more than
+        elif bound == "lt" and hedge in _nearly():
+            word = name_of("hedge", "nearly", language)
     text = amount_text(value, unit, language, **kwargs)
     return f"{word} {text}" if word else text
 

@@ -7,7 +7,7 @@ gives two points and, where the same text asks for "90% trở lên" (90 % and mo
 from __future__ import annotations
 
 import math
-import textwrap
+from itertools import cycle
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -16,15 +16,18 @@ from reform_figures.names import name_of
 from reform_figures.plotting.arranging import SAME_SPOT
 from reform_figures.plotting.axes import format_values, set_years, value_limits
 from reform_figures.plotting.labels import SIZE, Label, place_labels
-from reform_figures.plotting.later import LATER, draw_later
-from reform_figures.plotting.look import COLOURS, INK, MARKERS, Chart, empty_chart, look, stack_axes, start_chart
+from reform_figures.plotting.later import draw_later, later_room
+from reform_figures.plotting.look import COLOURS, INK, LINE, MARKERS, Chart, empty_chart, look, stack_axes, start_chart
 from reform_figures.plotting.marks import DOWN, Point, draw_point, explain_marks
 from reform_figures.plotting.states import draw_states, place_states, state_pairs
+from reform_figures.plotting.styling import across, pt, tall, wrap
 from reform_figures.plotting.texts import alt_text, row_amount, row_statistic, row_status, source_note
 from reform_figures.wording import number_text
 
 SIDE, NAMES = 1.05, 1.6
 """Inches beside a chart: for the label of a last point, for the names of several lines."""
+TICKS = 0.85
+"""Inches left of a chart, for the numbers of its axis."""
 HEIGHT, PANEL, FIRST, GAP = 3.1, 1.65, 0.2, 0.58
 """Height in inches of one pair of axes, of one of several, and the room above the first and above each other."""
 HEADROOM = 0.12
@@ -62,15 +65,23 @@ def plot_over_time(frame: pd.DataFrame, *, by: str = "subject", panels: bool = F
     later = rows["period_end"] > pd.Timestamp(until or "2262-01-01")
     lines = [(_name(by, name, language), line) for name, line in rows.groupby(by, sort=False, dropna=False)]
     axes_each = len(lines) if panels else 1
-    side = LATER if later.any() else SIDE if axes_each == len(lines) else NAMES
+    side = later_room() if later.any() else across(SIDE if axes_each == len(lines) else NAMES)
     notes = _notes(rows, left_out, later.any(), language)
-    with look():
-        height = HEIGHT if axes_each == 1 else FIRST + (PANEL + GAP) * axes_each - GAP
-        chart, axes = start_chart(title, subtitle, notes, height, left=0.85, right=side)
-        stacked = [axes] if axes_each == 1 else stack_axes(axes, axes_each, FIRST, GAP)
+    first, gap = pt(FIRST), pt(GAP)
+    height = tall(HEIGHT) if axes_each == 1 else first + (tall(PANEL) + gap) * axes_each - gap
+
+    def draw(notes: list[str]) -> tuple[Chart, int]:
+        chart, axes = start_chart(title, subtitle, notes, height, left=pt(TICKS), right=side)
+        stacked = [axes] if axes_each == 1 else stack_axes(axes, axes_each, first, gap)
         for axes in stacked:
             _set_axes(axes, rows, rows[~later], HEADROOM if len(stacked) > 1 else 0, language)
-        _draw_lines(stacked, lines, later, language)
+        return chart, _draw_lines(stacked, lines, later, side, language)
+
+    with look():
+        chart, unnamed = draw(notes)
+        if unnamed:
+            without = name_of("chart", "no_room", language).format(count=number_text(unnamed, language))
+            chart, _ = draw([without, *notes])
         chart.alt = alt_text(title, rows, language)
     return chart
 
@@ -155,8 +166,12 @@ def _disagreeing(rows: pd.DataFrame) -> list[pd.DataFrame]:
                                                   dropna=False) if group["value"].nunique() > 1]  # fmt: skip
 
 
-def _draw_lines(stacked: list[Axes], lines: list[tuple[str, pd.DataFrame]], later: pd.Series, language: str) -> None:
-    """Draw every line into its axes, then names and labels; `stacked` has one pair for all lines or one for each."""
+def _draw_lines(stacked: list[Axes], lines: list[tuple[str, pd.DataFrame]], later: pd.Series, side: float,
+                language: str) -> int:  # fmt: skip
+    """Draw every line into its axes, then names and labels; `stacked` has one pair for all lines or one for each.
+
+    Returns how many labels found no room.
+    """
     waiting: list[list[Label]] = [[] for _ in stacked]
     dots = [_dots(axes, lines[number :: len(stacked)]) for number, axes in enumerate(stacked)]
     for number, (name, line) in enumerate(lines):
@@ -164,13 +179,14 @@ def _draw_lines(stacked: list[Axes], lines: list[tuple[str, pd.DataFrame]], late
         waiting[at] += _draw_line(stacked[at], line[~later[line.index]], dots[at], colour, marker, language)
         draw_later(stacked[at], line[later[line.index]], colour, marker, language)
         if len(stacked) > 1:
-            stacked[at].set_title(name, loc="left", size=9.5, weight="bold", pad=9)
+            stacked[at].set_title(name, loc="left", size=pt(9.5), weight="bold", pad=pt(9))
     alone = len(stacked) == len(lines)
     if not alone:
-        _name_lines(stacked[0], [(name, float(line["value"].iloc[-1])) for name, line in lines])
-    for axes, labels in zip(stacked, waiting, strict=True):
-        place_labels(axes, labels, room_right=SIDE - 0.15 if alone and not later.any() else 0,
-                     room_above=0.05 if len(stacked) > 1 else 0.17)  # fmt: skip
+        _name_lines(stacked[0], [(name, float(line["value"].iloc[-1])) for name, line in lines], side)
+    beside = side - 0.15 if alone and not later.any() else 0
+    above = 0.05 if len(stacked) > 1 else 0.17
+    return sum(place_labels(axes, labels, room_right=beside, room_above=above)
+               for axes, labels in zip(stacked, waiting, strict=True))  # fmt: skip
 
 
 def _dots(axes: Axes, lines: list[tuple[str, pd.DataFrame]]) -> list[tuple[float, float]]:
@@ -216,18 +232,20 @@ def _draw_line(axes: Axes, line: pd.DataFrame, dots: list, colour: str, marker: 
     return labels
 
 
-def _name_lines(axes: Axes, ends: list[tuple[str, float]]) -> None:
+def _name_lines(axes: Axes, ends: list[tuple[str, float]], side: float) -> None:
     """Names of the lines at the right edge, in their colours, pushed apart where they would touch."""
+    place = axes.get_position()
+    width, height = place.width * axes.figure.get_figwidth(), place.height * axes.figure.get_figheight()
     low, high = axes.get_ylim()
-    least = (high - low) * 0.15
-    named = [(name, value, COLOURS[number % len(COLOURS)]) for number, (name, value) in enumerate(ends)]
-    named = sorted(named, key=lambda one: one[1])
-    heights = [min(max(value, low + least / 2), high - least / 2) for _, value, _ in named]
+    broken = ["\n".join(wrap(name, side - pt(0.3), SIZE)) for name, _ in ends]
+    at = [(value - low) / (high - low) * height for _, value in ends]
+    named = sorted(zip(broken, at, cycle(COLOURS), strict=False), key=lambda one: one[1])
+    halves = [pt(LINE) * (name.count("\n") + 1.3) / 2 for name, _, _ in named]
+    heights = [min(max(at, half), height - half) for (_, at, _), half in zip(named, halves, strict=True)]
     for number in range(1, len(heights)):
-        heights[number] = max(heights[number], heights[number - 1] + least)
-    overhang = max(0.0, heights[-1] - (high - least / 2))
-    for (name, _, colour), height in zip(named, heights, strict=True):
-        y = (height - overhang - low) / (high - low)
-        axes.text(1.025, y, "■", transform=axes.transAxes, color=colour, size=9, va="center")
-        axes.text(1.06, y, "\n".join(textwrap.wrap(name, 18)), transform=axes.transAxes, size=SIZE, va="center",
-                  linespacing=1.1)  # fmt: skip
+        heights[number] = max(heights[number], heights[number - 1] + halves[number - 1] + halves[number])
+    overhang = max(0.0, heights[-1] + halves[-1] - height)
+    for (name, _, colour), at in zip(named, heights, strict=True):
+        y = (at - overhang) / height
+        axes.text(1 + pt(0.12) / width, y, "■", transform=axes.transAxes, color=colour, size=pt(9), va="center")
+        axes.text(1 + pt(0.28) / width, y, name, transform=axes.transAxes, size=pt(SIZE), va="center", linespacing=1.1)
