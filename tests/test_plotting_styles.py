@@ -91,8 +91,8 @@ def test_what_cannot_be_had_is_refused_in_one_sentence(style, words):
 def test_a_text_is_broken_where_it_is_as_wide_as_the_room():
     words = "Tỷ lệ hồ sơ nộp trực tuyến theo các bài báo"
     with styled(Style(width=8 / 2.54)):
-        lines = wrap(words, 1.2, 9.5)
+        lines = wrap(words, 0.9, 9.5)
         assert " ".join(lines) == words
-        assert all(text_width(line, 9.5) <= 1.2 for line in lines)
-        assert len(lines) > len(wrap(words, 2.0, 9.5)) > 1
+        assert all(text_width(line, 9.5) <= 0.9 for line in lines)
+        assert len(lines) > len(wrap(words, 1.6, 9.5)) > 1
     assert style_of() == Style()
