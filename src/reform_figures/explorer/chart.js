@@ -134,15 +134,10 @@ function lineKey(row) {
   return joined ? JSON.stringify([row.area, row.unit, row.tier, row.kind, row.base, isMerged(row)]) : null;
 }
 
-// The states before and after a change that one article tells of: pairs of rows, where there is one of each.
+// The states before and after a change that one article tells of, as pairs of rows.
 function changesIn(rows) {
-  const told = new Map();
-  for (const row of rows.filter((one) => one.stage)) {
-    const key = JSON.stringify([row.article, row.area, row.unit, row.tier]);
-    told.set(key, [...(told.get(key) || []), row]);
-  }
-  const pairs = [...told.values()].map((ones) => ["before", "after"].map((stage) => ones.filter((row) => row.stage === stage)));
-  return pairs.filter((pair) => pair.every((ones) => ones.length === 1)).map((pair) => pair.map((ones) => ones[0]));
+  const pairs = rows.filter((row) => row.stage === "before").map((row) => [row, rows.find((one) => one.stage === "after" && one.article === row.article && one.span === row.other)]);
+  return pairs.filter(([, after]) => after);
 }
 
 // A bent arrow from what was to what became of it, at one time: "từ 635 xuống còn 559" (from 635 to 559).

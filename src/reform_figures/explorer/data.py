@@ -25,10 +25,10 @@ from reform_figures.wording import hedged_text, period_text, published_text
 
 COLUMNS = ("article", "span", "indicator", "area", "tier", "period", "start", "end", "kind", "base", "status", "value",
            "of", "max", "bound", "amount", "sentence", "at", "length", "verdict", "checks", "apart", "stage",
-           "unit")  # fmt: skip
+           "other", "unit")  # fmt: skip
 """Of a row: article, indicator, sentence and checks are places in the lists beside it; `at` and `length` say where the
 number stands in the sentence, counted as JavaScript counts; `apart` is 1 where no line may run through it; `stage` and
-`unit` are those of a `wholes.Whole`."""
+`unit` are those of a `wholes.Whole`, `other` is the place of the figure on the other side of its change."""
 
 
 def explorer_data(
@@ -91,7 +91,7 @@ def _row(row: Observation, figure: Figure, checks: list[int], lists: dict[str, _
         lists["indicators"].place(row.indicator), row.area, row.tier, row.period, row.period_start, row.period_end,
         row.period_kind, row.base, row.status, *numbers, row.bound, [_amount(row, language) for language in LANGUAGES],
         lists["sentences"].place(figure.sentence), _units(before), _units(figure.text), row.verdict, checks,
-        int(whole.apart), whole.stage, whole.unit,
+        int(whole.apart), whole.stage, (row.other_state or "").rpartition(":")[2], whole.unit,
     ]  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def _units(text: str) -> int:
 
 
 def _amount(row: Observation, language: str) -> str:
-    return hedged_text(row.value, row.unit, row.bound, language, of=row.of, value_max=row.value_max)
+    return hedged_text(row.value, row.unit, row.bound, language, of=row.of, value_max=row.value_max, hedge=row.hedge)
 
 
 def _indicator(code: str, row: Observation) -> dict:

@@ -1,9 +1,8 @@
 """Of which whole a row is: what a line of the chart may join, and what it would make a rise of that was none.
 
 In: rows of the series with their figures and articles. Out: for each row whether it stands apart from any line,
-whether it is the state before or after a change, and the district or commune that its sentence names. "Trước khi sắp
-xếp, toàn tỉnh có 635 đơn vị cấp xã ..., chỉ còn 559" (635 communes before the rearrangement, 559 left) are two states
-of one time.
+whether it is the state before or after a change of one time, and the district or commune that its sentence names. "Quận
+3 còn 12 phường" (District 3 has 12 wards left) counts no wards of Hồ Chí Minh City.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ class Whole:
     apart: bool
     """no line may run through it"""
     stage: str
-    """before or after a change that the article tells of; '' where it tells of none"""
+    """before or after a change, where the article gives the state before no earlier time; '' for all other rows"""
     unit: str
     """district or commune that the sentence names, `UNNAMED` where the name stands elsewhere; '' for the whole area"""
 
@@ -45,7 +44,7 @@ def wholes_of(series: Iterable[Observation], told: dict[str, Figure], articles: 
     groups = defaultdict(list)
     for row in series:
         groups[row.article_id, row.indicator, row.area, row.tier, units[row.figure_id]].append(row)
-    stages = {name: stage for rows in groups.values() for name, stage in _stages(rows, told).items()}
+    stages = _stages(series)
     wholes = {}
     for (*_, unit), rows in groups.items():
         for row in rows:
@@ -79,24 +78,15 @@ def _has_rival(row: Observation, rows: list[Observation]) -> bool:
     return any(same(o) and o.value != row.value and (o.verdict != "several" or not is_main) for o in rows)
 
 
-def _stages(rows: list[Observation], told: dict[str, Figure]) -> dict[str, str]:
-    """Row → before or after, where one article tells both states of a thing and gives the earlier no earlier time."""
-    amounts = [row for row in rows if row.direction is None and row.measure in ("level", "share")]
-    stages = {row.figure_id: stage_of(told[row.figure_id]) for row in amounts}
-    ends = {
-        stage: [row.period_end or "9999" for row in amounts if stages[row.figure_id] == stage]
-        for stage in ("before", "after")
-    }
-    if not all(ends.values()) or max(ends["before"]) < min(ends["after"]):
-        return {}
-    return {name: stage for name, stage in stages.items() if stage}
-
-
-def stage_of(figure: Figure) -> str:
-    """'before' or 'after' by the nearest wording before the number in its sentence that tells it; '' for none."""
-    text = figure.sentence[: figure.start - figure.sentence_start].casefold()
-    found = [(match.end(), stage) for form, stage in _wordings("stages", "stage") for match in form.finditer(text)]
-    return max(found)[1] if found else ""
+def _stages(series: list[Observation]) -> dict[str, str]:
+    """Row → before or after, of the pairs whose earlier state has no earlier time: '635, from December on 559'."""
+    known = {row.figure_id: row for row in series}
+    stages = {}
+    for row in series:
+        after = known.get(row.other_state or "")
+        if row.state == "before" and after and not (row.period_end or "9999") < (after.period_end or "9999"):
+            stages |= {row.figure_id: "before", after.figure_id: "after"}
+    return stages
 
 
 def local_unit(figure: Figure, article: Article) -> str:
