@@ -26,15 +26,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
-from pathlib import Path
+from types import FunctionType
 
-from reform_figures.benchmark_peers import PAGE_PEERS, TEXT_PEERS, load_peers
-from reform_figures.collecting.sources import Source
+from reform_figures.benchmark_pages import KnownPage
+from reform_figures.benchmark_peers import PAGE_PEERS, TEXT_PEERS, load_peers, load_quantulum3
 from reform_figures.extracting import extract
 from reform_figures.plain_text import read_text_article
-from reform_figures.reading import UnreadablePage, read_article
-from reform_figures.records import Article, Page
-from reform_figures.tables import raw_folder, read_manifest
+from reform_figures.records import Article
 
 HOSTILE = {
     "digits": "7",
@@ -60,14 +58,22 @@ class Plan:
     memory: int
     patience_seconds: float
     """A hostile text is made no longer where ten times the time it took is more than this."""
+    articles: int = 1_000
+    """At most so many articles are given to us and to the other tools, taken evenly from all; and so many pages:"""
+    pages: int = 1_000
     article: int = 6_000
     """An ordinary article; half of the news articles on the reform are shorter."""
 
 
-QUICK = Plan(rounds=3, growth=(100_000, 1_000_000), hostile=1_000_000, memory=100_000, patience_seconds=10)
+QUICK = Plan(
+    rounds=3, growth=(100_000, 1_000_000), hostile=100_000, memory=100_000, patience_seconds=5, articles=12, pages=40
+)
 FULL = Plan(
     rounds=7, growth=(100_000, 1_000_000, 10_000_000), hostile=1_000_000, memory=1_000_000, patience_seconds=200
 )
+IS_COMPILED = not isinstance(extract, FunctionType)
+"""Whether the extraction measured is the C extension of `make compiled`."""
+
 _LONG_ENOUGH_SECONDS = 0.5
 """A measurement is not repeated once its repetitions have taken this long together."""
 
@@ -81,44 +87,15 @@ class Results:
     skipped: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class CollectedPage:
-    """A collected page and what sources.toml says of its portal."""
-
-    page: Page
-    source: Source
-
-    def read(self) -> Article:
-        return read_article(
-            self.page, portal=self.source.portal, publisher=self.source.publisher, area=self.source.area
-        )
-
-
-def load_pages(data: Path, sources: dict[str, Source]) -> list[CollectedPage]:
-    """The article pages in `data/raw` that can be read, in the order of the manifest. Raises OSError, TableError."""
-    pages = []
-    for row in read_manifest(data):
-        if row.kind != "article" or row.source not in sources:
-            continue
-        body = (raw_folder(data) / row.file).read_bytes()
-        page = CollectedPage(Page(row.url, body, row.content_type, row.final_url, row.source), sources[row.source])
-        try:
-            page.read()
-        except UnreadablePage:
-            continue
-        pages.append(page)
-    return pages
-
-
-def measure(pages: list[CollectedPage], plan: Plan, watch: Callable[[Iterable], Iterable] = iter) -> Results:
+def measure(pages: list[KnownPage], plan: Plan, watch: Callable[[Iterable], Iterable] = iter) -> Results:
     """Measure everything in `plan`; `watch` may wrap the steps to show progress."""
     results = Results()
     paragraphs = [p.text for page in pages for p in page.read().paragraphs if p.role in ("lead", "body", "list_item")]
     one_turn = -(-sum(map(len, paragraphs)) // plan.article)  # longer texts then hold the same, turn after turn
     articles = [as_article(text) for text in write_texts(paragraphs, plan.article, one_turn)]
     steps = (
-        lambda: compare_extraction(results, articles, plan),
-        lambda: compare_reading(results, pages, plan),
+        lambda: compare_extraction(results, some_of(articles, plan.articles), plan),
+        lambda: compare_reading(results, some_of(pages, plan.pages), plan),
         lambda: measure_growth(results, paragraphs, articles, plan),
         lambda: measure_hostile(results, articles, plan),
         lambda: measure_memory(results, paragraphs, articles, plan),
@@ -126,6 +103,11 @@ def measure(pages: list[CollectedPage], plan: Plan, watch: Callable[[Iterable], 
     for step in watch(steps):
         step()
     return results
+
+
+def some_of(inputs: list, number: int) -> list:
+    """At most `number` of the inputs, evenly from all of them."""
+    return inputs[:: max(1, -(-len(inputs) // number))]
 
 
 def write_texts(paragraphs: list[str], characters: int, number: int = 1) -> Iterator[str]:
@@ -165,21 +147,29 @@ def compare_extraction(results: Results, articles: list[Article], plan: Plan) ->
         results.absolute[f"{name}_articles_per_second"] = characters / plan.article / statistics.median(rounds)
     digits = sum(len(_DIGITS.findall(a.text)) for a in articles)
     results.absolute["numbers_per_article"] = digits * plan.article / characters
+    results.absolute["extraction_is_compiled"] = IS_COMPILED
     _add_ratios(results, "extract", seconds)
 
 
-def compare_reading(results: Results, pages: list[CollectedPage], plan: Plan) -> None:
-    """bytes → article, and bytes → figures, beside the peers on the same pages."""
+def compare_reading(results: Results, pages: list[KnownPage], plan: Plan) -> None:
+    """bytes → article, and bytes → figures, beside the peers on the same pages.
+
+    quantulum3 reads no pages: it is given the text of each, and its numbers alone are held against our whole path.
+    """
     peers = load_peers(PAGE_PEERS, results.skipped)
-    contestants = {"read": CollectedPage.read, "page_to_figures": lambda page: extract(page.read())}
+    contestants = {"read": KnownPage.read, "page_to_figures": lambda page: extract(page.read())}
     contestants |= {name: _on_page(run) for name, run in peers.items()}
+    if "quantulum3" not in results.skipped:
+        texts = {page: page.read().text for page in pages}
+        find_numbers = load_quantulum3()
+        contestants["quantulum3"] = lambda page: find_numbers(texts[page])
     seconds = _in_turn(contestants, pages, plan.rounds)
     for name, rounds in seconds.items():
         results.absolute[f"{name}_pages_per_second"] = len(pages) / statistics.median(rounds)
     results.absolute["bytes_per_page"] = statistics.mean(len(page.page.body) for page in pages)
-    whole = seconds.pop("page_to_figures")
-    _add_ratios(results, "read", seconds)
-    seconds["page_to_figures"] = whole
+    _add_ratios(
+        results, "read", {name: s for name, s in seconds.items() if name not in ("page_to_figures", "quantulum3")}
+    )
     _add_ratios(results, "page_to_figures", {name: s for name, s in seconds.items() if name != "read"})
 
 
@@ -234,8 +224,8 @@ def _on_text(run: Callable[[str], object]) -> Callable[[Article], object]:
     return lambda article: run(article.text)
 
 
-def _on_page(run: Callable[[bytes], object]) -> Callable[[CollectedPage], object]:
-    return lambda collected: run(collected.page.body)
+def _on_page(run: Callable[[bytes], object]) -> Callable[[KnownPage], object]:
+    return lambda known: run(known.page.body)
 
 
 def _in_turn(contestants: dict[str, Callable], inputs: list, rounds: int) -> dict[str, list[float]]:
