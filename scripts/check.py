@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reform_figures import tables
 from reform_figures.checking import check_articles
+from reform_figures.wording import count_text
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -39,8 +40,8 @@ def main() -> int:
     checked = {figure_id for finding in findings for figure_id in finding.figures.split()}
     print(f"{path}: {len(findings)} findings ({', '.join(f'{n} {v}' for v, n in sorted(verdicts.items()))})")
     print(
-        f"{len(figures)} figures of {len(articles)} articles = {len(checked)} in at least one check "
-        f"+ {len(figures) - len(checked)} that nothing else was told about"
+        f"{count_text(len(figures), 'figure')} of {count_text(len(articles), 'article')} = "
+        f"{len(checked):,} in at least one check + {len(figures) - len(checked):,} to which no check was found to apply"
     )
     return 0
 

@@ -34,6 +34,7 @@ from reform_figures.decoding import UnreadablePage
 from reform_figures.extracting import explain, extract
 from reform_figures.plain_text import read_text_article
 from reform_figures.records import Article, Figure
+from reform_figures.wording import count_text
 
 ROOT = Path(__file__).resolve().parents[1]
 NOT_IN_GUIDE = ("figure_id", "article_id", "sentence", "sentence_start")
@@ -205,7 +206,8 @@ def print_rules(article: Article, figures: list[Figure]) -> None:
 
 
 def print_counts(articles: int, figures: int, passed: int) -> None:
-    print(f"{articles} articles: {figures + passed} numerals = {figures} figures + {passed} passed over")
+    told = f"{count_text(figures + passed, 'numeral')} = {count_text(figures, 'figure')} + {passed:,} passed over"
+    print(f"{count_text(articles, 'article')}: {told}")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from reform_figures.collecting.sources import SourceError, read_sources
 from reform_figures.portals import PORTALS
 from reform_figures.reading import UnreadablePage, read_article
 from reform_figures.records import Page
+from reform_figures.wording import count_text
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -78,7 +79,7 @@ def read_all(args: argparse.Namespace) -> int:
     path = tables.write_table(args.data, "articles", reading.articles)
     tables.write_dictionary(args.data)
     undated = sum(article.published_at is None for article in reading.articles)
-    print(f"{path}: {len(reading.articles)} articles, {undated} of them without a date of publication")
+    print(f"{path}: {count_text(len(reading.articles), 'article')}, {undated} of them without a date of publication")
     print(counts)
     return 0
 

@@ -25,6 +25,7 @@ from reform_figures.evidence import article_page, index_page
 from reform_figures.extracting import extract
 from reform_figures.names import unknown_code
 from reform_figures.records import Article, Figure, PassedOver
+from reform_figures.wording import count_text
 
 ROOT = Path(__file__).resolve().parents[1]
 Shown = tuple[Article, list[Figure], list[PassedOver]]
@@ -45,8 +46,9 @@ def main() -> int:
         print(f"show_evidence: {error}", file=sys.stderr)
         return 1
     for _, file, figures, passed_over in listed if len(listed) < 10 else ():
-        print(f"{args.out / file}: {figures} figures + {passed_over} passed over")
-    print(f"{args.out}: {len(listed)} articles = {len(listed)} pages" + ("" if args.article else " + index.html"))
+        print(f"{args.out / file}: {count_text(figures, 'figure')} + {passed_over} passed over")
+    counts = f"{count_text(len(listed), 'article')} = {count_text(len(listed), 'page')}"
+    print(f"{args.out}: {counts}" + ("" if args.article else " + index.html"))
     return 0
 
 

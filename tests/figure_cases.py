@@ -38,7 +38,8 @@ def read_case(marked: str, article_id: str = "case-1", published: str = "2023-01
     roles = ["title" if headline else "body", *["body"] * (len(lines) - 1)]
     article = Article(
         article_id=article_id, source="case", publisher=publisher, area="VN", url=f"http://case.test/{article_id}",
-        cited_url="", title=lines[0], published_at=datetime.fromisoformat(f"{published}T08:00:00+07:00"),
+        cited_url="", cited_title="", title=lines[0], published_precision="day",
+        published_at=datetime.fromisoformat(f"{published}T08:00:00+07:00"),
         event_date="", lead="", author="", paragraphs=tuple(map(Paragraph, roles, lines)), page_sha256="",
         raw_id="", portal="",
     )  # fmt: skip

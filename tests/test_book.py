@@ -101,7 +101,9 @@ def test_the_codebook_has_every_column_and_every_code():
     text = codebook_text()
     for record in CSV_TABLES.values():
         assert all(f"| `{column.name}` |" in text for column in fields(record))
-    for kind in ("subject", "unit", "area", "status", "bound", "verdict"):
+    for column in ("sentence", "read_from", "cited_title", "link"):
+        assert f"| `{column}` | `str` |" in text.split("### Beside the series")[1].split("## Subjects")[0]
+    for kind in ("subject", "unit", "area", "status", "bound", "verdict", "date_precision", "read_from"):
         assert all(f"| `{code}` |" in text for code in name_table(kind))
     assert "<article_id>" not in text  # it would be read as a tag
     assert "&lt;article_id&gt;:&lt;start&gt;-&lt;end&gt;" in text
@@ -112,8 +114,8 @@ def test_what_the_pages_tell_of_the_data_and_the_explorer_come_from_the_data_ask
     (tmp_path / "charts").mkdir()
     gather_pages(ROOT / "docs", ROOT / "notebooks", tmp_path / "charts", tmp_path / "source")
     stamp, explorer = ((tmp_path / "source" / name).read_text("utf-8") for name in ("_data_stamp.txt", "explorer.html"))
-    assert "1 figures from 1 of 1 articles" in stamp
-    assert "1 figures from 1 of 1 articles" in explorer
+    assert "1 figure from 1 of 1 article, published" in stamp
+    assert "1 figure from 1 of 1 article, published" in explorer
     assert "general_department.level.organisation.down" in explorer
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +22,7 @@ from reform_figures.checking import check_articles
 from reform_figures.loading import DATA_VARIABLE
 from reform_figures.plotting import plot_sources
 from reform_figures.series import build_series
+from reform_figures.tables import read_table, write_table
 
 ROOT = Path(__file__).resolve().parents[1]
 ASKED_FOR = {"share_online", "portal_accounts", "portal_services", "portal_dossiers_filed", "staff_cuts_by_year",
@@ -116,6 +119,35 @@ def test_the_data_behind_a_chart_tell_each_number_with_its_sentence(data):
     sentences = pd.read_csv(io.StringIO(table))["sentence"]
     assert len(sentences) == 4
     assert sentences.str.contains("mục tiêu năm 2022 từ 90% trở lên").all()
+
+
+@EVERY
+def test_every_number_behind_a_chart_has_its_source_and_every_column_its_meaning(name, data):
+    data(SMALL)
+    files = chart_files(CHARTS[name])
+    rows = pd.read_csv(io.StringIO(files[f"{name}.csv"].decode()), keep_default_na=False)
+    source = ["title", "cited_title", "read_from", "publisher", "link"]
+    if name == "reported_when":
+        assert set(rows.columns) >= {*source, "published_at", "published_precision"}
+    elif name not in OF_THE_DATA:
+        assert set(rows.columns) >= {"sentence", "known_since", "known_since_precision", *source}
+        assert rows["sentence"].ne("").all()
+    table = files[f"{name}.md"].decode().split('<table class="table columns">')[1].split("</table>")[0]
+    told = re.findall(r"<tr><td><code>(\w+)</code><br><span lang=.vi.>(.+)</span></td><td>(.+)</td></tr>", table)
+    assert [column for column, _, _ in told] == list(rows.columns)
+
+
+def test_a_page_shows_the_headline_of_the_published_article_and_no_day_that_nobody_knows(data, tmp_path):
+    folder = data(SMALL)
+    articles = [
+        replace(a, cited_title="Bài <gốc>", published_precision="month") for a in read_table(folder, "articles")
+    ]
+    write_table(folder, "articles", articles)
+    findings = check_articles(read_table(folder, "figures"), articles)
+    write_table(folder, "series", build_series(read_table(folder, "figures"), articles, findings))
+    page = chart_files(CHARTS["portal_accounts"])["portal_accounts.md"].decode()
+    assert ', June 2023: <a href="http://case.test/case-3" lang="vi">Bài &lt;gốc&gt;</a>' in page
+    assert not re.search(r"\d June 2023", page)
 
 
 def test_scraped_text_on_a_page_is_text(data):

@@ -148,8 +148,8 @@ def gold():
         lines = text.split("\n")
         roles = ["title", *["body"] * (len(lines) - 1)]
         published = datetime.fromisoformat(row["published"] + "T00:00:00+07:00")
-        articles.append(Article(name, "", row["publisher"], row["area"], "", "", lines[0], published, "", "", "",
-                                tuple(map(Paragraph, roles, lines)), "", "", ""))  # fmt: skip
+        articles.append(Article(name, "", row["publisher"], row["area"], "", "", "", lines[0], published, "day", "", "",
+                                "", tuple(map(Paragraph, roles, lines)), "", "", ""))  # fmt: skip
         for line in (SHARED / "gold" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
             figures.append(_gold_figure(name, text, json.loads(line)))
     return figures, articles

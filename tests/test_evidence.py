@@ -56,6 +56,22 @@ def test_the_whole_text_is_shown_character_for_character(marked):
     assert text_lines(article_html(article)) == lines
 
 
+def test_a_digest_names_the_article_that_it_restates_and_no_day_that_nobody_knows():
+    line = Paragraph("source_line", "Nguồn: Báo Thử, 01/2023")
+    article = article_of(TEXT, cited_title="Bài <gốc>", published_precision="month", publisher="Báo Thử")
+    digest = replace(article, url="http://nhandan.practice.test/a", paragraphs=(*article.paragraphs, line))
+    for told, words in ((digest, "Our digest of: "), (article, "Restates: ")):
+        for html in (page_of(told), article_html(told)):
+            about = BeautifulSoup(html, "lxml").select_one(".about").get_text()
+            assert f"{words}Báo Thử, January 2023: “Bài <gốc>”" in about
+            assert "10 January" not in html
+    plain = BeautifulSoup(page_of(article_of(TEXT, publisher="Báo Thử")), "lxml").select_one(".about").get_text()
+    assert plain.startswith("Báo Thử, 10 January 2023\n")
+    listed = BeautifulSoup(index_page([(digest, "a.html", 1, 1)]), "lxml")
+    assert listed.select_one(".day").get_text() == "2023-01"
+    assert "1 article. Each" in listed.get_text()
+
+
 def test_every_numeral_is_marked_as_figure_or_as_passed_over():
     article = article_of(TEXT)
     figures, passed = extract(article)
@@ -189,7 +205,7 @@ def test_the_command_writes_a_page_an_article_and_an_index(tmp_path):
     answer = run("--data", tmp_path, "--out", tmp_path / "out")
     assert answer.returncode == 0, answer.stderr
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["case-1.html", "case-2.html", "index.html"]
-    assert "1 figures taken" in (tmp_path / "out/case-1.html").read_text(encoding="utf-8")
+    assert "1 figure taken" in (tmp_path / "out/case-1.html").read_text(encoding="utf-8")
     assert "2 articles = 2 pages + index.html" in answer.stdout
     one = run("--data", tmp_path, "--out", tmp_path / "one", "--article", "case-2")
     assert [path.name for path in (tmp_path / "one").iterdir()] == ["case-2.html"]
@@ -201,7 +217,7 @@ def test_the_command_shows_a_text_of_ones_own(tmp_path):
     text.write_text("Tổng kết năm 2022\n\nGiảm 17 tổng cục.\n", encoding="utf-8")
     answer = run("--text", text, "--out", tmp_path / "out")
     assert answer.returncode == 0, answer.stderr
-    assert "mine.html: 1 figures + 1 passed over" in answer.stdout
+    assert "mine.html: 1 figure + 1 passed over" in answer.stdout
 
 
 def test_an_unknown_article_or_folder_is_told_in_one_sentence(tmp_path):

@@ -84,18 +84,45 @@ def test_only_the_name_of_the_site_is_cut_from_a_title(title, headline):
 CITED = 'Nguồn: Cổng thông tin điện tử tỉnh Thử, 10/08/2022, "Tỉnh họp, bàn "một cửa""'
 
 
+PORTAL, TITLE = "Cổng thông tin điện tử tỉnh Thử", 'Tỉnh họp, bàn "một cửa"'
+
+
 @pytest.mark.parametrize(
-    ("line", "publisher", "url"),
+    ("line", "publisher", "title", "url"),
     [
-        (CITED, "Cổng thông tin điện tử tỉnh Thử", ""),
-        (f"{CITED}, https://thu.gov.vn/a?id=1", "Cổng thông tin điện tử tỉnh Thử", "https://thu.gov.vn/a?id=1"),
-        ("Nguồn: Báo Khác", "Báo Thử", ""),
+        (CITED, PORTAL, TITLE, ""),
+        (f"{CITED}, https://thu.gov.vn/a?id=1", PORTAL, TITLE, "https://thu.gov.vn/a?id=1"),
+        ("Nguồn: Báo Khác, 08/2022, “Một cửa”, https://k.vn/a,b.htm", "Báo Khác", "Một cửa", "https://k.vn/a,b.htm"),
+        ('Nguồn: "Một cửa, một năm", Báo Khác, 10/08/2022, https://k.vn/a', "Báo Khác", "Một cửa, một năm",
+         "https://k.vn/a"),
+        (f"Nguồn: Báo Khác, 10/08/2022, https://k.vn/{'a' * 900}", "Báo Khác", "", f"https://k.vn/{'a' * 900}"),
+        ("Nguồn: Báo Khác, https://k.vn/a, và các báo", "Báo Thử", "", "https://k.vn/a"),
+        ("Nguồn: Báo Khác", "Báo Thử", "", ""),
+        ("Theo: Báo Khác", "Báo Thử", "", ""),
+    ],
+)  # fmt: skip
+def test_a_source_line_names_the_article_that_a_digest_restates(line, publisher, title, url):
+    article = read(body=f"{BODY}<p>{line}</p>", publisher="Báo Thử", area="VN-37")
+    assert (article.publisher, article.cited_title, article.cited_url) == (publisher, title, url)
+    assert article.area == "VN-37"
+    assert article.paragraphs[-1].role == "source_line"
+
+
+@pytest.mark.parametrize(
+    ("date", "line", "precision"),
+    [
+        ("10/08/2022", "Nguồn: Báo Khác, 08/2022", "month"),
+        ("10/08/2022", "Nguồn: Báo Khác, 10/08/2022", "day"),
+        ("10/08/2022", "Nguồn: Báo Khác", "day"),
+        ("10/08/2022", "Nguồn: Báo Khác, 07/2022", "day"),  # printed anew, on a day that the page tells
+        ("", "Nguồn: Báo Khác, 08/2022", ""),
     ],
 )
-def test_a_source_line_names_the_article_that_a_digest_restates(line, publisher, url):
-    article = read(body=f"{BODY}<p>{line}</p>", publisher="Báo Thử", area="VN-37")
-    assert (article.publisher, article.cited_url, article.area) == (publisher, url, "VN-37")
-    assert article.paragraphs[-1].role == "source_line"
+def test_a_day_of_publication_is_no_more_exact_than_the_source_line_tells(date, line, precision):
+    shown = f"<span class=date>{date}</span>" if date else ""
+    article = read(date=shown, body=f"{BODY}<p>{line}</p>")
+    assert (article.published_at is None) == (not date)
+    assert article.published_precision == precision
 
 
 def test_a_lead_that_the_editor_repeats_is_there_once():
@@ -103,6 +130,14 @@ def test_a_lead_that_the_editor_repeats_is_there_once():
     article = read(date=f"<h2 class=sapo>{lead}</h2>", body=f"<p>{lead}</p>{BODY}")
     assert [p.text for p in article.paragraphs if p.role == "lead"] == [lead]
     assert article.text.count(lead) == 1
+
+
+@pytest.mark.parametrize("part", ['",', '", 1/2022', "“,”,", "https://a.vn,"])
+def test_a_hostile_source_line_takes_no_longer_than_its_length(part):
+    start = time.perf_counter()
+    read(body=f'{BODY}<p>Nguồn: "https://{part * 40_000}</p>')
+    read(body=f'{BODY}<p>Nguồn: "https://{part * 160}</p>')
+    assert time.perf_counter() - start < 2
 
 
 def test_the_article_knows_where_it_comes_from():

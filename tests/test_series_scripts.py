@@ -32,7 +32,7 @@ def test_figures_become_findings_and_series_and_the_same_again_on_a_second_run(t
     assert "40 + 470 = 510; 500 is reported: 10 apart" in checked.stdout
     assert (
         checked.stdout.splitlines()[-1]
-        == "3 figures of 1 articles = 3 in at least one check + 0 that nothing else was told about"
+        == "3 figures of 1 article = 3 in at least one check + 0 to which no check was found to apply"
     )
     assert built.stdout.splitlines()[-1] == "3 figures = 3 observations + 0 in items that restate no published article"
     assert [table_path(tmp_path, name).read_bytes() for name in ("findings", "series")] == tables

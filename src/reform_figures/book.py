@@ -10,8 +10,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields
+from dataclasses import Field, fields
 from html import escape
 from pathlib import Path
 
@@ -20,9 +21,10 @@ from reform_figures.glossary import glossary_markdown
 from reform_figures.loading import DATA_VARIABLE
 from reform_figures.names import name_table
 from reform_figures.notebook import data_stamp
-from reform_figures.records import REASONS, ROLES, Capture
+from reform_figures.records import REASONS, ROLES, Capture, Observation
 from reform_figures.steps import Records, state_of
 from reform_figures.tables import TABLES, write_text
+from reform_figures.tracing import TracedObservation
 
 SECONDS_A_CELL = 120
 EXPLORER = "explorer.html"
@@ -155,9 +157,14 @@ def codebook_text() -> str:
     parts = ["# Codebook", "Every column and every code of the data. Names are given in English and in Vietnamese."]
     parts += ["## Columns", "Days and times are those of Vietnam (+07:00) unless a name says otherwise."]
     for name, record in {**TABLES, "manifest": Capture}.items():
-        kinds = record.__annotations__
-        rows = [(f"`{f.name}`", f"`{kinds[f.name]}`", escape(f.metadata["about"], quote=False)) for f in fields(record)]
-        parts += [f"### Table `{name}`", _table(("column", "type", "meaning"), rows)]
+        parts += [f"### Table `{name}`", _columns(fields(record))]
+    own = set(Observation.__dataclass_fields__)
+    parts += [
+        "### Beside the series",
+        "`load_series()`, the data of the charts and the [exports](exports.md) of the series tell where each number "
+        "was read; `series.csv` in `data/processed` leaves that to `figure_id` and `article_id`.",
+        _columns(f for f in fields(TracedObservation) if f.name not in own),
+    ]
     parts.append("## Subjects")
     subjects = name_table("subject").items()
     for theme, names in name_table("theme").items():
@@ -178,10 +185,16 @@ def codebook_text() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _columns(columns: Iterable[Field]) -> str:
+    rows = [(f"`{f.name}`", f"`{f.type}`", escape(f.metadata["about"], quote=False)) for f in columns]
+    return _table(("column", "type", "meaning"), rows)
+
+
 _OTHER_CODES = (("unit", "Units"), ("area", "Areas"), ("tier", "Tiers"), ("measure", "Measures"), ("bound", "Hedges"),
                 ("direction", "Directions"), ("status", "Statuses"), ("period_kind", "Kinds of period"),
                 ("verdict", "Verdicts between articles"), ("check", "Kinds of check"),
-                ("check_verdict", "Verdicts of a check"))  # fmt: skip
+                ("check_verdict", "Verdicts of a check"), ("date_precision", "How exactly a day is known"),
+                ("read_from", "Whose words a sentence is"))  # fmt: skip
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

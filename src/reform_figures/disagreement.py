@@ -14,7 +14,7 @@ from reform_figures.loading import find_figure, load_series, read_records
 from reform_figures.names import name_of
 from reform_figures.plotting.texts import row_amount, row_status
 from reform_figures.series import REPORTS
-from reform_figures.wording import period_text
+from reform_figures.wording import period_text, published_text
 
 _COLUMNS = ["verdict", "subject", "area", "period", "articles", "numbers", "words", "figures"]
 
@@ -95,10 +95,10 @@ def _telling(row) -> dict[str, str]:
     figure = find_figure(row.figure_id)
     start = figure.start - figure.sentence_start
     end = start + len(figure.text)
-    day = "" if pd.isna(row.known_since) else ", " + period_text(row.known_since.date().isoformat())
+    published = published_text(row.known_since, row.known_since_precision)
     direction = f"{name_of('direction', row.direction)}: " if isinstance(row.direction, str) else ""
     return {
-        "source": row.publisher + day,
+        "source": ", ".join(filter(None, (row.publisher, published))),
         "amount": direction + row_amount(row) + row_status(row),
         "before": figure.sentence[:start],
         "number": figure.sentence[start:end],

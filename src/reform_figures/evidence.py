@@ -24,8 +24,9 @@ from markupsafe import Markup
 
 from reform_figures.extracting import extract
 from reform_figures.names import name_of
+from reform_figures.published import is_digest
 from reform_figures.records import REASONS, ROLES, Article, Figure, PassedOver
-from reform_figures.wording import amount_text, hedged_text, period_text
+from reform_figures.wording import amount_text, count_text, hedged_text, period_text, published_text
 
 THEME_LETTERS = {
     "online_services": "O",
@@ -76,7 +77,7 @@ def index_page(rows: Iterable[tuple[Article, str, int, int]]) -> str:
         {
             "title": article.title or article.article_id,
             "publisher": article.publisher,
-            "day": article.published_at.date().isoformat() if article.published_at else "",
+            "day": _listed_day(article),
             "address": quote(file),
             "figures": figures,
             "passed_over": passed_over,
@@ -84,6 +85,12 @@ def index_page(rows: Iterable[tuple[Article, str, int, int]]) -> str:
         for article, file, figures, passed_over in listed
     ]
     return _template("index.html").render(rows=told, style=_style())
+
+
+def _listed_day(article: Article) -> str:
+    """ISO day of publication, its month alone where no more is known: it sorts."""
+    told = article.published_at.date().isoformat() if article.published_at else ""
+    return told[:7] if article.published_precision == "month" else told
 
 
 @cache
@@ -95,6 +102,7 @@ def _template(name: str) -> Template:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    environment.globals["count"] = count_text
     return environment.get_template(f"evidence_{name}")
 
 
@@ -117,7 +125,8 @@ def _describe(article: Article, figures: Iterable[Figure], passed_over: Iterable
     return {
         "key": "rf" + hashlib.sha256(article.article_id.encode()).hexdigest()[:8],
         "article": article,
-        "published": period_text(article.published_at.date().isoformat()) if article.published_at else "",
+        "published": published_text(article.published_at, article.published_precision),
+        "is_digest": is_digest(article),
         "link": link if _SAFE_LINK.fullmatch(link) else "",
         "lines": list(_lines(article, cards)),
         "cards": [cards[f.start, f.end] for f in figures],

@@ -19,9 +19,10 @@ from reform_figures.choosing import choose_reports, refuse_across_merger
 from reform_figures.facts import COLUMNS
 from reform_figures.names import name_of, name_table, theme_of, unknown_code
 from reform_figures.published import published_address
-from reform_figures.records import Article, Figure
+from reform_figures.records import Article, Figure, Finding, PassedOver
 from reform_figures.series import REPORTS
 from reform_figures.series import as_of as series_as_of
+from reform_figures.tracing import TracedObservation, read_from, trace_observations
 
 DATA_VARIABLE = "REFORM_FIGURES_DATA"
 """Environment variable that names another data folder than the repository's."""
@@ -30,6 +31,8 @@ CODES = ("indicator", "theme", "subject", "measure", "unit", "direction", "area"
          "verdict")  # fmt: skip
 """Columns that `load_series` and `load_figures` choose rows by."""
 
+_ARTICLE_COLUMNS = ["article_id", "publisher", "published_at", "published_precision", "title", "cited_title",
+                    "read_from", "area", "link", "characters"]  # fmt: skip
 _NUMBERS, _DAYS = ("value", "of", "value_max"), ("period_start", "period_end", "known_since")
 
 
@@ -61,9 +64,9 @@ def load_series(
     Choose rows by code - `subject`, `theme`, `indicator`, `measure`, `unit`, `direction`, `area`, `tier`,
     `status`, `period_kind`, `verdict` - each one code or a list. `since` and `until` are ISO days: periods that end
     within. `as_of` gives what was public on that day, checks included. `policy` chooses where several articles report
-    the same: `all` of them, the `latest`, the `first`, the `official` one first. Added to the stored columns:
-    `subject_name`, `area_name`, `title` (of the page read: of a digest its own), `link` (the published article),
-    `policy` and `set_aside` (articles that the policy left out).
+    the same: `all` of them, the `latest`, the `first`, the `official` one first. Added to the stored columns: where the
+    number was read (`sentence`, `read_from`, `title`, `cited_title`, `link`; see `TracedObservation`), `subject_name`,
+    `area_name`, `policy` and `set_aside` (articles that the policy left out).
 
     Raises ValueError for an unknown code, with the nearest known ones, and, unless `across_merger`, for rows of a
     province from before and after the mergers of June 2025.
@@ -73,7 +76,8 @@ def load_series(
     else:
         day = date.fromisoformat(str(as_of)) if not isinstance(as_of, date) else as_of
         records = series_as_of(day, read_records("figures"), read_records("articles"))
-    frame = _choose(_frame(records, "series"), codes)
+    traced = trace_observations(records, read_records("figures"), read_records("articles"))
+    frame = _choose(_frame(traced, TracedObservation), codes)
     if since is not None:
         frame = frame[frame["period_end"] >= pd.Timestamp(since)]
     if until is not None:
@@ -83,7 +87,7 @@ def load_series(
     frame = choose_reports(frame, policy).reset_index(drop=True)
     frame["subject_name"] = [name_of("subject", code) for code in frame["subject"]]
     frame["area_name"] = [name_of("area", code) for code in frame["area"]]
-    return _with_source(frame)
+    return frame
 
 
 def load_targets(**codes: str | list[str]) -> pd.DataFrame:
@@ -98,12 +102,12 @@ def load_targets(**codes: str | list[str]) -> pd.DataFrame:
 
 def load_figures(**codes: str | list[str]) -> pd.DataFrame:
     """All reported figures with sentence, span and rules, one a row; choose rows by code as in `load_series`."""
-    return _choose(_frame(read_records("figures"), "figures"), codes)
+    return _choose(_frame(read_records("figures"), Figure), codes)
 
 
 def load_passed_over() -> pd.DataFrame:
     """Every numeral that was seen and is no figure, with its reason."""
-    return _frame(read_records("passed_over"), "passed_over")
+    return _frame(read_records("passed_over"), PassedOver)
 
 
 def load_findings(about: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -112,7 +116,7 @@ def load_findings(about: pd.DataFrame | None = None) -> pd.DataFrame:
     `about` keeps those that concern one of its figures (rows of the series or the figures). Comparisons between
     articles are told by `verdict` in the series.
     """
-    frame = _frame(read_records("findings"), "findings")
+    frame = _frame(read_records("findings"), Finding)
     frame = frame[~frame["kind"].str.startswith(REPORTS)]
     if about is not None:
         ids = set(about["figure_id"])
@@ -131,22 +135,24 @@ def load_facts_compared() -> pd.DataFrame:
 
 
 def load_articles() -> pd.DataFrame:
-    """Articles, one a row: publisher, title, day of publication, link, length of the text in characters."""
+    """Articles, one a row: publisher, time of publication and how exactly it is known, headline of the page read and of
+    the article cited, whose words it is, link, length of the text in characters."""
     rows = [
         {
             "article_id": article.article_id,
             "publisher": article.publisher,
             "published_at": article.published_at,
+            "published_precision": article.published_precision,
             "title": article.title,
+            "cited_title": article.cited_title,
+            "read_from": read_from(article),
             "area": article.area,
             "link": published_address(article),
             "characters": len(article.text),
         }
         for article in read_records("articles")
     ]
-    frame = pd.DataFrame(
-        rows, columns=["article_id", "publisher", "published_at", "title", "area", "link", "characters"]
-    )
+    frame = pd.DataFrame(rows, columns=_ARTICLE_COLUMNS)
     return frame.sort_values(["published_at", "article_id"], ignore_index=True)
 
 
@@ -177,9 +183,9 @@ def _read(data: Path, name: str, _changed: int) -> list:
     return tables.read_table(data, name)
 
 
-def _frame(records: list, name: str) -> pd.DataFrame:
+def _frame(records: list, record_type: type) -> pd.DataFrame:
     """Records as a DataFrame: Decimal as float, ISO days as datetime, everything else as text."""
-    columns = list(tables.TABLES[name].__dataclass_fields__)
+    columns = list(record_type.__dataclass_fields__)
     frame = pd.DataFrame([[getattr(r, c) for c in columns] for r in records], columns=columns)
     for column in frame.columns:
         if column in _NUMBERS:
@@ -210,10 +216,3 @@ def _known_codes(column: str) -> set[str]:
         return set(name_table(column))
     except ValueError:
         return set()
-
-
-def _with_source(frame: pd.DataFrame) -> pd.DataFrame:
-    articles = {article.article_id: article for article in read_records("articles")}
-    frame["title"] = [articles[i].title for i in frame["article_id"]]
-    frame["link"] = [published_address(articles[i]) for i in frame["article_id"]]
-    return frame

@@ -20,6 +20,7 @@ import pandas as pd
 
 from reform_figures.charts import draw_chart
 from reform_figures.choosing import BEFORE_MERGER, latest_of_each_area
+from reform_figures.citing import cite_figure, data_version, headline_of
 from reform_figures.disagreement import load_cases, show_side_by_side
 from reform_figures.evaluation_sets import find_repository
 from reform_figures.loading import (
@@ -37,15 +38,15 @@ from reform_figures.loading import (
 from reform_figures.names import name_of
 from reform_figures.plotting import Chart
 from reform_figures.plotting.texts import row_amount, row_status
-from reform_figures.published import published_address
-from reform_figures.wording import number_text, period_text
+from reform_figures.published import is_digest, published_address
+from reform_figures.wording import count_text, number_text, period_text, published_text
 
 if TYPE_CHECKING:  # the server's own packages are loaded when it is started
     from reform_figures.practice import Visit
 
 __all__ = [
-    "BEFORE_MERGER", "Readable", "answer", "as_table", "data_stamp", "find_article", "find_figure",
-    "first_and_last", "latest_of_each_area", "load_articles", "load_cases", "load_facts_compared",
+    "BEFORE_MERGER", "Readable", "answer", "as_table", "cite_figure", "data_stamp", "find_article", "find_figure",
+    "first_and_last", "latest_of_each_area", "list_articles", "load_articles", "load_cases", "load_facts_compared",
     "load_figures", "load_findings", "load_passed_over", "load_series", "load_targets", "show_charts",
     "show_findings", "show_sentences", "show_side_by_side", "start_practice", "tell", "tell_all",
 ]  # fmt: skip
@@ -58,19 +59,21 @@ def show_findings(findings: pd.DataFrame, limit: int = 12) -> None:
     if len(findings) > limit:
         print(f"... and {len(findings) - limit} more")
     if findings.empty:
-        print("Nothing here is told twice, so there is nothing to check.")
+        print("No check was found that applies to these figures, which does not say that they are right.")
 
 
 def show_sentences(frame: pd.DataFrame, limit: int = 5) -> None:
     """Print the sentence behind each row, the number marked, with its fields, publisher, day, address and figure_id.
 
-    Of a digest the sentence is its own: it restates the article at the address, and is no quotation of it.
+    Of a digest, which is named, the sentence is its own: it restates the article at the address, and quotes nobody.
     """
     for row in frame.head(limit).itertuples():
         figure, article = find_figure(row.figure_id), find_article(row.article_id)
         figure.show()
-        published = article.published_at.date().isoformat() if article.published_at else "day unknown"
-        print(f"  {article.publisher}, {published}: {article.title}")
+        published = published_text(article.published_at, article.published_precision) or "day unknown"
+        print(f"  {article.publisher}, {published}: {headline_of(article) or name_of('citation', 'no_headline')}")
+        if is_digest(article):
+            print(f"  restated in the digest: {article.title}")
         print(f"  {published_address(article) or 'address not known'}; figure {row.figure_id}\n")
     if len(frame) > limit:
         print(f"... and {len(frame) - limit} more")
@@ -133,18 +136,33 @@ def as_table(frame: pd.DataFrame, *, base: bool = False) -> Readable:
     """
     rows = []
     for row in frame.itertuples():
-        published = "" if pd.isna(row.known_since) else ", " + period_text(row.known_since.date().isoformat())
+        published = published_text(row.known_since, row.known_since_precision)
         told = {
             "what": row.subject_name,
             "whose": row.area_name + (f", {name_of('tier', row.tier)}" if _tells_more(row.tier) else ""),
             "when": period_text(row.period),
             "reported": _directed(row) + row_amount(row),
             "status": name_of("status", row.status),
-            "told by": row.publisher + published,
+            "told by": ", ".join(filter(None, (row.publisher, published))),
         }
         rows.append(told | ({"base": period_text(row.base) or "not told"} if base else {}))
     columns = ["what", "whose", "when", "reported", *(["base"] if base else []), "status", "told by"]
     return Readable(pd.DataFrame(rows, columns=columns))
+
+
+def list_articles(articles: pd.DataFrame) -> Readable:
+    """Rows of `load_articles` to be read by people: when published, by whom, under which headline; of a digest those of
+    the article that it restates, and its own headline beside them."""
+    rows = [
+        {
+            "published": published_text(row.published_at, row.published_precision),
+            "publisher": row.publisher,
+            "headline": row.cited_title or (row.title if row.read_from == "article" else ""),
+            "digest": row.title if row.read_from == "digest" else "",
+        }
+        for row in articles.itertuples()
+    ]
+    return Readable(pd.DataFrame(rows, columns=["published", "publisher", "headline", "digest"]))
 
 
 def _tells_more(tier) -> bool:
@@ -203,12 +221,15 @@ def answer(*lines: str):
 
 
 def data_stamp() -> str:
-    """What data a notebook ran on: counts and days, in one sentence."""
+    """What data a notebook ran on: counts and days in one sentence, version and data in another."""
     articles, figures = read_records("articles"), read_records("figures")
-    days = sorted(a.published_at.date() for a in articles if a.published_at)
-    span = f", published from {days[0].isoformat()} to {days[-1].isoformat()}" if days else ""
+    dated = sorted((a for a in articles if a.published_at), key=lambda article: article.published_at)
+    ends = [published_text(a.published_at, a.published_precision) for a in (dated[:1] + dated[-1:])]
+    span = f", published from {ends[0]} to {ends[1]}" if ends else ""
+    told = len({f.article_id for f in figures})
     return (
-        f"{len(figures):,} figures from {len({f.article_id for f in figures}):,} of {len(articles):,} articles{span}."
+        f"{count_text(len(figures), 'figure')} from {told:,} of {count_text(len(articles), 'article')}{span}. "
+        f"Reform figures, {data_version()}."
     )
 
 

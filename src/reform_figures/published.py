@@ -21,8 +21,16 @@ def is_published(article: Article) -> bool:
 
     A page of a practice portal is evidence only through the published article that its source line names.
     """
-    host = urlsplit(article.url).hostname or ""
-    return not host.endswith(PRACTICE) or any(p.role == "source_line" for p in article.paragraphs)
+    return not _on_practice_portal(article) or any(p.role == "source_line" for p in article.paragraphs)
+
+
+def is_digest(article: Article) -> bool:
+    """Whether a text is this project's own about an article of somebody else, so that no sentence of it is theirs."""
+    return _on_practice_portal(article) and is_published(article)
+
+
+def _on_practice_portal(article: Article) -> bool:
+    return (urlsplit(article.url).hostname or "").endswith(PRACTICE)
 
 
 def published_address(article: Article) -> str:

@@ -12,7 +12,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from html import unescape
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -25,12 +27,21 @@ from reform_figures.page_parts import PageParts, find_parts
 from reform_figures.plain_text import read_text_article
 from reform_figures.portals import PORTALS, Portal, recognise_portal
 from reform_figures.records import Article, Page, Paragraph
-from reform_figures.roles import assign_roles, byline_name, is_source_line, name_before_date, same_text
+from reform_figures.roles import (
+    LONGEST_SOURCE_LINE,
+    assign_roles,
+    byline_name,
+    is_source_line,
+    name_before_date,
+    same_text,
+)
 
 __all__ = ["UnreadablePage", "decode_page", "make_article_id", "read_article", "read_text_article"]
 
 _CITED = re.compile(
-    r"Nguồn\s*:\s*(?P<publisher>.+?),\s*(?:\d{1,2}/)?\d{1,2}/\d{4}(?:,\s*[\"“].+[\"”])?(?:,\s*(?P<url>https?://\S+))?\s*$"
+    r"Nguồn\s*:\s*(?:[\"“](?P<first>.+)[\"”],\s*)?(?P<publisher>.+?),"
+    r"\s*(?P<day>\d{1,2}/)?(?P<month>\d{1,2})/(?P<year>\d{4})"
+    r"(?:,\s*[\"“](?P<title>.+)[\"”])?(?:,\s*(?P<url>https?://\S+))?\s*$"
 )
 _ADDRESS = re.compile(r"https?://[^\s,;)]+")
 _NOT_FOUND = re.compile(r"không tìm thấy|không tồn tại|\b404\b|not found", re.I)
@@ -147,16 +158,18 @@ def _compose(page: Page, parts: PageParts, family: Portal, publisher: str, area:
     date_line = _first(paragraphs, "date_line")
     published_at = parts.published_at or read_published(date_line) or read_published(page.listed_at)
     opening = [p.text for p in paragraphs if p.role in ("lead", "body")]
-    cited_publisher, cited_url = _read_cited(paragraphs)
+    cited = _read_cited(paragraphs)
     return Article(
         article_id=make_article_id(page.source, page.final_url or page.url),
         source=page.source,
-        publisher=cited_publisher or publisher,
+        publisher=cited.publisher or publisher,
         area=area,
         url=page.final_url or page.url,
-        cited_url=cited_url,
+        cited_url=cited.url,
+        cited_title=cited.title,
         title=parts.title,
         published_at=published_at,
+        published_precision=_precision(published_at, cited.month),
         event_date=read_event_day(opening[:_PARAGRAPHS_THAT_TELL_THE_EVENT], published_at),
         lead=_first(paragraphs, "lead"),
         author=byline_name(_first(paragraphs, "author")) or name_before_date(date_line),
@@ -190,19 +203,37 @@ def _first(paragraphs: Sequence[Paragraph], role: str) -> str:
     return next((p.text for p in paragraphs if p.role == role), "")
 
 
-def _read_cited(paragraphs: Sequence[Paragraph]) -> tuple[str, str]:
-    """Publisher and address of the article that a digest restates; '' for what no source line tells.
+class _Cited(NamedTuple):
+    """What source lines tell of the article that a digest restates; '' for what none tells."""
+
+    publisher: str
+    title: str
+    url: str
+    month: tuple[int, int] | None
+    """year and month, where they name no day"""
+
+
+def _read_cited(paragraphs: Sequence[Paragraph]) -> _Cited:
+    """The article that a digest restates.
 
     A bare "Nguồn: X" names where a text was taken from, and leaves the publisher as it is.
     """
-    publisher = url = ""
-    for paragraph in paragraphs:
-        if paragraph.role == "source_line":
-            cited = _CITED.match(paragraph.text)
-            publisher = publisher or (cited["publisher"] if cited else "")
-            address = _ADDRESS.search(paragraph.text)
-            url = url or (address[0] if address else "")
-    return publisher, url
+    lines = [p.text for p in paragraphs if p.role == "source_line" and len(p.text) <= LONGEST_SOURCE_LINE]
+    told = next(filter(None, map(_CITED.match, lines)), None)
+    address = next(filter(None, map(_ADDRESS.search, lines)), None)
+    url = address[0] if address else ""
+    if told is None:
+        return _Cited("", "", url, None)
+    month = None if told["day"] else (int(told["year"]), int(told["month"]))
+    whole = (told["url"] or "").rstrip(",;)")  # an address may hold a comma, which ends one inside a sentence
+    return _Cited(told["publisher"], (told["first"] or told["title"] or "").strip(), whole or url, month)
+
+
+def _precision(published_at: datetime | None, month: tuple[int, int] | None) -> str:
+    """How exactly the time of publication is known: a source line that names its month alone knows no day of it."""
+    if published_at is None:
+        return ""
+    return "month" if (published_at.year, published_at.month) == month else "day"
 
 
 def _refuse_garbled(inside: Sequence[Paragraph], name: str) -> None:

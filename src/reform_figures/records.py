@@ -50,6 +50,7 @@ MEASURES = ("level", "share", "change", "growth", "fold")
 DIRECTIONS = ("up", "down")
 STATUSES = ("actual", "forecast", "target")
 PERIOD_KINDS = ("at", "in", "since")
+DATE_PRECISIONS = ("day", "month")
 TIERS = ("central", "province", "district", "commune")
 
 
@@ -132,8 +133,12 @@ class Article:
     area: str = about("home area of the publisher (ISO 3166-2 code, VN or MOHA), '' where none")
     url: str = about("address of the page that was read")
     cited_url: str = about("address of the published article that a digest restates, '' where none is known")
-    title: str = about("headline")
+    cited_title: str = about("headline of the published article that a digest restates, '' where none is told")
+    title: str = about("headline of the page that was read: of a digest its own, in this project's words")
     published_at: datetime | None = about("publication time (+07:00), empty where the page does not tell")
+    published_precision: str = about(
+        "day, or month where only the month is known and published_at is its last day; '' where published_at is empty"
+    )
     event_date: str = about("ISO date of the event reported on, where the article tells it, else ''")
     lead: str = about("summary under the headline, '' where none")
     author: str = about("author's line, '' where none")
@@ -252,6 +257,9 @@ class Observation:
     value_max: Decimal | None = about("upper end of a range")
     bound: str = about("eq, approx, gt, ge, lt or le")
     known_since: str | None = about("publication date of the article: the day the value became known")
+    known_since_precision: str | None = about(
+        "day, or month where only the month is known: known_since is then its last day, so that nothing is known early"
+    )
     figure_id: str = about("row of figures that it comes from")
     article_id: str = about("article that reports it")
     publisher: str = about("who published it")
@@ -275,5 +283,6 @@ class Target:
     document: str = about("document as the article names it, empty where none is named")
     set_by: str = about("national authority that set it, empty where none is named")
     known_since: str | None = about("publication date of the article")
+    known_since_precision: str | None = about("day, or month where known_since is the last day of the month known")
     figure_id: str = about("row of figures that it comes from")
     article_id: str = about("article that reports it")

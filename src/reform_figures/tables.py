@@ -33,6 +33,7 @@ CSV_TABLES = {
 }
 TABLES = {"articles": Article, **CSV_TABLES}
 """Name of each processed table and the record that a row of it is."""
+DICTIONARY = "dictionary.csv"
 BULK_TABLES = {"articles": Article, "figures": Figure, "passed_over": PassedOver}
 """The tables that a bulk run writes, one Parquet file a shard."""
 PART = ".part"
@@ -218,13 +219,17 @@ def read_manifest(data: Path) -> list[Capture]:
 
 
 def write_dictionary(data: Path) -> Path:
-    """`dictionary.csv`: one row a column of every table, from the descriptions on the records."""
-    rows = ["table,column,type,about\n"]
-    for name, record_type in {**TABLES, "manifest": Capture}.items():
-        hints = record_type.__annotations__
-        for column in fields(record_type):
-            cells = (name, column.name, str(hints[column.name]), column.metadata["about"])
-            rows.append(",".join('"' + c.replace('"', '""') + '"' for c in cells) + "\n")
-    path = Path(data) / "processed" / "dictionary.csv"
-    write_text(path, "".join(rows))
+    """Write `dictionary.csv` beside the tables that it describes; returns its path."""
+    path = Path(data) / "processed" / DICTIONARY
+    write_text(path, dictionary_text(TABLES))
     return path
+
+
+def dictionary_text(record_types: dict[str, type]) -> str:
+    """One row a column of every table, and of the manifest, from the descriptions on the records."""
+    rows = ["table,column,type,about\n"]
+    for name, record_type in {**record_types, "manifest": Capture}.items():
+        for column in fields(record_type):
+            cells = (name, column.name, str(column.type), column.metadata["about"])
+            rows.append(",".join('"' + c.replace('"', '""') + '"' for c in cells) + "\n")
+    return "".join(rows)

@@ -111,6 +111,7 @@ def _target(row: Observation, document: str, set_by: str) -> Target:
         document=document,
         set_by=set_by,
         known_since=row.known_since,
+        known_since_precision=row.known_since_precision,
         figure_id=row.figure_id,
         article_id=row.article_id,
     )

@@ -30,6 +30,11 @@ def _grouped(number: Decimal, language: str) -> str:
     return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
+def count_text(count: int, thing: str) -> str:
+    """A count with its English noun: '1 article', '2,006 figures'."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
 def amount_text(value, unit: str, language: str = "en", *, of=None, value_max=None, with_unit: bool = True) -> str:
     """A value with its unit: '86%', '46 of 63 localities', '10 to 15%', '3.9 million accounts'."""
     text = number_text(value, language)
@@ -74,6 +79,17 @@ def period_text(period: str | None, language: str = "en") -> str:
         ends = [end[:4] if whole_years else _plain_period(end, language) for end in (first, last)]
         return f"{ends[0]} {name_of('chart', 'to', language)} {ends[1]}"
     return _plain_period(period, language)
+
+
+def published_text(day, precision: str | None = "day", language: str = "en") -> str:
+    """A day of publication in words, its month alone where no more is known (`precision` is month); '' for none.
+
+    `day` is a date, a time or its ISO form.
+    """
+    if day is None or day != day or day == "":
+        return ""
+    told = str(day)[:10]
+    return period_text(told[:7] if precision == "month" else told, language)
 
 
 def _plain_period(period: str, language: str) -> str:

@@ -37,7 +37,7 @@ def test_counts_in_are_counts_out(extract, archive, tmp_path):
     code, told, _ = extract("--warc", archive, "--out", tmp_path / "out")
     assert code == 0
     assert "3 records = 1 articles + 2 passed over" in told
-    assert "1 articles: 6 numerals = 2 figures + 4 passed over" in told
+    assert "1 article: 6 numerals = 2 figures + 4 passed over" in told
     assert "passed over: 1 x status 404" in told
     assert len(pd.read_parquet(tmp_path / "out" / "figures")) == 2
 

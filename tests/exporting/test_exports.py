@@ -28,12 +28,13 @@ from reform_figures.checking import check_articles
 from reform_figures.exporting import ExportError
 from reform_figures.exporting.columns import cells_of, columns_of
 from reform_figures.exporting.datapackage import release_version, write_data_package
-from reform_figures.exporting.release import build_export
+from reform_figures.exporting.release import RECORD_TYPES, build_export
 from reform_figures.exporting.typed import parquet_bytes
 from reform_figures.exporting.workbook import LONGEST, Sheet, excel_csv_bytes, plain_text, safe_text, workbook_bytes
 from reform_figures.names import name_table
-from reform_figures.records import Capture, Figure, Observation
+from reform_figures.records import Capture, Figure
 from reform_figures.series import build_series
+from reform_figures.tracing import TracedObservation, trace_observations
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
@@ -48,6 +49,11 @@ TEXT = (
 @pytest.fixture(scope="module")
 def export():
     return build_export(DATA)
+
+
+@pytest.fixture(scope="module")
+def traced():
+    return trace_observations(*(tables.read_table(DATA, name) for name in ("series", "figures", "articles")))
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +85,34 @@ def test_two_runs_write_the_same_bytes_and_count_every_row(tmp_path):
 
 
 def test_the_plain_tables_are_those_of_data_processed(export):
-    for name in ("series.csv", "figures.csv"):
+    for name in ("figures.csv", "targets.csv", "articles.jsonl"):
         assert export.files[name] == (DATA / "processed" / name).read_bytes()
+
+
+def test_every_form_of_the_series_has_the_sentence_title_day_and_link_beside_each_number(export, traced):
+    plain = list(csv.DictReader(io.StringIO(export.files["series.csv"].decode(), newline="")))
+    stored = list(csv.DictReader((DATA / "processed" / "series.csv").open(encoding="utf-8", newline="")))
+    assert [{name: row[name] for name in stored[0]} for row in plain] == stored
+    excel = list(csv.DictReader(io.StringIO(export.files["series_excel.csv"].decode("utf-8-sig"), newline="")))
+    sdmx = list(csv.DictReader(io.StringIO(export.files["sdmx/series.csv"].decode(), newline="")))
+    parquet = pq.read_table(io.BytesIO(export.files["series.parquet"])).to_pylist()
+    names = ("sentence", "read_from", "title", "cited_title", "link", "publisher", "known_since",
+             "known_since_precision")  # fmt: skip
+    expected = {row.figure_id: [getattr(row, name) for name in names] for row in traced}
+    for rows in (plain, excel):
+        assert {row["figure_id"]: [plain_text(row[name]) for name in names] for row in rows} == expected
+    assert {row["figure_id"]: [str(row[name] or "") for name in names] for row in parquet} == expected
+    assert all([row[name.upper()] for name in names] == expected[row["FIGURE_ID"]] for row in sdmx)
+
+
+def test_a_number_of_the_series_can_be_cited_without_the_repository(export):
+    rows = list(csv.DictReader(io.StringIO(export.files["series.csv"].decode(), newline="")))
+    told = "Nhìn toàn tỉnh, năm 2019 Điện Biên có 10 đơn vị hành chính cấp huyện và 130 đơn vị hành chính cấp xã."
+    (row,) = [row for row in rows if (row["sentence"], row["value"]) == (told, "130")]
+    assert (row["publisher"], row["read_from"]) == ("VietNamNet", "digest")
+    assert row["cited_title"] == "Phương án sáp nhập xã, mở rộng thành phố Điện Biên Phủ"
+    assert (row["known_since"], row["known_since_precision"]) == ("2019-09-30", "month")
+    assert row["link"].startswith("https://m.vietnamnet.vn/vn/thoi-su/phuong-an-sap-nhap-xa-")
 
 
 def test_the_date_of_a_release_is_that_of_the_newest_article_or_the_one_given(export):
@@ -124,13 +156,14 @@ def test_a_negative_number_stays_a_number_and_one_that_excel_would_round_becomes
     assert excel_csv_bytes(sheet).decode("utf-8-sig").splitlines()[1] == "-5.5"
 
 
-def test_the_sheets_hold_the_tables_with_numbers_as_numbers_and_days_as_days(workbook):
+def test_the_sheets_hold_the_tables_with_numbers_as_numbers_and_days_as_days(workbook, traced):
     for name in ("series", "figures", "findings"):
-        columns = columns_of(tables.TABLES[name])
+        columns = columns_of(RECORD_TYPES[name])
         page = workbook[name]
         assert [cell.value for cell in page[1]] == [c.name for c in columns]
         assert page.freeze_panes == "B2"
-        rows = [cells_of(record, columns) for record in tables.read_table(DATA, name)]
+        held = traced if name == "series" else tables.read_table(DATA, name)
+        rows = [cells_of(record, columns) for record in held]
         read = [[_read(cell) for cell in row] for row in page.iter_rows(min_row=2)]
         assert read == [[float(v) if isinstance(v, Decimal) else v for v in row] for row in rows]
 
@@ -143,10 +176,11 @@ def _read(cell):
 
 def test_the_articles_sheet_has_every_article_with_its_day_and_link(workbook):
     rows = list(workbook["articles"].values)
-    assert rows[0] == ("article_id", "publisher", "title", "day", "link")
+    assert rows[0] == ("article_id", "publisher", "title", "cited_title", "read_from", "day", "published_precision",
+                       "link")  # fmt: skip
     articles = tables.read_table(DATA, "articles")
     assert [row[0] for row in rows[1:]] == [a.article_id for a in articles]
-    assert [row[3] and row[3].date() for row in rows[1:]] == [
+    assert [row[5] and row[5].date() for row in rows[1:]] == [
         a.published_at and a.published_at.date() for a in articles
     ]
 
@@ -166,19 +200,18 @@ def test_the_codebook_sheet_names_every_column_and_every_code_in_two_languages(w
 
 
 def test_every_column_of_every_table_has_a_name():
-    wanted = {f.name for record in tables.TABLES.values() for f in fields(record)}
+    wanted = {f.name for record in (*tables.TABLES.values(), TracedObservation) for f in fields(record)}
     assert wanted <= set(name_table("column"))
     assert all(row["en"] and row["vi"] for row in name_table("column").values())
 
 
-@pytest.mark.parametrize(("name", "record"), [("series", Observation), ("figures", Figure)])
-def test_parquet_is_typed_and_equal_to_the_table(export, name, record):
+@pytest.mark.parametrize(("name", "record"), [("series", TracedObservation), ("figures", Figure)])
+def test_parquet_is_typed_and_equal_to_the_table(export, traced, name, record):
     table = pq.read_table(io.BytesIO(export.files[f"{name}.parquet"]))
     columns = columns_of(record)
     assert table.column_names == [c.name for c in columns]
-    assert [list(row.values()) for row in table.to_pylist()] == [
-        cells_of(row, columns) for row in tables.read_table(DATA, name)
-    ]
+    held = traced if name == "series" else tables.read_table(DATA, name)
+    assert [list(row.values()) for row in table.to_pylist()] == [cells_of(row, columns) for row in held]
     assert table.schema.field("value").type == pa.decimal128(38, 6)
     assert pa.types.is_dictionary(table.schema.field("subject").type)
     assert (

@@ -26,6 +26,7 @@ from reform_figures.exporting.sdmx import (
 )
 from reform_figures.periods import period_days
 from reform_figures.tables import read_table
+from reform_figures.tracing import trace_observations
 
 ROOT = Path(__file__).resolve().parents[2]
 PERIODS = [
@@ -47,7 +48,7 @@ PERIODS = [
 
 @pytest.fixture(scope="module")
 def series():
-    return read_table(ROOT / "data", "series")
+    return trace_observations(*(read_table(ROOT / "data", name) for name in ("series", "figures", "articles")))
 
 
 @pytest.mark.parametrize(("period", "told"), PERIODS)

@@ -25,8 +25,9 @@ def article_with(text: str) -> Article:
     lines = unicodedata.normalize("NFC", text).split("\n")
     roles = ["body", *ROLES]
     return Article(
-        article_id="any", source="", publisher="", area="VN", url="", cited_url="", title="", event_date="", lead="",
-        published_at=datetime(2022, 12, 30, tzinfo=ZONE), author="", page_sha256="", raw_id="", portal="",
+        article_id="any", source="", publisher="", area="VN", url="", cited_url="", cited_title="", title="",
+        published_at=datetime(2022, 12, 30, tzinfo=ZONE), published_precision="day", event_date="", lead="", author="",
+        page_sha256="", raw_id="", portal="",
         paragraphs=tuple(Paragraph(roles[n % len(roles)], line) for n, line in enumerate(lines)),
     )  # fmt: skip
 

@@ -18,10 +18,12 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
+from reform_figures.charts.columns import describe_columns
 from reform_figures.charts.registry import CHARTS, NamedChart, chart_code, chart_rows, draw_chart
-from reform_figures.loading import find_figure
+from reform_figures.citing import headline_of
+from reform_figures.loading import find_article, find_figure
 from reform_figures.plotting.texts import row_amount, row_statistic, row_status
-from reform_figures.wording import period_text
+from reform_figures.wording import period_text, published_text
 
 ENDINGS = ("svg", "png", "vi.svg", "vi.png", "csv", "md")
 """What is written of every chart."""
@@ -50,20 +52,18 @@ def chart_files(chart: NamedChart) -> dict[str, bytes]:
 
 
 def data_csv(rows: pd.DataFrame) -> str:
-    """The rows behind a chart as CSV, each figure with its sentence; numbers no longer than they were told."""
-    told = rows
-    if "figure_id" in rows:
-        told = rows.assign(sentence=[find_figure(figure_id).sentence for figure_id in rows["figure_id"]])
-    return told.to_csv(index=False, lineterminator="\n", float_format="%.15g", date_format="%Y-%m-%d")
+    """The rows behind a chart as CSV; numbers no longer than they were told."""
+    return rows.to_csv(index=False, lineterminator="\n", float_format="%.15g", date_format="%Y-%m-%d")
 
 
 def chart_page(chart: NamedChart, rows: pd.DataFrame, alt: str) -> str:
-    """The page of a chart as Markdown: picture, what it does not show, files, code, sentences."""
+    """The page of a chart as Markdown: picture, what it does not show, files, columns, code, sentences."""
     return _template("chart_page.md").render(
         chart=chart,
         alt=_option(alt),
         code=Markup(chart_code(chart.chart_id)),
         sentences=_sentences(rows) if "figure_id" in rows else [],
+        columns=[(name, escape(about), vietnamese) for name, about, vietnamese in describe_columns(rows)],
         counted="figure_id" not in rows and not rows.empty,
     )
 
@@ -86,16 +86,15 @@ def _sentences(rows: pd.DataFrame) -> list[dict]:
         start = figure.start - figure.sentence_start
         end = start + len(figure.text)
         before, number, after = figure.sentence[:start], figure.sentence[start:end], figure.sentence[end:]
-        day = "" if pd.isna(row.known_since) else period_text(row.known_since.date().isoformat())
         about = ", ".join(part for part in (row.subject_name, row.area_name, period_text(row.period)) if part)
         told.append({
             "amount": row_amount(row) + row_status(row) + row_statistic(row),
             "drawn": getattr(row, "place", "") != "out",
             "about": about,
             "sentence": _in_one_line(Markup("{}<mark>{}</mark>{}").format(before, number, after)),
-            "article": _in_one_line(escape(row.title)),
+            "article": _in_one_line(escape(headline_of(find_article(row.article_id)))),
             "publisher": _in_one_line(escape(row.publisher)),
-            "day": day,
+            "day": published_text(row.known_since, row.known_since_precision),
             "link": row.link if row.link.startswith(("http://", "https://")) else "",
         })  # fmt: skip
     return told

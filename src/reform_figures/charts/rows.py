@@ -234,11 +234,12 @@ def most_told() -> pd.DataFrame:
     thing = ["subject", "measure", "unit", "direction", "area", "tier"]
     thing = [*thing, "period", "base", "status"]
     number = [*thing, "bound", "value", "of", "value_max"]
-    by_number = told.groupby(number, dropna=False)["article_id"].nunique()
-    counts = by_number.rename("articles").reset_index()
-    by_thing = told.groupby(thing, dropna=False)["article_id"].nunique()
-    counts = counts.merge(by_thing.rename("all").reset_index(), on=thing)
-    counts["others"] = counts.pop("all") - counts["articles"]
+    same = told.groupby(number, dropna=False)["article_id"].transform("nunique")
+    all_told = told.groupby(thing, dropna=False)["article_id"].transform("nunique")
+    told = told.assign(articles=same, others=all_told - same)
+    # of each number the report that was known first, with its sentence
+    told = told.sort_values(["known_since", "figure_id"])
+    counts = told.drop_duplicates(number)
     order = ["articles", "others", *number]
     ascending = [False, False, *[True] * len(number)]
     return counts.sort_values(order, ascending=ascending).head(20)

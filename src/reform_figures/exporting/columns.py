@@ -15,20 +15,31 @@ from types import UnionType
 from typing import get_args, get_origin, get_type_hints
 
 from reform_figures.names import name_table
-from reform_figures.records import BOUNDS, DIRECTIONS, MEASURES, PERIOD_KINDS, REASONS, STATUSES, TIERS, Article
+from reform_figures.records import (
+    BOUNDS,
+    DATE_PRECISIONS,
+    DIRECTIONS,
+    MEASURES,
+    PERIOD_KINDS,
+    REASONS,
+    STATUSES,
+    TIERS,
+    Article,
+)
 
 DAYS = ("period_start", "period_end", "known_since", "event_date")
 """Columns of ISO days, which the records hold as text."""
 
 UNREPEATED = (
     *("figure_id", "finding_id", "figures", "text", "sentence", "words", "rules"),
-    *("url", "cited_url", "title", "lead", "page_sha256", "raw_id"),
+    *("url", "cited_url", "link", "title", "cited_title", "lead", "page_sha256", "raw_id"),
 )
 """Columns of text whose values seldom repeat: a dictionary of them would save nothing."""
 
-_NAMED = ("theme", "subject", "unit", "verdict")
+_NAMED = ("theme", "subject", "unit", "verdict", "read_from")
 _FIXED = {"bound": BOUNDS, "measure": MEASURES, "direction": DIRECTIONS, "tier": TIERS, "status": STATUSES,
-          "period_kind": PERIOD_KINDS, "reason": tuple(REASONS)}  # fmt: skip
+          "period_kind": PERIOD_KINDS, "reason": tuple(REASONS), "published_precision": DATE_PRECISIONS,
+          "known_since_precision": DATE_PRECISIONS}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ In: records and articles. Out: the description of every table and column, keys, 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -41,8 +41,11 @@ def release_version() -> str:
     return version("reform-figures")
 
 
-def data_package(articles: Iterable[Article], day: date | None) -> dict:
-    """The data package of the processed tables as JSON-ready values; `day` is the release's, None where unknown."""
+def data_package(articles: Iterable[Article], day: date | None, record_types: Mapping[str, type] = TABLES) -> dict:
+    """The data package of the tables as JSON-ready values; `day` is the release's, None where unknown.
+
+    `record_types` says what a row of each table is: in data/processed, or in an export.
+    """
     return {
         "name": "reform-figures",
         "title": "Reform figures: reported figures of Vietnam's administrative reform",
@@ -60,7 +63,7 @@ def data_package(articles: Iterable[Article], day: date | None) -> dict:
         "contributors": [{"title": "The Reform figures contributors", "role": "author"}],
         "keywords": ["Vietnam", "administrative reform", "public administration", "official statistics"],
         "sources": _sources(articles),
-        "resources": [_resource(name, record) for name, record in TABLES.items()],
+        "resources": [_resource(name, record) for name, record in record_types.items()],
     }
 
 
@@ -108,9 +111,9 @@ def _field(record: type, column: Column, keys: list[str]) -> dict:
     return {**described, **({"constraints": constraints} if constraints else {})}
 
 
-def data_package_text(articles: Iterable[Article], day: date | None) -> str:
+def data_package_text(articles: Iterable[Article], day: date | None, record_types: Mapping[str, type] = TABLES) -> str:
     """`data_package` as the text of its file."""
-    return json.dumps(data_package(articles, day), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(data_package(articles, day, record_types), ensure_ascii=False, indent=2) + "\n"
 
 
 def write_data_package(folder: Path, articles: Iterable[Article], day: date | None) -> Path:

@@ -13,10 +13,13 @@ from reform_figures import tables
 from reform_figures.exporting import ExportError, sdmx
 from reform_figures.exporting.columns import newest_day
 from reform_figures.exporting.datapackage import FILE, data_package_text, release_version
-from reform_figures.exporting.sheets import articles_sheet, codebook_sheet, read_me_sheet, table_sheet
+from reform_figures.exporting.sheets import SHEET_TABLES, articles_sheet, codebook_sheet, read_me_sheet, table_sheet
 from reform_figures.exporting.typed import parquet_bytes
 from reform_figures.exporting.workbook import excel_csv_bytes, workbook_bytes
-from reform_figures.records import Figure, Finding, Observation
+from reform_figures.tracing import TracedObservation, trace_observations
+
+RECORD_TYPES = {**tables.TABLES, "series": TracedObservation}
+"""What a row of each exported table is: those of data/processed, but each observation with where it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ class Export:
 
 
 def build_export(data: Path, day: date | None = None) -> Export:
-    """Every export of DATA/processed. `day` is the day of the release, else that of the newest article.
+    """Every export of DATA/processed; the series with sentences and links.
+
+    `day` is the day of the release, else that of the newest article.
 
     Raises ExportError, FileNotFoundError or TableError, each with one sentence.
     """
@@ -42,26 +47,24 @@ def build_export(data: Path, day: date | None = None) -> Export:
     day = day or newest_day(held["articles"])
     if day is None:
         raise ExportError("no article tells its day of publication; give the day of the release with --date")
+    held["series"] = trace_observations(held["series"], held["figures"], held["articles"])
     files = {tables.table_path(data, name).name: tables.table_path(data, name).read_bytes() for name in held}
-    dictionary = tables.table_path(data, "series").with_name("dictionary.csv")
-    if not dictionary.exists():
-        raise ExportError(f"{dictionary} is not there yet; run scripts/build_series.py first")
-    files[dictionary.name] = dictionary.read_bytes()
-    files[FILE] = data_package_text(held["articles"], day).encode()
+    files[tables.table_path(data, "series").name] = tables.csv_text(TracedObservation, held["series"]).encode()
+    files[tables.DICTIONARY] = tables.dictionary_text(RECORD_TYPES).encode()
+    files[FILE] = data_package_text(held["articles"], day, RECORD_TYPES).encode()
     files |= _spreadsheets(held, day)
-    for name, record in {"series": Observation, "figures": Figure}.items():
-        files[f"{name}.parquet"] = parquet_bytes(record, held[name])
+    for name in ("series", "figures"):
+        files[f"{name}.parquet"] = parquet_bytes(RECORD_TYPES[name], held[name])
     text, without_days = sdmx.sdmx_csv(held["series"])
     files["sdmx/series.csv"] = text.encode()
-    files["sdmx/without_days.csv"] = tables.csv_text(Observation, without_days).encode()
+    files["sdmx/without_days.csv"] = tables.csv_text(TracedObservation, without_days).encode()
     files |= {f"sdmx/{name}.csv": body.encode() for name, body in sdmx.code_lists(held["series"]).items()}
     return Export(files, day, {name: len(rows) for name, rows in held.items()}, len(without_days))
 
 
 def _spreadsheets(held: dict[str, list], day: date) -> dict[str, bytes]:
-    series, figures = (table_sheet(n, r, held[n]) for n, r in (("series", Observation), ("figures", Figure)))
-    sheets = [series, figures, table_sheet("findings", Finding, held["findings"]), articles_sheet(held["articles"])]
-    sheets.append(codebook_sheet())
+    series, figures, findings = (table_sheet(name, RECORD_TYPES[name], held[name]) for name in SHEET_TABLES)
+    sheets = [series, figures, findings, articles_sheet(held["articles"]), codebook_sheet()]
     book = workbook_bytes([*sheets, read_me_sheet(day, release_version(), sheets)], day, "Reform figures")
     return {
         "reform-figures.xlsx": book,

@@ -107,7 +107,8 @@ def _articles(changes: list[Change], comparison: Comparison) -> list[tuple[str, 
 def _article(article_id: str, comparison: Comparison) -> str:
     releases = (comparison.evidence.after, comparison.evidence.before)
     told = next((r.articles[article_id] for r in releases if article_id in r.articles), {})
-    day = (told.get("published_at") or "")[:10]
+    # releases before 0.1.0 tell no precision, so that a day is all that can be said
+    day = (told.get("published_at") or "")[: 7 if told.get("published_precision") == "month" else 10]
     return ", ".join(filter(None, (told.get("publisher"), told.get("title"), day))) or article_id
 
 
