@@ -1,10 +1,11 @@
-"""Measure reading and extracting beside other tools, in one run on one core, and print the ratios.
+"""Measure reading and extracting beside other tools, in one run, and print the ratios.
 
 In: the practice portals' pages in DATA/raw, or saved pages. Out: a table of ratios by name; with --json FILE also
 {"ratios": {name: ratio}, "absolute": {...}, "skipped": {name: reason}}. Above 1, a `_vs_` ratio says how many times as
 fast we are; a growth is near 1 where time is linear. Absolute values hold for this machine alone. The other tools are
 an optional dependency group (uv sync --inexact --group peers; HeidelTime needs Java); those not installed are named
-and left out. "--quick" ends within a minute or so and stops at texts of a million characters: "một triệu ký tự".
+and left out. All but archives read by two processes runs on one core. "--quick" ends within a minute or so and stops
+at texts of "một triệu ký tự" (a million characters); the whole takes a quarter of an hour.
 
 Ends with 0 where something was measured, 1 where there was nothing to measure.
 """
@@ -21,7 +22,10 @@ from pathlib import Path
 from tqdm import tqdm
 
 from reform_figures import benchmark_pages, benchmarking, tables
-from reform_figures.collecting.sources import SourceError, read_sources
+from reform_figures.bulk import BulkError
+from reform_figures.bulk.growth import measure_archives
+from reform_figures.bulk.sample import practice_pages
+from reform_figures.collecting.sources import Source, SourceError, read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -29,13 +33,16 @@ ROOT = Path(__file__).resolve().parents[1]
 def main(arguments: list[str] | None = None) -> int:
     args = read_arguments(arguments)
     try:
-        pages = load_pages(args)
+        plan, results = benchmarking.QUICK if args.quick else benchmarking.FULL, benchmarking.Results()
+        sources = read_sources(ROOT / "sources.toml")
+        pages = load_pages(args, sources)
+        if not args.pages:
+            measure_archives(results, practice_pages(args.data, sources), sources.values(), plan.archives)
         stay_on_one_core()
-        plan = benchmarking.QUICK if args.quick else benchmarking.FULL
-        results = benchmarking.measure(pages, plan, lambda steps: tqdm(steps, desc="benchmark", disable=None))
+        benchmarking.measure(results, pages, plan, lambda steps: tqdm(steps, desc="benchmark", disable=None))
         if args.json:
             tables.write_text(args.json, json.dumps(asdict(results), indent=1, ensure_ascii=False) + "\n")
-    except (SourceError, tables.TableError, OSError) as error:
+    except (BulkError, SourceError, tables.TableError, OSError) as error:
         print(f"benchmark: {error}", file=sys.stderr)
         return 1
     print_results(results)
@@ -51,13 +58,13 @@ def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def load_pages(args: argparse.Namespace) -> list[benchmark_pages.KnownPage]:
+def load_pages(args: argparse.Namespace, sources: dict[str, Source]) -> list[benchmark_pages.KnownPage]:
     """Those that the arguments ask for. Raises TableError where there is none."""
     if args.pages:
         if pages := benchmark_pages.load_saved_pages(args.pages):
             return pages
         raise tables.TableError(f"{args.pages}: no *.html there is an article of a known portal family")
-    if pages := benchmark_pages.load_pages(args.data, read_sources(ROOT / "sources.toml")):
+    if pages := benchmark_pages.load_pages(args.data, sources):
         return pages
     raise tables.TableError(f"{tables.manifest_path(args.data)}: no article page; run scripts/collect.py first")
 

@@ -12,10 +12,13 @@ import pytest
 
 from reform_figures import benchmark_pages, benchmarking
 from reform_figures.benchmark_peers import load_peers
-from reform_figures.benchmarking import Plan, Results, measure_hostile, size_name, vary_figures, write_texts
+from reform_figures.benchmark_texts import vary_figures, write_texts
+from reform_figures.benchmarking import Plan, Results, measure_hostile, size_name
 
 ROOT = Path(__file__).resolve().parents[1]
-TINY = Plan(rounds=1, growth=(2_000, 4_000), hostile=600, memory=2_000, patience_seconds=10, article=1_000)
+TINY = Plan(
+    rounds=1, growth=(2_000, 4_000), hostile=600, memory=2_000, patience_seconds=10, article=1_000, archives=(10, 30)
+)
 PARAGRAPHS = ["Năm 2022 giảm 1.234 người, đạt 87,5%.", "Ngày 03/02/2023 có 63/63 tỉnh."]
 
 
@@ -43,6 +46,7 @@ def test_a_quick_run_writes_positive_ratios_by_name(script, few_pages, tmp_path,
     assert {
         "extract_vs_bare_re", "read_vs_beautifulsoup", "page_to_figures_vs_beautifulsoup",
         "extract_growth_2k", "extract_growth_4k", "memory_growth_2k",
+        "archive_vs_ceiling", "archive_growth_30", "archive_memory_growth_30", "archive_two_10", "archive_two_30",
         "hostile_digits", "hostile_brackets", "hostile_conjunctions", "hostile_quotes", "hostile_quotes_growth",
     } <= set(ratios)  # fmt: skip
     assert all(isinstance(ratio, float) and ratio > 0 and math.isfinite(ratio) for ratio in ratios.values())

@@ -32,7 +32,8 @@ def kill_runs(portal, tmp_path):
         }  # fmt: skip
         out = subprocess.run(
             [sys.executable, "-m", "collecting.kill_runs", json.dumps(wanted)],
-            cwd=ROOT / "tests", env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, timeout=120,
+            cwd=ROOT / "tests", env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+            capture_output=True, text=True, timeout=120,
         )  # fmt: skip
         assert out.returncode == 0, out.stderr
         return [json.loads(line) for line in out.stdout.splitlines()]
