@@ -1,11 +1,11 @@
 """Measure reading and extracting beside other tools, in one run, and print the ratios.
 
 In: the practice portals' pages in DATA/raw, or saved pages. Out: a table of ratios by name; with --json FILE also
-{"ratios": {name: ratio}, "absolute": {...}, "skipped": {name: reason}}. Above 1, a `_vs_` ratio says how many times as
-fast we are; a growth is near 1 where time is linear. Absolute values hold for this machine alone. The other tools are
-an optional dependency group (uv sync --inexact --group peers; HeidelTime needs Java); those not installed are named
-and left out. All but archives read by two processes runs on one core. "--quick" ends within a minute or so and stops
-at texts of "một triệu ký tự" (a million characters); the whole takes a quarter of an hour.
+{"measured": {...}, "ratios": {name: ratio}, "absolute": {...}, "skipped": {name: reason}}. Above 1, a `_vs_` ratio says
+how many times as fast we are; a growth is near 1 where time is linear. Absolute values hold for this machine alone. The
+other tools are an optional dependency group (uv sync --inexact --group peers; HeidelTime needs Java); those not
+installed are named and left out. All but archives read by two processes runs on one core. "--quick" ends within a
+minute or so and stops at texts of "một triệu ký tự" (a million characters); the whole takes half an hour.
 
 Ends with 0 where something was measured, 1 where there was nothing to measure.
 """
@@ -15,8 +15,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
 import sys
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from tqdm import tqdm
@@ -36,12 +38,13 @@ def main(arguments: list[str] | None = None) -> int:
         plan, results = benchmarking.QUICK if args.quick else benchmarking.FULL, benchmarking.Results()
         sources = read_sources(ROOT / "sources.toml")
         pages = load_pages(args, sources)
-        if not args.pages:
-            measure_archives(results, practice_pages(args.data, sources), sources.values(), plan.archives)
+        archived = [(p.page.url, p.page.body) for p in pages] if args.pages else practice_pages(args.data, sources)
+        measure_archives(results, archived, sources.values(), plan.archives)
         stay_on_one_core()
         benchmarking.measure(results, pages, plan, lambda steps: tqdm(steps, desc="benchmark", disable=None))
         if args.json:
-            tables.write_text(args.json, json.dumps(asdict(results), indent=1, ensure_ascii=False) + "\n")
+            told = {"measured": describe_machine(), **asdict(results)}
+            tables.write_text(args.json, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
     except (BulkError, SourceError, tables.TableError, OSError) as error:
         print(f"benchmark: {error}", file=sys.stderr)
         return 1
@@ -73,6 +76,16 @@ def stay_on_one_core() -> None:
     """Where the system allows it (Linux)."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def describe_machine() -> dict[str, str | int]:
+    """What the absolute values belong to."""
+    return {
+        "day": date.today().isoformat(),
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": os.cpu_count() or 1,
+    }
 
 
 def print_results(results: benchmarking.Results) -> None:

@@ -41,7 +41,7 @@ def few_pages(monkeypatch):
 def test_a_quick_run_writes_positive_ratios_by_name(script, few_pages, tmp_path, capsys):
     assert script.main(["--quick", "--json", str(tmp_path / "ratios.json")]) == 0
     written = json.loads((tmp_path / "ratios.json").read_text(encoding="utf-8"))
-    assert set(written) == {"ratios", "absolute", "skipped"}
+    assert set(written) == {"measured", "ratios", "absolute", "skipped"}
     ratios = written["ratios"]
     assert {
         "extract_vs_bare_re", "read_vs_beautifulsoup", "page_to_figures_vs_beautifulsoup",

@@ -30,7 +30,9 @@ from types import FunctionType
 from reform_figures.benchmark_pages import KnownPage
 from reform_figures.benchmark_peers import PAGE_PEERS, TEXT_PEERS, load_peers, load_quantulum3
 from reform_figures.benchmark_texts import NUMBERS, as_article, write_texts
+from reform_figures.bulk.relevance import why_irrelevant
 from reform_figures.extracting import extract
+from reform_figures.reading import UnreadablePage, read_article
 from reform_figures.records import Article
 
 HOSTILE = {
@@ -142,6 +144,9 @@ def compare_reading(results: Results, pages: list[KnownPage], plan: Plan) -> Non
         results, "read", {name: s for name, s in seconds.items() if name not in ("page_to_figures", "quantulum3")}
     )
     _add_ratios(results, "page_to_figures", {name: s for name, s in seconds.items() if name != "read"})
+    ways = {"look": look_at, "fallback": read_as_unknown}
+    for name, rounds in _in_turn(ways, some_of(pages, plan.articles), 1).items():
+        results.absolute[f"{name}_pages_per_second"] = len(some_of(pages, plan.articles)) / rounds[0]
 
 
 def measure_growth(results: Results, paragraphs: list[str], articles: list[Article], plan: Plan) -> None:
@@ -189,6 +194,19 @@ def size_name(characters: int) -> str:
         if characters % unit == 0:
             return f"{characters // unit}{letter}"
     return str(characters)
+
+
+def look_at(known: KnownPage) -> str:
+    """The look at the bytes that decides whether a page of an archive is read."""
+    return why_irrelevant(known.page.body, known.page.content_type)
+
+
+def read_as_unknown(known: KnownPage) -> Article | None:
+    """The page as that of a portal of no family, by its main text; None where that gives none."""
+    try:
+        return read_article(known.page, portal="fallback")
+    except UnreadablePage:
+        return None
 
 
 def _on_text(run: Callable[[str], object]) -> Callable[[Article], object]:
