@@ -38,10 +38,12 @@ class Benchmark:
         return pd.Series({name: round(value, 2) for name, value in told.items()})
 
 
-def read_benchmark(name: str, folder: Path | None = None) -> Benchmark | None:
-    """The run recorded under this name, in the repository where no folder is given; None where there is none."""
+def read_benchmark(name: str, folder: Path | None = None) -> Benchmark:
+    """The run recorded under this name, in the repository where no folder is given. Raises FileNotFoundError."""
     path = (folder or (find_repository() or Path()) / "data" / "benchmark") / f"{name}.json"
-    return Benchmark(**json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+    if not path.exists():
+        raise FileNotFoundError(f"{path}: no such run is recorded; scripts/benchmark.py --json {path.name} makes one")
+    return Benchmark(**json.loads(path.read_text(encoding="utf-8")))
 
 
 def reckon_hours(captures: float, known: float, relevant: float, rates: dict[str, float]) -> dict[str, float]:
