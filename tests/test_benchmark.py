@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from reform_figures import benchmarking
+from reform_figures import benchmark_pages, benchmarking
 from reform_figures.benchmark_peers import load_peers
-from reform_figures.benchmarking import Plan, Results, measure_hostile, size_name, vary_figures, write_texts
+from reform_figures.benchmark_texts import vary_figures, write_texts
+from reform_figures.benchmarking import Plan, Results, measure_hostile, size_name
 
 ROOT = Path(__file__).resolve().parents[1]
-TINY = Plan(rounds=1, growth=(2_000, 4_000), hostile=600, memory=2_000, patience_seconds=10, article=1_000)
+TINY = Plan(
+    rounds=1, growth=(2_000, 4_000), hostile=600, memory=2_000, patience_seconds=10, article=1_000, archives=(10, 30)
+)
 PARAGRAPHS = ["Năm 2022 giảm 1.234 người, đạt 87,5%.", "Ngày 03/02/2023 có 63/63 tỉnh."]
 
 
@@ -30,19 +33,20 @@ def script():
 
 @pytest.fixture
 def few_pages(monkeypatch):
-    load = benchmarking.load_pages
-    monkeypatch.setattr(benchmarking, "load_pages", lambda data, sources: load(data, sources)[:2])
+    load = benchmark_pages.load_pages
+    monkeypatch.setattr(benchmark_pages, "load_pages", lambda data, sources: load(data, sources)[:2])
     monkeypatch.setattr(benchmarking, "QUICK", TINY)
 
 
 def test_a_quick_run_writes_positive_ratios_by_name(script, few_pages, tmp_path, capsys):
     assert script.main(["--quick", "--json", str(tmp_path / "ratios.json")]) == 0
     written = json.loads((tmp_path / "ratios.json").read_text(encoding="utf-8"))
-    assert set(written) == {"ratios", "absolute", "skipped"}
+    assert set(written) == {"measured", "ratios", "absolute", "skipped"}
     ratios = written["ratios"]
     assert {
         "extract_vs_bare_re", "read_vs_beautifulsoup", "page_to_figures_vs_beautifulsoup",
         "extract_growth_2k", "extract_growth_4k", "memory_growth_2k",
+        "archive_vs_ceiling", "archive_growth_30", "archive_memory_growth_30", "archive_two_10", "archive_two_30",
         "hostile_digits", "hostile_brackets", "hostile_conjunctions", "hostile_quotes", "hostile_quotes_growth",
     } <= set(ratios)  # fmt: skip
     assert all(isinstance(ratio, float) and ratio > 0 and math.isfinite(ratio) for ratio in ratios.values())
@@ -55,6 +59,27 @@ def test_without_pages_it_ends_with_one_sentence(script, tmp_path, capsys):
     assert script.main(["--quick", "--data", str(tmp_path)]) == 1
     assert capsys.readouterr().err.count("\n") == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_saved_pages_are_measured_where_a_family_is_known_by_its_marks(script, monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(benchmarking, "QUICK", TINY)
+    real = ROOT.parent / "shared" / "pages" / "wordpress"
+    if not real.exists():
+        pytest.skip("../shared/pages is not on this machine")
+    name = "article-moha-2023-03-03.html"
+    (tmp_path / name).write_bytes((real / name).read_bytes())
+    (tmp_path / "nothing.html").write_text("<p>Không có bài nào ở đây.</p>", encoding="utf-8")
+    (known,) = benchmark_pages.load_saved_pages(tmp_path)
+    assert (known.page.url.endswith(name), known.portal) == (True, "wordpress")
+    assert script.main(["--quick", "--pages", str(tmp_path)]) == 0
+    (tmp_path / name).unlink()
+    assert script.main(["--quick", "--pages", str(tmp_path)]) == 1
+    assert "no *.html there" in capsys.readouterr().err
+
+
+def test_some_of_the_inputs_are_taken_evenly():
+    assert benchmarking.some_of(list(range(10)), 4) == [0, 3, 6, 9]
+    assert benchmarking.some_of(list(range(3)), 40) == [0, 1, 2]
 
 
 def test_a_peer_that_is_not_installed_is_named_with_the_command_that_installs_it():

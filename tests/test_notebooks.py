@@ -69,6 +69,7 @@ def test_the_notebooks_are_there():
         "14_provinces",
         "20_when_articles_disagree",
         "21_how_good_is_the_extraction",
+        "22_how_fast",
         "30_reproduce_every_chart",
     }
 

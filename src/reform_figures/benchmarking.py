@@ -2,13 +2,16 @@
 
 In: the pages of the practice portals. Out: `Results`, ratios by name. Everything is measured in one run, in CPU
 seconds of one process, the tools in turn round by round: machines differ, the ratios between tools hardly do.
-"Đến nay, cả nước giảm 79.057 người" (so far the country has shed 79,057 people) returns in the longer texts with
-other digits, so that no two paragraphs are the same.
+"Giảm 17 tổng cục" (17 general departments fewer) is a number to all of them, and to us a figure with a dozen fields.
 
 What a name says:
   extract_vs_X          times as many characters a second as X, text → figures beside X's own step
   read_vs_X             times as many pages a second as X, bytes → article
   page_to_figures_vs_X  times as many pages a second as X's step alone, bytes → figures
+  archive_vs_ceiling    times as many pages of a WARC file as a pass that parses and finds numbers alone
+  archive_growth_S      CPU time for a page of an archive of S pages to that of the smallest; archive_memory_growth_S
+                        the same of the most memory that a process held
+  archive_two_S         times as many pages a second with two processes as with one, on the clock
   *_growth_S            time (or memory) for a character of a text of S characters to that of an ordinary article
   hostile_X             time for a character of the hostile text X to that of an ordinary article
   hostile_X_growth      time for a character of it to that of a tenth of it: near 1, or less, where time is linear
@@ -17,24 +20,20 @@ What a name says:
 from __future__ import annotations
 
 import gc
-import random
-import re
 import statistics
 import time
 import tracemalloc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
-from itertools import count
-from pathlib import Path
+from types import FunctionType
 
-from reform_figures.benchmark_peers import PAGE_PEERS, TEXT_PEERS, load_peers
-from reform_figures.collecting.sources import Source
+from reform_figures.benchmark_pages import KnownPage
+from reform_figures.benchmark_peers import PAGE_PEERS, TEXT_PEERS, load_peers, load_quantulum3
+from reform_figures.benchmark_texts import NUMBERS, as_article, write_texts
+from reform_figures.bulk.relevance import why_irrelevant
 from reform_figures.extracting import extract
-from reform_figures.plain_text import read_text_article
 from reform_figures.reading import UnreadablePage, read_article
-from reform_figures.records import Article, Page
-from reform_figures.tables import raw_folder, read_manifest
+from reform_figures.records import Article
 
 HOSTILE = {
     "digits": "7",
@@ -44,10 +43,6 @@ HOSTILE = {
     "numbers": "7 ",
 }
 """Name of a hostile text and the piece that it repeats: shapes on which a careless pattern takes the square."""
-
-_DIGITS = re.compile(r"(?<![\d/.,-])\d+(?:[.,]\d+)*(?![\d/]|[.,]\d)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_PUBLISHED = date(2023, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +55,27 @@ class Plan:
     memory: int
     patience_seconds: float
     """A hostile text is made no longer where ten times the time it took is more than this."""
+    articles: int = 1_000
+    """At most so many articles are given to us and to the other tools, taken evenly from all; and so many pages:"""
+    pages: int = 1_000
     article: int = 6_000
     """An ordinary article; half of the news articles on the reform are shorter."""
 
+    archives: tuple[int, ...] = ()
+    """Pages of web archives that are read whole, by one process and by two."""
 
-QUICK = Plan(rounds=3, growth=(100_000, 1_000_000), hostile=1_000_000, memory=100_000, patience_seconds=10)
+
+QUICK = Plan(
+    rounds=3, growth=(100_000, 1_000_000), hostile=100_000, memory=100_000, patience_seconds=5, articles=12, pages=40,
+    archives=(200, 1_000),
+)  # fmt: skip
 FULL = Plan(
-    rounds=7, growth=(100_000, 1_000_000, 10_000_000), hostile=1_000_000, memory=1_000_000, patience_seconds=200
-)
+    rounds=7, growth=(100_000, 1_000_000, 10_000_000), hostile=1_000_000, memory=1_000_000, patience_seconds=200,
+    archives=(1_000, 10_000, 100_000),
+)  # fmt: skip
+IS_COMPILED = not isinstance(extract, FunctionType)
+"""Whether the extraction measured is the C extension of `make compiled`."""
+
 _LONG_ENOUGH_SECONDS = 0.5
 """A measurement is not repeated once its repetitions have taken this long together."""
 
@@ -81,78 +89,25 @@ class Results:
     skipped: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class CollectedPage:
-    """A collected page and what sources.toml says of its portal."""
-
-    page: Page
-    source: Source
-
-    def read(self) -> Article:
-        return read_article(
-            self.page, portal=self.source.portal, publisher=self.source.publisher, area=self.source.area
-        )
-
-
-def load_pages(data: Path, sources: dict[str, Source]) -> list[CollectedPage]:
-    """The article pages in `data/raw` that can be read, in the order of the manifest. Raises OSError, TableError."""
-    pages = []
-    for row in read_manifest(data):
-        if row.kind != "article" or row.source not in sources:
-            continue
-        body = (raw_folder(data) / row.file).read_bytes()
-        page = CollectedPage(Page(row.url, body, row.content_type, row.final_url, row.source), sources[row.source])
-        try:
-            page.read()
-        except UnreadablePage:
-            continue
-        pages.append(page)
-    return pages
-
-
-def measure(pages: list[CollectedPage], plan: Plan, watch: Callable[[Iterable], Iterable] = iter) -> Results:
-    """Measure everything in `plan`; `watch` may wrap the steps to show progress."""
-    results = Results()
+def measure(results: Results, pages: list[KnownPage], plan: Plan, watch: Callable[[Iterable], Iterable] = iter) -> None:
+    """Measure everything in `plan` but the archives; `watch` may wrap the steps to show progress."""
     paragraphs = [p.text for page in pages for p in page.read().paragraphs if p.role in ("lead", "body", "list_item")]
     one_turn = -(-sum(map(len, paragraphs)) // plan.article)  # longer texts then hold the same, turn after turn
     articles = [as_article(text) for text in write_texts(paragraphs, plan.article, one_turn)]
     steps = (
-        lambda: compare_extraction(results, articles, plan),
-        lambda: compare_reading(results, pages, plan),
+        lambda: compare_extraction(results, some_of(articles, plan.articles), plan),
+        lambda: compare_reading(results, some_of(pages, plan.pages), plan),
         lambda: measure_growth(results, paragraphs, articles, plan),
         lambda: measure_hostile(results, articles, plan),
         lambda: measure_memory(results, paragraphs, articles, plan),
     )
     for step in watch(steps):
         step()
-    return results
 
 
-def write_texts(paragraphs: list[str], characters: int, number: int = 1) -> Iterator[str]:
-    """`number` texts of at least `characters` characters: the paragraphs in turn, every round with other figures."""
-    chance = random.Random(2023)
-    turns = (vary_figures(paragraph, chance) for _ in count() for paragraph in paragraphs)
-    for _ in range(number):
-        lines, length = [], 0
-        while length < characters:
-            lines.append(next(turns))
-            length += len(lines[-1]) + 1
-        yield "\n".join(lines)
-
-
-def vary_figures(text: str, chance: random.Random) -> str:
-    """The text with other digits in its numbers; years, dates and the places of points and commas stay."""
-
-    def other(match: re.Match) -> str:
-        if _YEAR.fullmatch(match[0]):
-            return match[0]
-        return match[0][0] + "".join(chance.choice("0123456789") if c.isdigit() else c for c in match[0][1:])
-
-    return _DIGITS.sub(other, text)
-
-
-def as_article(text: str) -> Article:
-    return read_text_article(text, name="benchmark", published=_PUBLISHED, area="VN", title="benchmark")
+def some_of(inputs: list, number: int) -> list:
+    """At most `number` of the inputs, evenly from all of them."""
+    return inputs[:: max(1, -(-len(inputs) // number))]
 
 
 def compare_extraction(results: Results, articles: list[Article], plan: Plan) -> None:
@@ -163,24 +118,35 @@ def compare_extraction(results: Results, articles: list[Article], plan: Plan) ->
     characters = sum(len(a.text) for a in articles)
     for name, rounds in seconds.items():
         results.absolute[f"{name}_articles_per_second"] = characters / plan.article / statistics.median(rounds)
-    digits = sum(len(_DIGITS.findall(a.text)) for a in articles)
+    digits = sum(len(NUMBERS.findall(a.text)) for a in articles)
     results.absolute["numbers_per_article"] = digits * plan.article / characters
+    results.absolute["extraction_is_compiled"] = IS_COMPILED
     _add_ratios(results, "extract", seconds)
 
 
-def compare_reading(results: Results, pages: list[CollectedPage], plan: Plan) -> None:
-    """bytes → article, and bytes → figures, beside the peers on the same pages."""
+def compare_reading(results: Results, pages: list[KnownPage], plan: Plan) -> None:
+    """bytes → article, and bytes → figures, beside the peers on the same pages.
+
+    quantulum3 reads no pages: it is given the text of each, and its numbers alone are held against our whole path.
+    """
     peers = load_peers(PAGE_PEERS, results.skipped)
-    contestants = {"read": CollectedPage.read, "page_to_figures": lambda page: extract(page.read())}
+    contestants = {"read": KnownPage.read, "page_to_figures": lambda page: extract(page.read())}
     contestants |= {name: _on_page(run) for name, run in peers.items()}
+    if "quantulum3" not in results.skipped:
+        texts = {page: page.read().text for page in pages}
+        find_numbers = load_quantulum3()
+        contestants["quantulum3"] = lambda page: find_numbers(texts[page])
     seconds = _in_turn(contestants, pages, plan.rounds)
     for name, rounds in seconds.items():
         results.absolute[f"{name}_pages_per_second"] = len(pages) / statistics.median(rounds)
     results.absolute["bytes_per_page"] = statistics.mean(len(page.page.body) for page in pages)
-    whole = seconds.pop("page_to_figures")
-    _add_ratios(results, "read", seconds)
-    seconds["page_to_figures"] = whole
+    _add_ratios(
+        results, "read", {name: s for name, s in seconds.items() if name not in ("page_to_figures", "quantulum3")}
+    )
     _add_ratios(results, "page_to_figures", {name: s for name, s in seconds.items() if name != "read"})
+    ways = {"look": look_at, "fallback": read_as_unknown}
+    for name, rounds in _in_turn(ways, some_of(pages, plan.articles), 1).items():
+        results.absolute[f"{name}_pages_per_second"] = len(some_of(pages, plan.articles)) / rounds[0]
 
 
 def measure_growth(results: Results, paragraphs: list[str], articles: list[Article], plan: Plan) -> None:
@@ -230,12 +196,25 @@ def size_name(characters: int) -> str:
     return str(characters)
 
 
+def look_at(known: KnownPage) -> str:
+    """The look at the bytes that decides whether a page of an archive is read."""
+    return why_irrelevant(known.page.body, known.page.content_type)
+
+
+def read_as_unknown(known: KnownPage) -> Article | None:
+    """The page as that of a portal of no family, by its main text; None where that gives none."""
+    try:
+        return read_article(known.page, portal="fallback")
+    except UnreadablePage:
+        return None
+
+
 def _on_text(run: Callable[[str], object]) -> Callable[[Article], object]:
     return lambda article: run(article.text)
 
 
-def _on_page(run: Callable[[bytes], object]) -> Callable[[CollectedPage], object]:
-    return lambda collected: run(collected.page.body)
+def _on_page(run: Callable[[bytes], object]) -> Callable[[KnownPage], object]:
+    return lambda known: run(known.page.body)
 
 
 def _in_turn(contestants: dict[str, Callable], inputs: list, rounds: int) -> dict[str, list[float]]:

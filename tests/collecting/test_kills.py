@@ -31,8 +31,9 @@ def kill_runs(portal, tmp_path):
             "kills": kills, "steps": steps, "seed": 20230203,
         }  # fmt: skip
         out = subprocess.run(
-            [sys.executable, "-m", "tests.collecting.kill_runs", json.dumps(wanted)],
-            cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, timeout=120,
+            [sys.executable, "-m", "collecting.kill_runs", json.dumps(wanted)],
+            cwd=ROOT / "tests", env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+            capture_output=True, text=True, timeout=120,
         )  # fmt: skip
         assert out.returncode == 0, out.stderr
         return [json.loads(line) for line in out.stdout.splitlines()]

@@ -97,8 +97,14 @@ class _Worker:
 
     def start(self) -> None:
         self.connection, theirs = self._context.Pipe()
-        self._process = self._context.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
+        for left in (1, 0):
+            self._process = self._context.Process(target=_serve, args=(theirs,), daemon=True)
+            try:
+                self._process.start()
+                break
+            except EOFError:  # the fork server was killed just then; the next start begins another one
+                if not left:
+                    raise BulkError("no worker could be started: what starts them was killed twice") from None
         theirs.close()
 
     def give(self, number: int, work: Work, item: object) -> None:

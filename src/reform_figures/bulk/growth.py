@@ -1,6 +1,6 @@
 """How the time and the memory of a bulk run grow with the archive, and how much a second process helps.
 
-In: collected pages. Out: `Measured` runs over samples of them (`sample`). Of "một trăm nghìn trang" (a hundred thousand
+In: collected pages. Out: ratios of runs over samples of them (`sample`). Of "một trăm nghìn trang" (a hundred thousand
 pages) each is to take no longer than of a thousand. CPU seconds are told beside those on the clock, because other work
 on the machine slows the clock only.
 """
@@ -10,12 +10,16 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from reform_figures.benchmark_peers import load_ceiling
+from reform_figures.benchmarking import Results, size_name
 from reform_figures.bulk.engines import Engine, Processes, Work
 from reform_figures.bulk.running import extract_archives
 from reform_figures.bulk.sample import varied_pages, write_sample
@@ -67,18 +71,45 @@ def _measure(work: Work, item: object) -> tuple[object, float, float]:
     return result, time.process_time() - begun, peak
 
 
-def measure_growth(
-    pages: Sequence[tuple[str, bytes]], sources: Iterable[Source], runs: Iterable[tuple[int, int]]
-) -> Iterable[Measured]:
-    """Runs over samples of so many pages by so many processes, one after the other. Raises OSError, BulkError.
+def measure_archives(
+    results: Results, pages: Sequence[tuple[str, bytes]], sources: Iterable[Source], sizes: Sequence[int]
+) -> None:
+    """Read samples of so many pages by one process and by two, and add what was measured to the results.
 
-    A sample of 100,000 pages takes 220 MB below the folder for temporary files, its tables 100 MB.
+    A sample of 100,000 pages takes 220 MB below the folder for temporary files, its tables 100 MB. Raises OSError,
+    BulkError.
     """
-    sources = list(sources)
-    for number, processes in runs:
+    sources, first = list(sources), None
+    for number in sizes:
         with TemporaryDirectory(prefix="reform-figures-") as folder:
             archive = Path(folder) / "sample.warc.gz"
             write_sample(archive, varied_pages(pages, number))
-            told = Measured(number, processes)
-            extract_archives([str(archive)], str(Path(folder) / "out"), _Watched(Processes(processes), told), sources)
-        yield told
+            one, two = (_run(archive, number, processes, sources) for processes in (1, 2))
+            if first is None:
+                first = one
+                bare, unpacking = (_cpu_seconds_of_a_pass(archive, look) for look in (load_ceiling(), len))
+                results.ratios["archive_vs_ceiling"] = one.pages_per_cpu_second * bare / number
+                results.absolute["unpack_pages_per_second"] = number / unpacking
+        size = size_name(number)
+        if one is not first:
+            results.ratios[f"archive_growth_{size}"] = first.pages_per_cpu_second / one.pages_per_cpu_second
+            results.ratios[f"archive_memory_growth_{size}"] = one.peak_mib / first.peak_mib
+        results.ratios[f"archive_two_{size}"] = two.pages_per_second / one.pages_per_second
+        results.absolute[f"archive_{size}_pages_per_cpu_second"] = one.pages_per_cpu_second
+        results.absolute[f"archive_{size}_peak_mib"] = max(one.peak_mib, two.peak_mib)
+
+
+def _run(archive: Path, pages: int, processes: int, sources: list[Source]) -> Measured:
+    told = Measured(pages, processes)
+    out = archive.parent / f"out-{processes}"
+    extract_archives([str(archive)], str(out), _Watched(Processes(processes), told), sources)
+    return told
+
+
+def _cpu_seconds_of_a_pass(archive: Path, look: Callable[[bytes], object]) -> float:
+    """Of the least that can be done with a file: take every page out of it, and look at its body."""
+    begun = time.process_time()
+    with archive.open("rb") as file:
+        for record in ArchiveIterator(file, record_types=WarcRecordType.response):
+            look(record.reader.read())
+    return time.process_time() - begun

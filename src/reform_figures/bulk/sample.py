@@ -16,7 +16,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from reform_figures import tables
-from reform_figures.benchmarking import vary_figures
+from reform_figures.benchmark_texts import vary_figures
 from reform_figures.collecting.sources import Source
 
 _TEXT = re.compile(r">[^<>]*\d[^<>]*[^\x00-\x7f][^<>]*<|>[^<>]*[^\x00-\x7f][^<>]*\d[^<>]*<")
