@@ -50,6 +50,12 @@ def test_no_line_runs_between_what_was_before_and_what_is_after_in_one_month(ser
     assert "48 administrative units (before)" in chart.alt
 
 
+def test_a_state_before_without_a_period_stands_over_the_one_after(series):  # noqa: F811
+    chart = plot_over_time(series(MERGED.replace(" period=2021-03]", " period=]")), title="Xã")
+    assert arrow_ends(chart) == [(48, 37)]
+    assert points(chart)[48] == pd.Timestamp("2021-03-05")
+
+
 def test_before_and_after_are_written_in_vietnamese(series):  # noqa: F811
     chart = plot_over_time(series(MERGED), title="Xã", language="vi")
     assert {"48 (trước)", "37 (sau)"} <= set(written(chart))

@@ -44,10 +44,11 @@ def plot_over_time(frame: pd.DataFrame, *, by: str = "subject", panels: bool = F
                    title: str, language: str = "en", subtitle: str | None = None) -> Chart:  # fmt: skip
     """Draw figures over time, one line for each value of the column `by` (subject, area, tier ...).
 
-    Rows without a period cannot be drawn and are left out. What was counted during a period gets a bar over
-    that period; stocks and running totals are joined by a line, in which a later report of the same day follows
-    the earlier one. Where articles disagree, all their points stand, linked by dots. Two states that one article tells
-    of a change, before and after, are joined by an arrow and no line where time alone does not tell them apart.
+    Rows without a period cannot be drawn and are left out, but for what was before a change that is drawn. What was
+    counted during a period gets a bar over that period; stocks and running totals are joined by a line, in which a
+    later report of the same day follows the earlier one. Where articles disagree, all their points stand, linked by
+    dots. Two states that one article tells of a change, before and after, are joined by an arrow and no line where time
+    alone does not tell them apart.
 
     `panels` gives each line axes of its own, all with the same scales. `until` (an ISO day) ends the axis of time:
     later figures stand at its right edge. Rows may say in a column `place` what is on the `line`, what `beside` it
@@ -88,13 +89,14 @@ def plot_over_time(frame: pd.DataFrame, *, by: str = "subject", panels: bool = F
 
 def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows with a period, in order of time, each with its `place`. Raises ValueError for several units."""
-    rows = frame.dropna(subset=["period_end"])
+    rows = frame
+    if "place" not in rows:
+        rows = rows.assign(place=rows["verdict"].isin(BESIDE).map({True: "beside", False: "line"}))
+    rows = place_states(rows).dropna(subset=["period_end"])
     units = sorted(rows["unit"].unique())
     if len(units) > 1:
         raise ValueError(f"a chart over time needs one unit, these rows have {len(units)}: {', '.join(units)}")
-    if "place" not in rows:
-        rows = rows.assign(place=rows["verdict"].isin(BESIDE).map({True: "beside", False: "line"}))
-    return place_states(rows).sort_values(["period_end", "known_since", "figure_id"])
+    return rows.sort_values(["period_end", "known_since", "figure_id"])
 
 
 def _set_axes(axes: Axes, rows: pd.DataFrame, within: pd.DataFrame, headroom: float, language: str) -> None:

@@ -16,8 +16,8 @@ from reform_figures.plotting.look import INK
 def place_states(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows in which a state before a change that is told of no earlier time than the one after stands beside the line.
 
-    It is put on the day of the state after it, as no other day is told. Both keep their `state`, which charts write;
-    states told of two times in their order need no more than their place in time. Rows need a `place`.
+    It is put on the day of the state after it, as no other day is told, or none at all. Both keep their `state`, which
+    charts write; states told of two times in their order need no more than their place in time. Rows need a `place`.
     """
     if "state" not in rows:
         return rows.assign(state=None, other_state=None)
