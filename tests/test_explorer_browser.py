@@ -107,7 +107,7 @@ def test_a_province_shows_all_its_indicators_and_each_leads_on(tmp_path, provinc
     assert told["all"]["heads"].startswith("Indicator")
     assert told["asked"] == ""
     assert told["mark"] == "91%"
-    assert told["first"] == "All indicators of Bình Dương (2)"
+    assert told["first"] == "All indicators: Bình Dương (2)"
     assert told["one"]["heading"] == "SIPAS, share, %: Bình Dương"
     assert told["one"]["chart"]
     assert told["back"]["heading"] == "Bình Dương: all indicators"

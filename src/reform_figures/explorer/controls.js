@@ -25,7 +25,7 @@ function fillIndicators() {
   const area = nameOf("area", view.area);
   const all = view.area ? [option("", word("all_indicators", { area, count: rowsOf("", view.area).length }), view.indicator)] : [];
   const others = sorted.filter((one) => !own.has(one.code)).map((one) => shown(one, counts.get(one.code)));
-  at("indicator").replaceChildren(...all, ...groups, ...group(word("not_of_area", { area }), others));
+  at("indicator").replaceChildren(...all, ...groups, ...group(word("not_of_area"), others));
 }
 
 // Areas that have the indicator, then the others, which lead to what is told of them; of all indicators, by kind.

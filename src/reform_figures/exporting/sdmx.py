@@ -26,7 +26,7 @@ NOT_APPLICABLE, NOT_TOLD = "_Z", "_X"
 """Codes of the cross-domain lists of SDMX for a dimension that does not apply, and one that the text leaves open."""
 
 OBS_STATUS = {
-    "actual": ("A", "Normal value: reported as reached", "Giá trị thực hiện"),
+    "actual": ("A", "Normal value: reported as reached", "Giá trị thực tế"),
     "forecast": ("F", "Forecast value", "Giá trị dự kiến"),
     "target": ("T", "Target: no code of the cross-domain list says it, this one is ours", "Mục tiêu"),
 }
