@@ -15,6 +15,8 @@ from reform_figures.charts import CHARTS, draw_chart
 from reform_figures.loading import DATA_VARIABLE
 from reform_figures.plotting import plot_over_time
 from reform_figures.plotting.arranging import Place, Room, arrange
+from reform_figures.plotting.look import look
+from reform_figures.plotting.styling import styled
 
 ROOT = Path(__file__).resolve().parents[1]
 TOUCHING = 0.5
@@ -23,6 +25,11 @@ TOUCHING = 0.5
 
 def texts_with_boxes(chart) -> list[tuple[str, object]]:
     """Every text that is drawn, with its box in pixels; ticks outside the view are not."""
+    with styled(chart.style), look():  # measured as it is drawn
+        return _texts_with_boxes(chart)
+
+
+def _texts_with_boxes(chart) -> list[tuple[str, object]]:
     FigureCanvasAgg(chart).draw()
     unseen = set()
     for axis in chart.findobj(Axis):

@@ -285,3 +285,43 @@ def test_that_ministries_are_central_is_not_told_twice(series):
     rows = series("Đúng hạn [99%: dossier_on_time share percent area=VN-central tier=central].")
     texts = {text.replace("\n", " ") for text in written(plot_amounts(rows, label=("area", "tier"), title="T"))}
     assert "Ministries and central agencies" in texts
+
+
+def test_a_target_on_the_spot_of_a_dot_is_drawn_around_it(series):
+    on_target = (
+        "Năm 2021 đạt [20%: online_service_level4 share percent period=2021 period_kind=at]; năm 2022 đạt "
+        "[30,2%: online_service_level4 share percent period_kind=at], mục tiêu "
+        "[30%: online_service_level4 share percent period_kind=at status=target]."
+    )
+    sizes = {
+        mcolors.to_hex(marks.get_facecolor()[0]): marks.get_sizes()[0]
+        for marks in plot_over_time(series(on_target), title="Dịch vụ").axes[0].collections
+        if len(marks.get_facecolor())
+    }
+    inscribed, dot = sizes["#ffffff"] ** 0.5, sizes[COLOURS[0].lower()] ** 0.5
+    assert inscribed > dot + 3  # a white gap of 1.5 points all around
+
+
+def test_points_off_the_line_are_explained_beneath(series):
+    sure = "Năm {} đạt [{}%: online_service_level4 share percent period={} period_kind=at]."
+    texts = [sure.format(2020, 10, 2020), sure.format(2022, 60, 2022), sure.format(2021, 20, 2021)]
+    assert "off the line" not in " ".join(written(plot_over_time(series(*texts), title="Dịch vụ")))
+    chart = plot_over_time(series(*texts, sure.format(2021, 70, 2021)), title="Dịch vụ")
+    assert [list(line.get_ydata()) for line in chart.axes[0].lines] == [[10, 60]]
+    notes = " ".join(written(chart))
+    assert "Points off the line: articles tell numbers of that time that are too far apart" in notes
+
+
+def test_nearly_and_under_are_told_apart_as_the_text_has_them(series):
+    rows = series(OFFICES)
+    near = rows[rows["value"] == 70]
+    wordings = [("gần", "nearly 70", "gần 70"), ("ngót", "nearly 70", "ngót 70"), ("dưới", "less than 70", "dưới 70"),
+                (None, "less than 70", "dưới 70")]  # fmt: skip
+    for hedge, english, vietnamese in wordings:
+        told = near.assign(hedge=hedge)
+        assert english in " ".join(written(plot_amounts(told, title="Phòng")))
+        assert vietnamese in " ".join(written(plot_amounts(told, title="Phòng", language="vi")))
+    assert (
+        "arrow to the left: nearly, less than or at most"
+        in " ".join(written(plot_amounts(near, title="Phòng"))).lower()
+    )

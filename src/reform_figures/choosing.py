@@ -52,9 +52,10 @@ def latest_of_each_area(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 
     Of several articles the one published last is taken, one that only tells the same more roundly after the others.
     Numbers of another scope (parts) give way to one that is none. Where several are left, nothing in the fields says
-    which is meant, so none is chosen. Rows without a period are left out.
+    which is meant, so none is chosen. Rows without a period are left out, and what was before a change.
     """
     rows = frame.dropna(subset=["period_end"])
+    rows = rows[rows["state"] != "before"] if "state" in rows else rows
     rows = rows[rows["period_end"] == rows.groupby("area")["period_end"].transform("max")]
     rows = rows.assign(_part=rows["verdict"] == "different_scope")
     rows = rows[rows["_part"] == rows.groupby("area")["_part"].transform("min")]

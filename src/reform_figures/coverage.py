@@ -71,7 +71,9 @@ def _cell(rows: list[Observation]) -> str:
         return ""
     last = max(row.period_end for row in rows)
     told = dict.fromkeys(
-        hedged_text(row.value, row.unit, row.bound, of=row.of, value_max=row.value_max, with_unit=False)
+        hedged_text(
+            row.value, row.unit, row.bound, hedge=row.hedge, of=row.of, value_max=row.value_max, with_unit=False
+        )
         for row in rows
         if row.period_end == last
     )

@@ -10,6 +10,7 @@ Times are Asia/Ho_Chi_Minh (+07:00) unless a name says otherwise; numbers are `D
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields, make_dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -195,6 +196,12 @@ class Figure:
                 f"in its sentence, which starts at {self.sentence_start}"
             )
 
+    @property
+    def hedge(self) -> str | None:
+        """The word before the number that bounds it (gần, nearly), as the rule names it; None where there is none."""
+        told = re.search(r"(?:^| )bound=hedge_(\S+)", self.rules)
+        return told[1].replace("_", " ") if told and self.bound != "eq" else None
+
     def marked(self, before: str = "»", after: str = "«") -> str:
         """The sentence with the numeral between two marks."""
         at = self.start - self.sentence_start
@@ -256,6 +263,9 @@ class Observation:
     of: Decimal | None = about("denominator of a fraction or size of a ranking")
     value_max: Decimal | None = about("upper end of a range")
     bound: str = about("eq, approx, gt, ge, lt or le")
+    hedge: str | None = about(
+        "the word of the text that says so, before the number: gần (nearly) or dưới (under) for lt"
+    )
     known_since: str | None = about("publication date of the article: the day the value became known")
     known_since_precision: str | None = about(
         "day, or month where only the month is known: known_since is then its last day, so that nothing is known early"
@@ -263,6 +273,8 @@ class Observation:
     figure_id: str = about("row of figures that it comes from")
     article_id: str = about("article that reports it")
     publisher: str = about("who published it")
+    state: str | None = about("before or after, where the article tells both sides of a change: from 635 to 559")
+    other_state: str | None = about("the figure of the other side of that change")
     reports: int = about("how many articles report this indicator for this area, tier, period, base and status")
     verdict: str = about(
         "against other reports of it: only, several, agree, rounded, revised, different_scope, conflict"

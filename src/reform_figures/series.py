@@ -14,6 +14,7 @@ from datetime import date
 
 from reform_figures.checking import check_articles
 from reform_figures.checking.reports import aside_figures, indicator_of, report_key
+from reform_figures.checking.states import states_of
 from reform_figures.periods import period_days
 from reform_figures.published import is_published
 from reform_figures.records import Article, Figure, Finding, Observation
@@ -46,8 +47,10 @@ def build_series(
     reporting = defaultdict(set)
     for figure in figures:
         reporting[report_key(figure)].add(figure.article_id)
+    states = states_of(figures, known)
     observations = [
-        _observe(figure, known[figure.article_id], len(reporting[report_key(figure)]), verdicts) for figure in figures
+        _observe(figure, known[figure.article_id], len(reporting[report_key(figure)]), verdicts, states)
+        for figure in figures
     ]
     return sorted(observations, key=_order)
 
@@ -65,8 +68,10 @@ def _check_figure(figure: Figure, known: dict[str, Article]) -> None:
         raise ValueError(f"figure {figure.figure_id}: {error}") from error
 
 
-def _observe(figure: Figure, article: Article, reports: int, verdicts: dict[str, str]) -> Observation:
+def _observe(figure: Figure, article: Article, reports: int, verdicts: dict[str, str],
+             states: dict[str, tuple[str, str]]) -> Observation:  # fmt: skip
     days = period_days(figure.period)
+    state, other = states.get(figure.figure_id, (None, None))
     return Observation(
         indicator=indicator_of(figure),
         theme=figure.theme,
@@ -86,11 +91,14 @@ def _observe(figure: Figure, article: Article, reports: int, verdicts: dict[str,
         of=figure.of,
         value_max=figure.value_max,
         bound=figure.bound,
+        hedge=figure.hedge,
         known_since=article.published_at.date().isoformat() if article.published_at else None,
         known_since_precision=article.published_precision or None,
         figure_id=figure.figure_id,
         article_id=figure.article_id,
         publisher=article.publisher,
+        state=state,
+        other_state=other,
         reports=reports,
         verdict=verdicts.get(figure.figure_id, "only"),
     )

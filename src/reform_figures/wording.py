@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from calendar import month_name
 from decimal import Decimal
+from functools import cache
 
 from reform_figures.names import check_language, name_of, name_table
 from reform_figures.periods import YEARLY, period_days
+from reform_figures.vocabulary import load_rows
 
 
 def number_text(value, language: str = "en") -> str:
@@ -55,11 +57,28 @@ def _told(value) -> bool:
     return value is not None and value == value
 
 
-def hedged_text(value, unit: str, bound: str = "eq", language: str = "en", **kwargs) -> str:
-    """`amount_text` behind its hedge: 'at least 90%', 'about 63%'."""
-    hedge = name_of("bound", bound, language)
+def hedged_text(
+    value, unit: str, bound: str = "eq", language: str = "en", *, hedge: str | None = None, **kwargs
+) -> str:
+    """`amount_text` behind its hedge: 'at least 90%', 'about 63%'.
+
+    `hedge` is the word that the text has for the bound, where it is known: Vietnamese keeps it, and English tells
+    "gần" (nearly) from "dưới" (less than), which are one bound.
+    """
+    word = name_of("bound", bound, language)
+    if _told(hedge) and hedge and bound != "eq":
+        if language == "vi":
+            word = hedge.removeprefix("lên ")  # "lên hơn 1.300": up to more than
+        elif bound == "lt" and hedge in _nearly():
+            word = name_of("hedge", "nearly", language)
     text = amount_text(value, unit, language, **kwargs)
-    return f"{hedge} {text}" if hedge else text
+    return f"{word} {text}" if word else text
+
+
+@cache
+def _nearly() -> frozenset[str]:
+    """The hedges that say that a number was almost reached."""
+    return frozenset(row["form"] for row in load_rows("hedges") if row["meaning"] == "nearly")
 
 
 def period_text(period: str | None, language: str = "en") -> str:

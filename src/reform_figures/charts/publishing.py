@@ -10,6 +10,7 @@ line, inside which nothing is read as Markdown.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -25,6 +26,8 @@ from reform_figures.loading import find_article, find_figure
 from reform_figures.plotting.texts import row_amount, row_statistic, row_status
 from reform_figures.wording import period_text, published_text
 
+PRINT_DPI = 300
+"""Dots an inch of a picture that somebody asks for by name: it is meant for paper."""
 ENDINGS = ("svg", "png", "vi.svg", "vi.png", "csv", "md")
 """What is written of every chart."""
 
@@ -40,6 +43,23 @@ def write_charts(out: Path) -> None:
             target.write_bytes(body)
     for path in [path for path in out.iterdir() if path.is_file() and path.name not in wanted]:
         path.unlink()
+
+
+def write_pictures(names: Iterable[str], out: Path, **style) -> None:
+    """Write pictures and data of a few charts into a folder, in a style (`draw_chart`), and leave the rest of it alone.
+
+    Raises ValueError for a name that is not known and a style that cannot be had, before anything is written.
+    """
+    files = {}
+    for name in dict.fromkeys(names):
+        rows = chart_rows(name)
+        for language, ending in (("en", ""), ("vi", ".vi")):
+            chart = draw_chart(name, language=language, rows=rows, **style)
+            files |= {f"{name}{ending}.svg": chart.svg(), f"{name}{ending}.png": chart.png(PRINT_DPI)}
+        files[f"{name}.csv"] = data_csv(rows).encode()
+    out.mkdir(parents=True, exist_ok=True)
+    for name, body in files.items():
+        (out / name).write_bytes(body)
 
 
 def chart_files(chart: NamedChart) -> dict[str, bytes]:

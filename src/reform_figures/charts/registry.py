@@ -17,6 +17,8 @@ from reform_figures import plotting
 from reform_figures.charts import rows as rows_of
 from reform_figures.names import name_of, unknown_code
 from reform_figures.plotting import Chart
+from reform_figures.plotting.greys import turn_grey
+from reform_figures.plotting.styling import style_of, styled
 
 
 @dataclass(frozen=True)
@@ -91,14 +93,30 @@ def chart_rows(chart_id: str) -> pd.DataFrame:
     return find_chart(chart_id).choose().reset_index(drop=True)
 
 
-def draw_chart(chart_id: str, *, language: str = "en", rows: pd.DataFrame | None = None, **changes) -> Chart:
-    """Draw a named chart; `rows` replaces its data, `changes` its title or another argument of its function.
+def draw_chart(
+    chart_id: str,
+    *,
+    language: str = "en",
+    width_cm: float | None = None,
+    font: str | None = None,
+    grey: bool = False,
+    rows: pd.DataFrame | None = None,
+    **changes,
+) -> Chart:
+    """Draw a named chart, laid out for its width and font.
 
-    Raises ValueError for a name that is not known.
+    `width_cm` is 8 to 60 (a column of the book, 17.3, by default); the height follows. Type keeps its size down to
+    14 cm and shrinks to three quarters of it at 8. `font` is the name of an installed font with Vietnamese letters
+    (DejaVu Sans by default), `grey` draws every colour as the grey that is as light. `rows` replaces the data,
+    `changes` the title or another argument of the chart's function.
+
+    Raises ValueError for a name that is not known, another width, and a font that is not there or lacks letters.
     """
-    chart = find_chart(chart_id)
+    chart, style = find_chart(chart_id), style_of(width_cm, font)
     told = {"title": chart.title(language), "subtitle": chart.subtitle(language), **chart.options, **changes}
-    return chart.plot(chart_rows(chart_id) if rows is None else rows, language=language, **told)
+    with styled(style):
+        drawn = chart.plot(chart_rows(chart_id) if rows is None else rows, language=language, **told)
+    return turn_grey(drawn) if grey else drawn
 
 
 def chart_code(chart_id: str, language: str = "en") -> str:

@@ -142,14 +142,19 @@ def commune_mergers() -> pd.DataFrame:
     whole = ["VN", "VN-central", "VN-local"]
     rows = rows[~rows["area"].isin(whole)]
     cuts = rows[rows["direction"] == "down"]
-    # before and after are two numbers of one article that far apart
-    same = ["article_id", "area"]
-    levels = rows.loc[rows["direction"].isna(), [*same, "value"]]
-    before = levels.rename(columns={"value": "before"})
-    after = levels.rename(columns={"value": "after"})
-    states = before.merge(after, on=same)
+    # an article may tell what was before and what is after; the two have
+    # to lie as far apart as the cut beside which they are shown
+    states = rows[rows["state"] == "before"].merge(
+        rows[["figure_id", "value"]],
+        left_on="other_state",
+        right_on="figure_id",
+        suffixes=("", "_after"),
+    )
+    told = {"value": "before", "value_after": "after"}
+    states = states.rename(columns=told)
     states["value"] = states["before"] - states["after"]
-    same = [*same, "value"]
+    same = ["article_id", "area", "value"]
+    states = states[[*same, "before", "after"]]
     states = states.drop_duplicates(same)
     cuts = cuts.merge(states, on=same, how="left")
     order = ["value", "area", "known_since"]

@@ -25,23 +25,25 @@ SHORT_SUM = 4
 
 
 def compare(kind: str, figures: list[Figure], expected: Interval, found: Figure, words: str, *,
-            at_most: bool = False, verdict: str | None = None) -> Finding:  # fmt: skip
+            at_most: bool = False, verdict: str | None = None, result: Decimal | None = None) -> Finding:  # fmt: skip
     """A finding on one reported figure against what the other figures allow for it.
 
     `words` says what the arithmetic is, with `{expected}` for its result; `at_most` says that the figures only
-    set a limit. A verdict that is given replaces the computed one.
+    set a limit. A verdict that is given replaces the computed one. `result` is what the bare numbers make, where hedges
+    leave so much open that the middle of it would be a number that nobody told.
     """
     step, reported = told_step(found), interval_of(found)
     verdict = verdict or _verdict(expected, reported, figures, found)
     tolerance = expected.half + reported.half
-    result = plain(expected.low if at_most else expected.middle, step)
-    said = words.format(expected=number_text(result))
+    middle = expected.middle if result is None else result
+    told = plain(expected.low if at_most else middle, step)
+    said = words.format(expected=number_text(told))
     judged = VERDICT_WORDS[verdict].format(gap=number_text(plain(expected.gap(reported), step)))
     return Finding(
         finding_id=finding_id(kind, figures),
         kind=kind,
         figures=" ".join(figure.figure_id for figure in figures),
-        expected=f"at least {result}" if at_most else result,
+        expected=f"at least {told}" if at_most else told,
         found=found.text,
         tolerance="0" if at_most else plain(tolerance, step),
         verdict=verdict,
@@ -67,7 +69,13 @@ def _verdict(expected: Interval, reported: Interval, figures: list[Figure], foun
 def figure_text(figure: Figure) -> str:
     """A reported number in English, with its hedge and without its unit: 'more than 3.9 million', '46 of 63'."""
     return hedged_text(
-        figure.value, figure.unit, figure.bound, of=figure.of, value_max=figure.value_max, with_unit=False
+        figure.value,
+        figure.unit,
+        figure.bound,
+        of=figure.of,
+        value_max=figure.value_max,
+        hedge=figure.hedge,
+        with_unit=False,
     )
 
 

@@ -37,7 +37,14 @@ def _fill(code: str, language: str, **parts) -> str:
 def _number(figure: Figure, language: str) -> str:
     """A reported number with its hedge and without its unit: 'hơn 3,9 triệu', '46 trên 63'."""
     return hedged_text(
-        figure.value, figure.unit, figure.bound, language, of=figure.of, value_max=figure.value_max, with_unit=False
+        figure.value,
+        figure.unit,
+        figure.bound,
+        language,
+        of=figure.of,
+        value_max=figure.value_max,
+        hedge=figure.hedge,
+        with_unit=False,
     )
 
 

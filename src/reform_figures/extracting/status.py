@@ -48,7 +48,11 @@ _PROPOSAL = re.compile(
 _MERGING = re.compile(
     r"(?<!\w)(?:sắp\s+xếp|sáp\s+nhập|hợp\s+nhất|nhập|thành\s+lập|giảm|còn|liền\s+kề|khuyến\s+khích)(?!\w)"
 )
-_AS_IT_IS = re.compile(r"(?<!\w)(?:hiện\s+(?:có|nay|còn|tại)|đã|giai\s+đoạn\s+2019)(?!\w)")
+_AS_IT_IS = re.compile(
+    r"(?<!\w)(?:hiện\s+(?:có|nay|còn|tại)|đã|giai\s+đoạn\s+2019|sau\s+khi\s+giảm|"
+    r"trước\s+(?:khi\s+|đợt\s+)?(?:sắp\s+xếp|sáp\s+nhập)(?!.*\ssau\s|.*\shoàn\s+tất))(?!\w)"
+)
+"""Of "trước khi sắp xếp có 460 xã, khi hoàn tất còn 412" (460 before it, 412 when it is done) the first is."""
 _GOES_ON = re.compile(r"(?:trong\s+(?:đó|số)|cụ\s+thể|theo\s+đó|riêng|gồm|số\s+còn\s+lại)")
 _AGAINST = ("so với chỉ tiêu", "so với mục tiêu", "so với kế hoạch")
 _LACKS = re.compile(r"(?<!\w)(?:thiếu|thừa)(?!\w)")
@@ -175,9 +179,9 @@ def _deadlines(slot: Slot, published: date) -> Iterator[tuple[str, str]]:
 
 
 def _is_proposed(slot: Slot) -> bool:
-    """True of units in an article on a plan of mergers that is yet to be decided or carried out."""
+    """True of units in an article that opens with a plan of mergers yet to be decided or carried out."""
     frame = slot.frame
-    if frame.published is None or not _PROPOSAL.search(frame.low[slice(*frame.title_span)]):
+    if frame.published is None or not _PROPOSAL.search(frame.low[slice(*frame.opening)]):
         return False
     ahead = [p for p in frame.periods_between(*frame.opening) if p.kind in ("span", "year") and p.role != "event"]
     if not any(last_day(p.value)[:4] > str(frame.published.year) for p in ahead):

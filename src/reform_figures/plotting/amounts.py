@@ -6,8 +6,6 @@ departments, 8 and 145 departments fewer) gives three rows, each with its own nu
 
 from __future__ import annotations
 
-import textwrap
-
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -15,12 +13,13 @@ from reform_figures.names import name_of
 from reform_figures.plotting.axes import LEAST_SPAN, format_values, is_wide, row_places, value_limits
 from reform_figures.plotting.look import COLOURS, GRID, Chart, empty_chart, look, start_chart
 from reform_figures.plotting.marks import UP, Point, draw_point, explain_marks
+from reform_figures.plotting.styling import across, pt, text_width, wrap
 from reform_figures.plotting.texts import alt_text, row_amount, row_status, source_note
 from reform_figures.wording import number_text, period_text
 
 CENTRAL = "VN-central"
-NAME = 29
-"""Most letters in a line of a row's name: wider ones would run over the left edge."""
+LEFT, RIGHT = 2.45, 1.75
+"""Inches beside the rows, for their names and for their numbers."""
 STEMS = {"actual": "-", "forecast": "--", "target": ":"}
 """How the line to a point is drawn: what is not done yet is not drawn through."""
 
@@ -36,7 +35,7 @@ def plot_amounts(frame: pd.DataFrame, *, label: tuple[str, ...] = ("subject", "a
 
     Raises ValueError where shares, points or ranks are mixed with counts: they have no common axis.
     """
-    told = ["indicator", "area", "tier", "period", "value", "bound", "status"]
+    told = ["indicator", "area", "tier", "period", "value", "bound", "status", "state"]
     rows = frame.drop_duplicates([*told, *(column for column in ("base", "publisher") if column in label)])
     if rows.empty:
         return empty_chart(title, language)
@@ -45,12 +44,14 @@ def plot_amounts(frame: pd.DataFrame, *, label: tuple[str, ...] = ("subject", "a
     warning = {"log": "log_axis", "part": "axis_not_zero"}.get(scale)
     notes = [key, warning and name_of("chart", warning, language), source_note(rows, language)]
     names = [_row_name(row, label, language) for row in rows.itertuples()]
-    heights, centres = row_places(names)
+    told = [_told(row, language) for row in rows.itertuples()]
+    heights, centres = row_places(names, told)
     with look():
-        chart, axes = start_chart(title, subtitle, [n for n in notes if n], sum(heights) + 0.1, left=2.45, right=1.75)
+        chart, axes = start_chart(title, subtitle, [n for n in notes if n], sum(heights) + 0.1, left=across(LEFT),
+                                  right=across(RIGHT))  # fmt: skip
         _set_value_axis(axes, rows, scale, language)
-        for centre, row in zip(centres, rows.itertuples(), strict=True):
-            _draw_row(axes, centre, row, scale, language)
+        for centre, row, words in zip(centres, rows.itertuples(), told, strict=True):
+            _draw_row(axes, centre, row, scale, words)
         axes.set_yticks(centres, names)
         axes.set_ylim(sum(heights), -0.1)
         axes.tick_params(axis="y", length=0, pad=6)
@@ -69,13 +70,23 @@ def _scale(rows: pd.DataFrame) -> str:
     return "log" if is_wide(rows["value"]) else "zero"
 
 
-def _draw_row(axes: Axes, at: float, row, scale: str, language: str) -> None:
+def _draw_row(axes: Axes, at: float, row, scale: str, words: str) -> None:
     colour, style = (COLOURS[0], STEMS[row.status]) if scale == "zero" else (GRID, ":")
     axes.hlines(at, axes.get_xlim()[0], row.value, color=colour, linestyles=style, linewidth=1.4)
     draw_point(axes, Point(row.value, at, row.bound, row.status, COLOURS[0]), sideways=True)
-    told = row_amount(row, language) + row_status(row, language) + _states(row, language)
-    axes.annotate("\n".join(textwrap.wrap(told, 24)), (row.value, at), xytext=(22 if row.bound in UP else 11, 0),
-                  size=8.5, textcoords="offset points", va="center", annotation_clip=False)  # fmt: skip
+    axes.annotate(words, (row.value, at), xytext=(_behind(row), 0), size=pt(8.5), textcoords="offset points",
+                  va="center", annotation_clip=False)  # fmt: skip
+
+
+def _told(row, language: str) -> str:
+    """The number of a row in words, as wide as there is room behind a point at the end of the axis."""
+    words = row_amount(row, language) + row_status(row, language) + _states(row, language)
+    return "\n".join(wrap(words, across(RIGHT) - _behind(row) / 72 - 0.03, 8.5))
+
+
+def _behind(row) -> float:
+    """How many points behind its point a row's number begins."""
+    return pt(22 if row.bound in UP else 11)
 
 
 def _states(row, language: str) -> str:
@@ -92,7 +103,7 @@ def _row_name(row, columns: tuple[str, ...], language: str) -> str:
         code = getattr(row, column)
         if isinstance(code, str) and not (column == "tier" and row.area == CENTRAL):  # its name tells the tier
             parts.append(_label_text(column, code, language))
-    return "\n".join(textwrap.wrap(", ".join(parts), NAME))
+    return "\n".join(wrap(", ".join(parts), across(LEFT) - 0.2, 9.5))
 
 
 def _label_text(column: str, code: str, language: str) -> str:
@@ -126,17 +137,19 @@ def plot_counts(counts: pd.Series, *, title: str, subtitle: str = "", note: str 
     if counts.empty:
         return empty_chart(title, language)
     names = [name_of(kind, code, language) if kind else str(code) for code in counts.index]
+    broken = ["\n".join(wrap(name, across(LEFT) - 0.2, 9.5)) for name in names]
+    heights, places = row_places(broken)
+    told = [number_text(count, language) for count in counts]
     with look():
-        chart, axes = start_chart(
-            title, subtitle, [note] if note else [], 0.32 * len(counts) + 0.1, left=2.45, ticks=False
-        )
-        axes.barh(range(len(counts)), counts, height=0.62, color=COLOURS[0])
-        for at, count in enumerate(counts):
-            axes.annotate(number_text(count, language), (count, at), xytext=(5, 0), textcoords="offset points",
-                          va="center", size=8.5)  # fmt: skip
-        axes.set_yticks(range(len(counts)), ["\n".join(textwrap.wrap(name, NAME)) for name in names])
-        axes.set_ylim(len(counts) - 0.4, -0.6)
-        axes.set_xlim(0, counts.max() * 1.1)
+        chart, axes = start_chart(title, subtitle, [note] if note else [], sum(heights) + 0.1, left=across(LEFT),
+                                  right=max(text_width(number, 8.5) for number in told) + 0.2, ticks=False)  # fmt: skip
+        axes.barh(places, counts, height=pt(0.2), color=COLOURS[0])
+        for at, count, number in zip(places, counts, told, strict=True):
+            axes.annotate(number, (count, at), xytext=(5, 0), textcoords="offset points", va="center", size=pt(8.5),
+                          annotation_clip=False)  # fmt: skip
+        axes.set_yticks(places, broken)
+        axes.set_ylim(sum(heights), -0.1)
+        axes.set_xlim(0, counts.max() or 1)
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
         axes.tick_params(axis="y", length=0, pad=6)

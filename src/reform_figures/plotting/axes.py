@@ -7,6 +7,7 @@ does not fill the height of a chart: every unit has a least span.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import date
 
 import matplotlib.dates as mdates
@@ -14,6 +15,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
+from reform_figures.plotting.styling import pt, text_width
 from reform_figures.wording import amount_text, number_text
 
 LEAST_SPAN = {"percent": 10.0, "percentage_point": 5.0, "rank": 10.0, "point": 5.0}
@@ -26,9 +28,6 @@ LOG_RANGE = 50
 """Amounts whose largest is this many times the smallest are drawn in steps of ten."""
 ROW = 0.36
 """Height of a row in inches; a broken name takes more."""
-
-MOST_YEARS = 9
-"""So many years have room for their names under a chart."""
 
 
 def value_limits(values: list[float], unit: str) -> tuple[float, float]:
@@ -59,9 +58,19 @@ def format_values(axes: Axes, which: str, unit: str, language: str, *, logarithm
         axis.set_ticks([10.0**power for power in decades[:: 1 if len(decades) < 4 else 2]])
         axis.set_minor_locator(NullLocator())
     else:
-        axis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
+        axis.set_major_locator(MaxNLocator(nbins=_most_ticks(axes, which, write), steps=[1, 2, 2.5, 5, 10]))
     axes.grid(axis=which)
     axis.set_tick_params(length=0)
+
+
+def _most_ticks(axes: Axes, which: str, write: Callable[[float], str]) -> int:
+    """Five ticks, or as many as there is room for beside each other."""
+    if which == "y":
+        return 5
+    low, high = axes.get_xlim()
+    widest = max(text_width(write(round(low + (high - low) * part, 1)), 9.5) for part in (0.35, 0.55, 0.85, 1))
+    room = axes.get_position().width * axes.figure.get_figwidth()
+    return max(1, min(5, int(room / (widest + 0.1))))
 
 
 def set_years(axes: Axes, first: date, last: date) -> None:
@@ -70,7 +79,8 @@ def set_years(axes: Axes, first: date, last: date) -> None:
     axes.set_xlim(date(start, 1, 1), date(end, 1, 1))
     years = range(start, end + 1)
     axes.set_xticks([mdates.date2num(date(year, 1, 1)) for year in years], [""] * len(years))
-    named = range(start, end, math.ceil((end - start) / MOST_YEARS))
+    room = axes.get_position().width * axes.figure.get_figwidth() / (end - start)
+    named = range(start, end, math.ceil((text_width("2020", 9.5) + 0.08) / room))
     axes.set_xticks([mdates.date2num(date(year, 7, 2)) for year in named], [str(year) for year in named], minor=True)
     axes.tick_params(axis="x", which="minor", length=0)
     axes.tick_params(axis="x", which="major", length=5, color="#999999")
@@ -83,7 +93,8 @@ def is_wide(values: pd.Series) -> bool:
     return len(values) > 1 and values.min() > 0 and values.max() / values.min() >= LOG_RANGE
 
 
-def row_places(names: list[str]) -> tuple[list[float], list[float]]:
-    """Heights of rows for their broken names, and where their middles lie below the top, both in inches."""
-    heights = [max(ROW, 0.17 * (name.count("\n") + 1) + 0.12) for name in names]
+def row_places(*texts: list[str]) -> tuple[list[float], list[float]]:
+    """Heights of rows for their broken texts, and where their middles lie below the top, both in inches."""
+    lines = [max(text.count("\n") + 1 for text in row) for row in zip(*texts, strict=True)]
+    heights = [pt(max(ROW, 0.17 * count + 0.12)) for count in lines]
     return heights, [sum(heights[:number]) + height / 2 for number, height in enumerate(heights)]

@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 from reform_figures.names import name_of
 from reform_figures.plotting.look import FAINT, Chart, empty_chart, look, start_chart
 from reform_figures.plotting.shades import EMPTY, draw_scale, ink_on, scale_of
+from reform_figures.plotting.styling import pt, text_width
 from reform_figures.plotting.texts import source_note
 from reform_figures.wording import number_text, period_text
 
@@ -50,14 +51,15 @@ def plot_calendar(frame: pd.DataFrame, *, title: str, count: str = "articles", s
     subtitle = name_of("chart", f"calendar_{count}", language) if subtitle is None else subtitle
     years = _years([year for year, _ in months.index])
     with look():
-        chart, axes = start_chart(title, subtitle, notes, ROW * (len(years) + 1), left=0.6, right=1.1, ticks=False)
+        chart, axes = start_chart(title, subtitle, notes, pt(ROW) * (len(years) + 1), left=pt(0.6), right=pt(1.1),
+                                  ticks=False)  # fmt: skip
         axes.set(xlim=(0, 12), ylim=(len(years), -1))
         axes.set_axis_off()
         scale = scale_of(months.astype(float), "other")
-        for month in range(1, 13):
-            axes.text(month - 0.5, -0.4, _month(month, language), size=8.5, ha="center", va="center")
+        for month, name in enumerate(_months(axes, language)):
+            axes.text(month + 0.5, -0.4, name, size=pt(8.5), ha="center", va="center")
         for down, year in enumerate(years):
-            axes.text(-0.15, down + 0.5, str(year), size=9.5, ha="right", va="center")
+            axes.text(-0.15, down + 0.5, str(year), size=pt(9.5), ha="right", va="center")
             for month in range(1, 13):
                 _draw_month(axes, down, month, int(months.get((year, month), 0)), scale, language)
         draw_scale(axes, scale, (12.25, 0.05), (0.5, 0.55), language)
@@ -70,8 +72,12 @@ def _years(years: list[int]) -> list[int]:
     return list(range(first, last + 1)) if last - first < MOST_YEARS else sorted(set(years))
 
 
-def _month(month: int, language: str) -> str:
-    return name_of("period", "month_short", language).format(month=month, month_short=month_abbr[month])
+def _months(axes, language: str) -> list[str]:
+    """Short names of the months, or their numbers where those have no room beside each other."""
+    form = name_of("period", "month_short", language)
+    names = [form.format(month=month, month_short=month_abbr[month]) for month in range(1, 13)]
+    room = axes.get_position().width * axes.figure.get_figwidth() / 12 - 0.04
+    return names if max(text_width(name, 8.5) for name in names) <= room else [str(n) for n in range(1, 13)]
 
 
 def _draw_month(axes, down: int, month: int, number: int, scale, language: str) -> None:
@@ -81,7 +87,7 @@ def _draw_month(axes, down: int, month: int, number: int, scale, language: str) 
         return
     shade = scale.shade(number)
     axes.add_patch(Rectangle(*place, facecolor=shade, edgecolor=FAINT, linewidth=0.5))
-    axes.text(month - 0.5, down + 0.5, number_text(number, language), size=8.5, ha="center", va="center",
+    axes.text(month - 0.5, down + 0.5, number_text(number, language), size=pt(8.5), ha="center", va="center",
               color=ink_on(shade))  # fmt: skip
 
 

@@ -8,7 +8,6 @@ end of a thin line.
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -20,10 +19,11 @@ from matplotlib.patheffects import withStroke
 from reform_figures.plotting.arranging import SAME_SPOT, Box, Line, Place, Point, Room, arrange
 from reform_figures.plotting.look import FAINT, INK
 from reform_figures.plotting.marks import ARROW_POINTS, DOWN, UP
+from reform_figures.plotting.styling import across, pt, wrap
 
 SIZE = 8.5
-MOST_LETTERS = 24
-"""Letters in a line of a shared label."""
+WIDTH = 1.6
+"""Inches of the longest line of a label, at the standard width."""
 HALO = withStroke(linewidth=2.5, foreground="white")
 """A white rim that keeps a label legible where a line runs behind it."""
 _LEAD = {"arrowstyle": "-", "color": FAINT, "linewidth": 0.7, "shrinkA": 0, "shrinkB": 4}
@@ -40,19 +40,24 @@ class Label:
     must: bool = True
     group: str = ""
     """Labels of one group on the same spot are written as one."""
+    wide: bool = False
+    """Whether the mark is one drawn around another, and takes more room."""
 
 
-def place_labels(axes: Axes, labels: list[Label], *, room_right: float = 0.0, room_above: float = 0.17) -> None:
+def place_labels(axes: Axes, labels: list[Label], *, room_right: float = 0.0, room_above: float = 0.17) -> int:
     """Write each label at the best free place around its point; one that finds none at all is left out.
 
     Free is a place inside the axes, or so many inches beside or above them, off all points, arrows and other texts.
+    Returns how many of those that must stand were left out.
     """
-    renderer, scale = axes.figure._get_renderer(), axes.figure.dpi / 72
+    renderer, dot, left_out = axes.figure._get_renderer(), axes.figure.dpi / 72, 0
+    scale = pt(dot)
     spots = [tuple(axes.transData.transform((axes.convert_xunits(p.x), axes.convert_yunits(p.y)))) for p in labels]
-    marks = [box for label, spot in zip(labels, spots, strict=True) for box in _mark_boxes(spot, label.bound, scale)]
+    marks = [box for label, spot in zip(labels, spots, strict=True) for box in _mark_boxes(spot, label, scale)]
     marks += [text.get_window_extent(renderer).extents for text in axes.texts if text.get_text()]
     edge = axes.get_window_extent(renderer)
-    inside = (edge.x0 + 3 * scale, edge.y0, edge.x1 + (8 + 72 * room_right) * scale, edge.y1 + 72 * room_above * scale)
+    right, top = edge.x1 + 8 * scale + 72 * room_right * dot, edge.y1 + 72 * room_above * scale
+    inside = (edge.x0 + 3 * scale, edge.y0, right, top)
     room = Room(inside, spots, marks, list(_lines(axes)), scale)
     shared = _share(labels, spots, SAME_SPOT * scale)
     texts = [_write(axes, label) for label, _ in shared]
@@ -62,16 +67,19 @@ def place_labels(axes: Axes, labels: list[Label], *, room_right: float = 0.0, ro
     for (label, spot), text, place in zip(shared, texts, arrange(choices), strict=True):
         if place is None:
             text.remove()
+            left_out += label.must
             continue
-        text.set_position(((place.box[0] - spot[0]) / scale, (place.box[1] - spot[1]) / scale))
+        text.set_position(((place.box[0] - spot[0]) / dot, (place.box[1] - spot[1]) / dot))
         if place.lead:
-            _draw_lead(axes, label, place, scale)
+            _draw_lead(axes, label, place, dot)
+    return left_out
 
 
-def _mark_boxes(spot: Point, bound: str, scale: float) -> Iterator[Box]:
+def _mark_boxes(spot: Point, label: Label, scale: float) -> Iterator[Box]:
     """The room that a mark takes: its point, and the arrow of its bound."""
     x, y = spot
-    half = (7.5 if bound == "approx" else 5) * scale
+    bound = label.bound
+    half = (10 if label.wide else 7.5 if bound == "approx" else 5) * scale
     yield x - half, y - half, x + half, y + half
     if bound in UP + DOWN:
         end = y + (ARROW_POINTS + 2) * scale * (1 if bound in UP else -1)
@@ -98,13 +106,13 @@ def _share(labels: list[Label], spots: list[Point], near: float) -> list[tuple[L
                 break
         else:
             shared.append((label, spot, [label.text]))
-    return [(replace(first, text="\n".join(textwrap.wrap("; ".join(texts), MOST_LETTERS))), at)
+    return [(replace(first, text="\n".join(wrap("; ".join(texts), across(WIDTH), SIZE))), at)
             for first, at, texts in shared]  # fmt: skip
 
 
 def _write(axes: Axes, label: Label):
     """The text of a label, at first on its point."""
-    return axes.annotate(label.text, (label.x, label.y), xytext=(0, 0), textcoords="offset points", size=SIZE,
+    return axes.annotate(label.text, (label.x, label.y), xytext=(0, 0), textcoords="offset points", size=pt(SIZE),
                          color=INK, zorder=5, annotation_clip=False, path_effects=[HALO], ha="left", va="bottom",
                          linespacing=1.05)  # fmt: skip
 

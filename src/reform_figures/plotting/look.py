@@ -8,32 +8,35 @@ from __future__ import annotations
 
 import base64
 import io
-import textwrap
+from collections.abc import Sequence
 from contextlib import contextmanager
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from reform_figures.names import name_of
+from reform_figures.plotting.styling import Style, across, current_style, pt, styled, text_width, wrap
 
 INK, FAINT, GRID = "#222222", "#595959", "#DDDDDD"
 COLOURS = ("#0B3C6F", "#D95F02", "#7FB3D5", "#8C2D6B", "#5A5A5A", "#B8860B")
 """Neighbours differ in lightness (25, 55, 71, 36, 38, 58), so that they stay apart in grey, too."""
 MARKERS = ("o", "s", "^", "P", "X", "v")
-WIDTH = 6.8
-"""Width of every chart in inches: a column of the book."""
 LINE = 0.17
 """Height of a line of small type in inches."""
+EDGE = 0.12
+"""Inches between the edge of the chart and its texts."""
+SWATCH = 0.17
+"""Width of a filling in the key, in inches."""
 
-LEGEND = {"frameon": False, "fontsize": 8.5, "handlelength": 1.2, "borderpad": 0}
-"""How a key to fillings looks."""
+Key = Sequence[tuple[str, dict]]
+"""Names of fillings, each with what a patch needs to look like it."""
 
 STYLE = {
-    "font.family": "DejaVu Sans",
-    "font.size": 9.5,
     "text.color": INK,
     "text.parse_math": False,  # a $ in a headline is a dollar
+    "text.hinting": "no_hinting",  # letters fitted to pixels are up to a tenth wider or narrower at another resolution
     "axes.edgecolor": FAINT,
     "axes.labelcolor": INK,
     "axes.spines.top": False,
@@ -48,7 +51,6 @@ STYLE = {
     "svg.hashsalt": "reform-figures",
     "svg.fonttype": "path",
 }
-"""DejaVu Sans comes with matplotlib and has all Vietnamese letters: the same picture on every machine."""
 
 
 class Chart(Figure):
@@ -58,6 +60,13 @@ class Chart(Figure):
     """
 
     alt: str = ""
+    style: Style = Style()
+    """What it was laid out for."""
+
+    def draw(self, renderer) -> None:
+        """Draw with the look that it was laid out in, also where `savefig` or a canvas asks."""
+        with styled(self.style), look():
+            super().draw(renderer)
 
     def png(self, dpi: int = 144) -> bytes:
         """The picture as PNG, the same bytes for the same chart."""
@@ -69,7 +78,7 @@ class Chart(Figure):
 
     def _rendered(self, kind: str, **kwargs) -> bytes:
         buffer = io.BytesIO()
-        with look():
+        with styled(self.style), look():
             self.savefig(buffer, format=kind, **kwargs)
         return buffer.getvalue()
 
@@ -82,10 +91,10 @@ class Chart(Figure):
 
 @contextmanager
 def look():
-    """Everything drawn inside has the look, whatever the user's own settings."""
+    """Everything drawn inside has the look, in the type of the current style, whatever the user's own settings."""
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(STYLE)
+        mpl.rcParams.update(STYLE | {"font.family": current_style().font, "font.size": pt(9.5)})
         yield
 
 
@@ -98,30 +107,62 @@ def start_chart(
     left: float,
     right: float = 0.25,
     ticks: bool = True,
+    key: Key = (),
 ) -> tuple[Chart, Axes]:
     """A chart with its texts in place and empty axes.
 
     `height` is that of the axes in inches, `left` and `right` the room beside them, `ticks` whether there is to be
-    room under them. Title and subtitle stand above, each of the notes below; long ones are broken.
+    room under them. Title, subtitle and the `key` to fillings stand above, each of the notes below; long ones are
+    broken.
     """
-    headline = textwrap.wrap(title, 66)
-    under = textwrap.wrap(subtitle, 92)
-    below = [line for note in notes for line in textwrap.wrap(note, 98)]
-    top = 0.16 + 0.23 * len(headline) + LINE * len(under) + 0.14
-    bottom = (0.5 if ticks else 0.2) + LINE * len(below)
+    style, room = current_style(), current_style().width - 2 * EDGE
+    headline, under = wrap(title, room, 12.5, "bold"), wrap(subtitle, room, 9.5)
+    below = [line for note in notes for line in wrap(note, room, 8.2)]
+    keyed = _key_lines(key, room)
+    top = 0.3 + pt(0.23 * len(headline) + LINE * (len(under) + 1.2 * len(keyed)))
+    bottom = pt((0.5 if ticks else 0.2) + LINE * len(below))
     total = top + height + bottom
-    chart = Chart(figsize=(WIDTH, total))
-    y = total - 0.12
+    chart = Chart(figsize=(style.width, total))
+    chart.style = style
+    across_chart, y = EDGE / style.width, total - 0.12
     for line in headline:
-        chart.text(0.12 / WIDTH, y / total, line, size=12.5, weight="bold", va="top")
-        y -= 0.23
+        chart.text(across_chart, y / total, line, size=pt(12.5), weight="bold", va="top")
+        y -= pt(0.23)
     for line in under:
-        chart.text(0.12 / WIDTH, y / total, line, size=9.5, color=FAINT, va="top")
-        y -= LINE
+        chart.text(across_chart, y / total, line, size=pt(9.5), color=FAINT, va="top")
+        y -= pt(LINE)
+    _draw_key(chart, keyed, y - 0.07)
     for number, line in enumerate(reversed(below)):
-        chart.text(0.12 / WIDTH, (0.08 + LINE * number) / total, line, size=8.2, color=FAINT, va="bottom")
-    axes = chart.add_axes((left / WIDTH, bottom / total, (WIDTH - left - right) / WIDTH, height / total))
+        y = 0.08 + pt(LINE) * number
+        chart.text(across_chart, y / total, line, size=pt(8.2), color=FAINT, va="bottom")
+    axes = chart.add_axes((left / style.width, bottom / total, 1 - (left + right) / style.width, height / total))
     return chart, axes
+
+
+def _key_lines(key: Key, room: float) -> list[list[tuple[float, str, dict]]]:
+    """The entries of a key in lines, each with where its filling begins, in inches from the first."""
+    lines: list[list[tuple[float, str, dict]]] = []
+    at = 0.0
+    for name, fill in key:
+        width = pt(SWATCH) + 0.06 + text_width(name, 8.5)
+        if not lines or at + width > room:
+            lines.append([])
+            at = 0.0
+        lines[-1].append((at, name, fill))
+        at += width + across(0.2)
+    return lines
+
+
+def _draw_key(chart: Chart, lines: list[list[tuple[float, str, dict]]], y: float) -> None:
+    width, height = chart.get_size_inches()
+    for number, line in enumerate(lines):
+        middle = y - pt(1.2 * LINE) * (number + 0.4)
+        for at, name, fill in line:
+            corner = ((EDGE + at) / width, (middle - pt(0.055)) / height)
+            size = (pt(SWATCH) / width, pt(0.11) / height)
+            chart.add_artist(Rectangle(corner, *size, transform=chart.transFigure, linewidth=0.8, **fill))
+            x = (EDGE + at + pt(SWATCH) + 0.06) / width
+            chart.text(x, middle / height, name, size=pt(8.5), va="center_baseline")
 
 
 def stack_axes(axes: Axes, count: int, first: float, gap: float) -> list[Axes]:

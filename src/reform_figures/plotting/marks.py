@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from reform_figures.names import name_of
+from reform_figures.plotting.styling import pt
 
 UP, DOWN = ("gt", "ge"), ("lt", "le")
 ARROW_POINTS = 15
 SIZE = 46
+"""Area of a mark in square points: it goes with type twice."""
 
 
 @dataclass(frozen=True)
@@ -29,18 +31,21 @@ class Point:
     marker: str = "o"
 
 
-def draw_point(axes: Axes, point: Point, *, sideways: bool = False) -> None:
-    """Draw the mark of a figure; `sideways` where the value runs along x: arrows then point right and left."""
+def draw_point(axes: Axes, point: Point, *, sideways: bool = False, around: bool = False) -> None:
+    """Draw the mark of a figure; `sideways` where the value runs along x: arrows then point right and left.
+
+    A target is drawn wide `around` a dot on its spot, which would cover it.
+    """
     marker = "D" if point.status == "target" else point.marker
     done = point.status == "actual"
-    size = SIZE * (1.35 if marker == "D" else 1)  # so that its corners show behind a point on the same spot
+    size = pt(pt(SIZE)) * (3.4 if around else 1.35 if marker == "D" else 1)
     axes.scatter([point.x], [point.y], s=size, marker=marker, facecolor=point.colour if done else "white",
                  edgecolor=point.colour, linewidth=1.6, zorder=4 if done else 3.9, clip_on=False)  # fmt: skip
     if point.bound == "approx":
-        axes.scatter([point.x], [point.y], s=SIZE * 3.2, facecolor="none", edgecolor=point.colour, linewidth=0.9,
-                     zorder=3, clip_on=False)  # fmt: skip
+        axes.scatter([point.x], [point.y], s=pt(pt(SIZE)) * 3.2, facecolor="none", edgecolor=point.colour,
+                     linewidth=0.9, zorder=3, clip_on=False)  # fmt: skip
     if point.bound in UP + DOWN:
-        length = ARROW_POINTS if point.bound in UP else -ARROW_POINTS
+        length = pt(ARROW_POINTS) * (1 if point.bound in UP else -1)
         axes.annotate("", (point.x, point.y), xytext=(length, 0) if sideways else (0, length),
                       textcoords="offset points", zorder=3, annotation_clip=False,
                       arrowprops={"arrowstyle": "<|-", "color": point.colour, "linewidth": 1.3, "shrinkA": 0,
@@ -48,7 +53,7 @@ def draw_point(axes: Axes, point: Point, *, sideways: bool = False) -> None:
 
 
 def explain_marks(bounds, statuses, language: str, *, sideways: bool = False, flows: bool = False,
-                  ranges: bool = False, conflicts: bool = False) -> str:  # fmt: skip
+                  ranges: bool = False, states: bool = False, conflicts: bool = False) -> str:  # fmt: skip
     """The key to the marks that a chart really has; '' where every figure is plain."""
     side = "_sideways" if sideways else ""
     told = [
@@ -59,6 +64,7 @@ def explain_marks(bounds, statuses, language: str, *, sideways: bool = False, fl
         ("forecast" in statuses, "forecast_mark"),
         (flows, "flow_mark"),
         (ranges, "range_mark"),
+        (states, "state_mark"),
         (conflicts, "conflict_mark"),
     ]
     parts = [name_of("chart", code, language) for present, code in told if present]

@@ -7,23 +7,27 @@ parts.
 
 from __future__ import annotations
 
-import textwrap
-
 import pandas as pd
 from matplotlib.axes import Axes
 
 from reform_figures.names import name_of
 from reform_figures.plotting.axes import format_values
 from reform_figures.plotting.labels import SIZE
-from reform_figures.plotting.look import COLOURS, FAINT, INK, LEGEND, Chart, empty_chart, look, start_chart
+from reform_figures.plotting.look import COLOURS, FAINT, INK, LINE, Chart, Key, empty_chart, look, start_chart
+from reform_figures.plotting.styling import across, pt, wrap
 from reform_figures.plotting.texts import alt_text, row_amount, row_status, source_note, told_by
 from reform_figures.wording import number_text, period_text
 
+LEFT, RIGHT = 2.1, 1.45
+"""Inches beside the bars, for their times and for their numbers."""
+ROW = 0.55
+"""Height of a row in inches."""
 FAR_OUT = 8
 """A total so many times the next one does not set the end of the axis: it is written at its edge."""
-FILL = ({"color": COLOURS[1], "hatch": "////"}, {"color": COLOURS[2], "hatch": ""})
+FILL = ({"facecolor": COLOURS[1], "hatch": "////", "edgecolor": "white"},
+        {"facecolor": COLOURS[2], "hatch": "", "edgecolor": "white"})  # fmt: skip
 """Colour and hatching of the parts: apart in grey, too."""
-WHOLE = {"color": "white", "hatch": "", "edgecolor": FAINT}
+WHOLE = {"facecolor": "white", "hatch": "", "edgecolor": FAINT}
 """What an article does not split."""
 
 
@@ -46,19 +50,23 @@ def plot_parts(frame: pd.DataFrame, *, parts: tuple[str, ...] = ("VN-central", "
     notes = [source_note(rows[rows["article_id"].isin(articles)], language)]
     if beyond:
         notes.insert(0, name_of("chart", "beyond_axis", language))
+    names = [_whole_name(total, told_by(rows[rows["article_id"].isin(articles)], language), language)
+             for total, _, articles in groups]  # fmt: skip
+    words = [_told(total, told, language) for total, told, _ in groups]
+    lines = max(
+        max(name.count("\n") + 1, len(whole) + len(split)) for name, (whole, split) in zip(names, words, strict=True)
+    )
+    row = pt(max(ROW, LINE * lines + 0.12))
     with look():
-        chart, axes = start_chart(title, subtitle, notes, 0.55 * len(groups) + 0.5, left=2.1, right=1.45)
+        chart, axes = start_chart(title, subtitle, notes, row * (len(groups) + 0.1), left=across(LEFT),
+                                  right=across(RIGHT), key=_key(parts, language))  # fmt: skip
         axes.set_xlim(0, end)
-        axes.set_ylim(len(groups) - 0.4, -1.0)
-        axes.spines["left"].set_bounds(-0.5, len(groups) - 0.4)  # off the key above
+        axes.set_ylim(len(groups) - 0.4, -0.5)
         format_values(axes, "x", groups[0][0].unit, language)
-        for number, (total, told, _) in enumerate(groups):
-            _draw_parts(axes, number, total, told, language)
-        names = [_whole_name(total, told_by(rows[rows["article_id"].isin(articles)], language), language)
-                 for total, _, articles in groups]  # fmt: skip
+        for number, ((total, told, _), told_words) in enumerate(zip(groups, words, strict=True)):
+            _draw_parts(axes, number, total, told, told_words, 0.275 / row)
         axes.set_yticks(range(len(groups)), names)
         axes.tick_params(axis="y", length=0, pad=6)
-        _part_key(axes, [name_of("area", part, language) for part in parts], name_of("chart", "not_split", language))
         chart.alt = alt_text(title, drawn, language)
     return chart
 
@@ -88,31 +96,40 @@ def _axis_end(values: list[float]) -> tuple[float, bool]:
     return (second * 1.3 if beyond else largest * 1.05), beyond
 
 
-def _draw_parts(axes: Axes, at: int, total, told: list, language: str) -> None:
+def _told(total, told: list, language: str) -> tuple[list[str], list[str]]:
+    """The total in words, and its parts beneath, each in lines as wide as there is room behind a bar."""
+    room = across(RIGHT) - 0.14
+    whole = wrap(row_amount(total, language) + row_status(total, language), room, SIZE, "bold")
+    known = [part for part in told if part is not None]
+    if not known:
+        return whole, []
+    summed = " + ".join(number_text(part.value, language) for part in known)
+    adds_up = sum(part.value for part in known) == total.value
+    words = f"= {summed}" if adds_up else name_of("chart", "of_which", language).format(parts=summed)
+    return whole, wrap(words, room, SIZE)
+
+
+def _draw_parts(axes: Axes, at: int, total, told: list, words: tuple[list[str], list[str]], height: float) -> None:
+    """One bar of a `height` in rows, with its words behind it."""
     end = axes.get_xlim()[1]
     beyond = total.value > end
     start = 0.0
     for part, fill in zip(told, FILL, strict=True):
         if part is not None:
-            axes.barh(at, part.value, left=start, height=0.5, **({"edgecolor": "white", "linewidth": 0.8} | fill))
+            axes.barh(at, part.value, left=start, height=height, linewidth=0.8, **fill)
             start += part.value
     rest = total.value - start
     if rest > 0:
-        axes.barh(at, rest, left=start, height=0.5, linewidth=0.8, zorder=1, **WHOLE)
+        axes.barh(at, rest, left=start, height=height, linewidth=0.8, zorder=1, **WHOLE)
     if beyond:
         axes.plot([end], [at], marker=">", color=INK, markersize=8, clip_on=False)
     else:
-        axes.vlines(total.value, at - 0.33, at + 0.33, color=INK, linewidth=2)
-    place = {"textcoords": "offset points", "size": SIZE, "annotation_clip": False, "va": "center"}
-    words = textwrap.wrap(row_amount(total, language) + row_status(total, language), 20)
-    known = [part for part in told if part is not None]
-    x = min(total.value, end)
-    axes.annotate("\n".join(words), (x, at), xytext=(8, 6 if known else 0), weight="bold", **place)
-    summed = " + ".join(number_text(part.value, language) for part in known)
-    if known:
-        adds_up = sum(part.value for part in known) == total.value
-        words_of = f"= {summed}" if adds_up else name_of("chart", "of_which", language).format(parts=summed)
-        axes.annotate(words_of, (x, at), xytext=(8, -2 - 5 * len(words)), **place)
+        axes.vlines(total.value, at - 0.66 * height, at + 0.66 * height, color=INK, linewidth=2)
+    whole, split = words
+    lift = pt(LINE * 72 / 2)
+    for lines, y, weight in ((whole, lift * len(split), "bold"), (split, -lift * len(whole), "normal")):
+        axes.annotate("\n".join(lines), (min(total.value, end), at), xytext=(8, y), textcoords="offset points",
+                      size=pt(SIZE), weight=weight, va="center", annotation_clip=False)  # fmt: skip
 
 
 def _whole_name(total, teller: str, language: str) -> str:
@@ -122,12 +139,11 @@ def _whole_name(total, teller: str, language: str) -> str:
         base = period_text(total.base, language)
         form = "from_to" if base and base[-4:] != when[-4:] else "" if base else "up_to"
         when = name_of("chart", form, language).format(base=base, period=when) if form else when
-    return "\n".join([*textwrap.wrap(when, 25), *textwrap.wrap(teller, 25)])
+    room = across(LEFT) - 0.2
+    return "\n".join([*wrap(when, room, 9.5), *wrap(teller, room, 9.5)])
 
 
-def _part_key(axes: Axes, parts: list[str], not_split: str) -> None:
-    """Names of the parts in a row above the bars, each with its colour."""
-    fills = [{"edgecolor": "white"} | fill for fill in FILL] + [WHOLE]
-    handles = [axes.barh(0, 0, **fill) for fill in fills]
-    axes.legend(handles, [*parts, not_split], loc="upper left", ncols=len(fills), bbox_to_anchor=(-0.42, 1.02),
-                columnspacing=1.4, **LEGEND)  # fmt: skip
+def _key(parts: tuple[str, ...], language: str) -> Key:
+    """Names of the parts, and of what is not split, each with its filling."""
+    names = [*(name_of("area", part, language) for part in parts), name_of("chart", "not_split", language)]
+    return list(zip(names, [*FILL, WHOLE], strict=True))

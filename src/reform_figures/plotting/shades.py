@@ -18,6 +18,7 @@ from matplotlib.ticker import MaxNLocator
 from reform_figures.names import name_of
 from reform_figures.plotting.axes import LEAST_SPAN, is_wide
 from reform_figures.plotting.look import FAINT, INK
+from reform_figures.plotting.styling import pt
 from reform_figures.wording import amount_text
 
 SHADES = ("#EAF1F8", "#BDD3E8", "#8DB4D6", "#3E75AC", "#0B3C6F")
@@ -88,4 +89,4 @@ def draw_scale(axes: Axes, scale: Scale, at: tuple[float, float], size: tuple[fl
         edge, word = (scale.edges[1], "scale_under") if step == 0 and steps > 1 else (low, "scale_from")
         told = amount_text(edge, scale.unit, language, with_unit=False)
         words = name_of("chart", word, language).format(amount=told)
-        axes.text(x + width * 1.2, top + height / 2, words, size=8, va="center")
+        axes.text(x + width * 1.2, top + height / 2, words, size=pt(8), va="center")

@@ -6,20 +6,20 @@ article alone tells it) is the first part of every bar of a theme.
 
 from __future__ import annotations
 
-import textwrap
-
 import pandas as pd
 from matplotlib.axes import Axes
 
 from reform_figures.names import name_of
 from reform_figures.plotting.axes import row_places
-from reform_figures.plotting.look import COLOURS, LEGEND, Chart, empty_chart, look, start_chart
+from reform_figures.plotting.look import COLOURS, Chart, empty_chart, look, start_chart
+from reform_figures.plotting.styling import across, pt, text_width, wrap
 from reform_figures.plotting.texts import row_amount, row_status
 from reform_figures.wording import number_text, period_text
 
 MANY = 3
 """From this number of articles on, things are counted together."""
-_FILL = ((COLOURS[2], ""), (COLOURS[1], "////"), (COLOURS[0], ""))
+_FILL = tuple({"facecolor": colour, "hatch": hatch, "edgecolor": "white"}
+              for colour, hatch in ((COLOURS[2], ""), (COLOURS[1], "////"), (COLOURS[0], "")))  # fmt: skip
 """Colour and hatching of one, two, many articles: apart in grey, too."""
 
 
@@ -32,32 +32,34 @@ def plot_sources(counts: pd.DataFrame, *, title: str, subtitle: str = "", langua
     table = table.reindex(columns=range(1, MANY + 1), fill_value=0).astype(int)
     table = table.loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     names = [name_of("theme", theme, language) for theme in table.index]
+    broken = ["\n".join(wrap(name, across(2.0), 9.5)) for name in names]
+    heights, places = row_places(broken)
+    widest = max(text_width(_numbers(row, language), 8.5) for row in table.to_numpy())
+    key = [(_part_name(number, language), fill) for number, fill in zip(table.columns, _FILL, strict=True)]
     with look():
-        chart, axes = start_chart(title, subtitle, [], 0.36 * len(table) + 0.45, left=2.2, right=1.35, ticks=False)
-        _draw_bars(axes, table, language)
-        axes.set_yticks(range(len(table)), ["\n".join(textwrap.wrap(name, 26)) for name in names])
-        axes.set_ylim(len(table) - 0.4, -1.0)
-        axes.spines["left"].set_bounds(-0.5, len(table) - 0.4)  # off the key above
+        chart, axes = start_chart(title, subtitle, [], sum(heights) + 0.1, left=across(2.2), right=widest + 0.2,
+                                  ticks=False, key=key)  # fmt: skip
+        _draw_bars(axes, table, places, language)
+        axes.set_yticks(places, broken)
+        axes.set_ylim(sum(heights), -0.1)
         axes.set_xlim(0, table.sum(axis=1).max())
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
         axes.tick_params(axis="y", length=0, pad=6)
-        axes.legend(loc="lower left", ncols=MANY, bbox_to_anchor=(-0.01, 0.98), **LEGEND)
     told = [f"{name}: {_numbers(row, language)}" for name, row in zip(names, table.to_numpy(), strict=True)]
     parts = ", ".join(_part_name(number, language) for number in table.columns)
     chart.alt = f"{title} ({parts}). " + "; ".join(told) + "."
     return chart
 
 
-def _draw_bars(axes: Axes, table: pd.DataFrame, language: str) -> None:
+def _draw_bars(axes: Axes, table: pd.DataFrame, places: list[float], language: str) -> None:
     start = pd.Series(0, index=table.index)
-    for number, (colour, hatch) in zip(table.columns, _FILL, strict=True):
-        axes.barh(range(len(table)), table[number], left=start, height=0.62, color=colour, hatch=hatch,
-                  edgecolor="white", linewidth=0.6, label=_part_name(number, language))  # fmt: skip
+    for number, fill in zip(table.columns, _FILL, strict=True):
+        axes.barh(places, table[number], left=start, height=pt(0.22), linewidth=0.6, **fill)
         start = start + table[number]
-    for at, row in enumerate(table.to_numpy()):
+    for at, row in zip(places, table.to_numpy(), strict=True):
         axes.annotate(_numbers(row, language), (row.sum(), at), xytext=(5, 0), textcoords="offset points",
-                      va="center", size=8.5, annotation_clip=False)  # fmt: skip
+                      va="center", size=pt(8.5), annotation_clip=False)  # fmt: skip
 
 
 def _part_name(number: int, language: str) -> str:
@@ -81,26 +83,26 @@ def plot_most_told(numbers: pd.DataFrame, *, title: str, subtitle: str = "", lan
     if numbers.empty:
         return empty_chart(title, language)
     names = [_number_name(row, language) for row in numbers.itertuples()]
-    broken = ["\n".join(textwrap.wrap(name, 38)) for name in names]
+    broken = ["\n".join(wrap(name, across(3.3) - 0.2, 9.5)) for name in names]
     heights, places = row_places(broken)
+    words = [name_of("chart", word, language) for word in ("tell_it", "tell_another")]
+    fills = [{"facecolor": COLOURS[0], "edgecolor": COLOURS[0], "hatch": ""},
+             {"facecolor": "white", "edgecolor": COLOURS[0], "hatch": "////"}]  # fmt: skip
     with look():
-        chart, axes = start_chart(title, subtitle, [], sum(heights) + 0.35, left=3.3, right=0.5, ticks=False)
+        chart, axes = start_chart(title, subtitle, [], sum(heights), left=across(3.3), right=across(0.5), ticks=False,
+                                  key=list(zip(words, fills, strict=True)))  # fmt: skip
         most = (numbers["articles"] + numbers["others"]).max()
-        words = [name_of("chart", word, language) for word in ("tell_it", "tell_another")]
-        bar = {"height": 0.22, "edgecolor": COLOURS[0], "linewidth": 0.8}
-        axes.barh(places, numbers["articles"], color=COLOURS[0], label=words[0], **bar)
-        bar |= {"left": numbers["articles"], "color": "white", "hatch": "////"}
-        axes.barh(places, numbers["others"], label=words[1], **bar)
+        bar = {"height": pt(0.22), "linewidth": 0.8}
+        axes.barh(places, numbers["articles"], **bar, **fills[0])
+        axes.barh(places, numbers["others"], left=numbers["articles"], **bar, **fills[1])
         counted = list(zip(numbers["articles"], numbers["others"], strict=True))
         for at, (articles, others) in zip(places, counted, strict=True):
             axes.annotate(_numbers((articles, others), language), (articles + others, at), xytext=(5, 0),
-                          textcoords="offset points", va="center", size=8.5, annotation_clip=False)  # fmt: skip
+                          textcoords="offset points", va="center", size=pt(8.5), annotation_clip=False)  # fmt: skip
         axes.set_yticks(places, broken)
-        axes.set(ylim=(sum(heights), -0.35), xlim=(0, most * 1.08), xticks=[])
-        axes.spines["left"].set_bounds(0, sum(heights))  # off the key above
+        axes.set(ylim=(sum(heights), 0), xlim=(0, most * 1.08), xticks=[])
         axes.spines["bottom"].set_visible(False)
         axes.tick_params(axis="y", length=0, pad=6)
-        axes.legend(loc="lower left", ncols=2, bbox_to_anchor=(-0.9, 0.98), **LEGEND)
     told = [f"{name}: {_numbers(counts, language)}" for name, counts in zip(names, counted, strict=True)]
     chart.alt = f"{title} ({' + '.join(words)}). {'; '.join(told)}."
     return chart

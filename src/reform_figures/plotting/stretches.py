@@ -7,8 +7,7 @@ a day is a point. Bars that overlap cannot be added, and the eye sees which do.
 
 from __future__ import annotations
 
-import textwrap
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -17,12 +16,15 @@ from reform_figures.names import name_of
 from reform_figures.periods import period_days
 from reform_figures.plotting.axes import set_years
 from reform_figures.plotting.labels import SIZE
-from reform_figures.plotting.look import COLOURS, Chart, empty_chart, look, start_chart
+from reform_figures.plotting.look import COLOURS, LINE, Chart, empty_chart, look, start_chart
 from reform_figures.plotting.marks import UP, Point, draw_point, explain_marks
+from reform_figures.plotting.styling import across, current_style, pt, wrap
 from reform_figures.plotting.texts import alt_text, row_amount, row_status, source_note, told_by
 
 ROW = 0.4
 """Height of a row in inches: its words above its bar."""
+LEFT, RIGHT = 1.55, 0.4
+"""Inches beside the axes, left for the names of areas."""
 SAME = ["area", "direction", "value", "value_max", "bound", "status", "start", "period_end"]
 """Reports that share these are one row."""
 AREAS = ("VN", "VN-central", "VN-local")
@@ -44,14 +46,20 @@ def plot_stretches(frame: pd.DataFrame, *, title: str, subtitle: str = "", langu
     open_start = any(_is_open(group.iloc[0]) for group in groups)
     key = explain_marks(set(rows["bound"]), set(rows["status"]), language, sideways=True)
     notes = [key, name_of("chart", "open_start", language) if open_start else "", source_note(rows, language)]
-    notes, height = [note for note in notes if note], ROW * len(groups) + 0.1
+    first, last = rows["start"].fillna(rows["period_end"]).min(), rows["period_end"].max()
+    stretches = [_stretch(group.iloc[0], first, last) for group in groups]
+    words = [_words(group, stretch, language) for group, stretch in zip(groups, stretches, strict=True)]
+    heights = [pt(ROW + LINE * text.count("\n")) for text in words]
     with look():
-        chart, axes = start_chart(title, subtitle, notes, height, left=1.55, right=0.4)
-        set_years(axes, rows["start"].fillna(rows["period_end"]).min(), rows["period_end"].max())
-        axes.set_ylim(len(groups) + 0.1, -0.1)
-        for number, group in enumerate(groups):
-            _draw_row(axes, number + 0.72, group, language)
-        _name_areas(axes, [group["area"].iloc[0] for group in groups], language)
+        chart, axes = start_chart(title, subtitle, [note for note in notes if note], sum(heights) + 0.1,
+                                  left=across(LEFT), right=across(RIGHT))  # fmt: skip
+        set_years(axes, first, last)
+        axes.set_ylim(sum(heights) + 0.05, -0.05)
+        tops = [sum(heights[:number]) for number in range(len(heights))]
+        for top, height, group, text in zip(tops, heights, groups, words, strict=True):
+            beside = group["period_kind"].iloc[0] == "at"
+            _draw_row(axes, top + (height / 2 if beside else height - pt(0.11)), group, text)
+        _name_areas(axes, [group["area"].iloc[0] for group in groups], tops, language)
         chart.alt = alt_text(title, pd.concat([group.head(1) for group in groups]), language)
     return chart
 
@@ -79,7 +87,35 @@ def _order(row) -> tuple:
     return area, row["area"], not stock, start, row["period_end"], str(row["direction"]), row["value"]
 
 
-def _draw_row(axes: Axes, at: float, group: pd.DataFrame, language: str) -> None:
+def _stretch(row, first, last) -> tuple[float, float]:
+    """Where a bar begins and ends, as parts of an axis of whole years from the first day to the last."""
+    whole_years = date(first.year, 1, 1), date(last.year + 1, 1, 1)
+
+    def part(day) -> float:
+        return (day.date() - whole_years[0]) / (whole_years[1] - whole_years[0])
+
+    end = part(row["period_end"])
+    return 0.0 if _is_open(row) else end if pd.isna(row["start"]) else part(row["start"]), end
+
+
+def _words(group: pd.DataFrame, stretch: tuple[float, float], language: str) -> str:
+    """The number and who tells it, as wide as there is room on the side of the bar to which they reach."""
+    row = next(group.itertuples())
+    words = f"{_amount(row, language)}{row_status(row, language)}; {told_by(group, language)}"
+    width = current_style().width - across(LEFT + RIGHT)
+    start, end = stretch
+    beside = row.period_kind == "at"
+    left = (start + end) / 2 < 0.5
+    room = (1 - (end if beside else start)) * width + across(RIGHT) - 0.05 if left else end * width
+    return "\n".join(wrap(words, room - _shift(row) / 72, SIZE))
+
+
+def _shift(row) -> float:
+    """How many points behind its anchor a row's text begins."""
+    return pt(22 if row.bound in UP else 10 if row.period_kind == "at" else 3)
+
+
+def _draw_row(axes: Axes, at: float, group: pd.DataFrame, words: str) -> None:
     row = next(group.itertuples())
     first, last = axes.get_xlim()
     end = axes.convert_xunits(row.period_end)
@@ -89,13 +125,12 @@ def _draw_row(axes: Axes, at: float, group: pd.DataFrame, language: str) -> None
         axes.hlines(at, start, end, color=COLOURS[0], linewidth=2.4, linestyles=style)
     if row.period_kind != "in":
         draw_point(axes, Point(row.period_end, at, row.bound, row.status, COLOURS[0]), sideways=True)
-    words = f"{_amount(row, language)}{row_status(row, language)}; {told_by(group, language)}"
     beside = row.period_kind == "at"
     left = (start + end) / 2 < (first + last) / 2
-    shift = (22 if row.bound in UP else 10 if beside else 3) * (1 if left else -1)
-    axes.annotate(words, (end if beside or not left else start, at), xytext=(shift, 0 if beside else 6),
+    shift = _shift(row) * (1 if left else -1)
+    axes.annotate(words, (end if beside or not left else start, at), xytext=(shift, 0 if beside else pt(6)),
                   textcoords="offset points", ha="left" if left else "right", va="center" if beside else "bottom",
-                  size=SIZE, annotation_clip=False)  # fmt: skip
+                  size=pt(SIZE), annotation_clip=False)  # fmt: skip
 
 
 def _amount(row, language: str) -> str:
@@ -106,11 +141,11 @@ def _amount(row, language: str) -> str:
     return name_of("chart", {"down": "fewer", "up": "more"}[row.direction], language).format(amount=amount)
 
 
-def _name_areas(axes: Axes, areas: list[str], language: str) -> None:
+def _name_areas(axes: Axes, areas: list[str], tops: list[float], language: str) -> None:
     """The name of each area at its first row, and a line above it."""
     firsts = [number for number, area in enumerate(areas) if number == 0 or areas[number - 1] != area]
-    names = ["\n".join(textwrap.wrap(name_of("area", areas[number], language), 17)) for number in firsts]
-    axes.set_yticks([number + 0.3 for number in firsts], names, va="top")
+    names = ["\n".join(wrap(name_of("area", areas[number], language), across(LEFT) - 0.2, 9.5)) for number in firsts]
+    axes.set_yticks([tops[number] + pt(0.12) for number in firsts], names, va="top")
     axes.tick_params(axis="y", length=0, pad=6)
     for number in firsts[1:]:
-        axes.axhline(number + 0.03, color="#999999", linewidth=0.8)
+        axes.axhline(tops[number] + 0.01, color="#999999", linewidth=0.8)

@@ -17,15 +17,17 @@ TOLD_POINTS = 12
 
 
 def row_amount(row, language: str = "en", *, with_unit: bool = True) -> str:
-    """What a row of the series reports, with its hedge: 'at least 90%', 'less than 10,500 posts'."""
-    return hedged_text(
-        row.value, row.unit, row.bound, language, of=row.of, value_max=row.value_max, with_unit=with_unit
-    )
+    """What a row of the series reports, with its hedge: 'at least 90%', 'nearly 10,500 posts'."""
+    told = {"of": row.of, "value_max": row.value_max, "with_unit": with_unit}
+    return hedged_text(row.value, row.unit, row.bound, language, hedge=getattr(row, "hedge", None), **told)
 
 
 def row_status(row, language: str = "en") -> str:
-    """' (target)' or ' (forecast)', '' for what is reported as done."""
-    return "" if row.status == "actual" else f" ({name_of('status', row.status, language)})"
+    """What kind of number a row is where it is no plain report: ' (target)', ' (before)', ' (after, forecast)'."""
+    state = getattr(row, "state", None)
+    told = [name_of("state", state, language)] if isinstance(state, str) and state else []
+    told += [name_of("status", row.status, language)] if row.status != "actual" else []
+    return f" ({', '.join(told)})" if told else ""
 
 
 def row_statistic(row, language: str = "en") -> str:

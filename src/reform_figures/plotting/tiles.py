@@ -17,11 +17,16 @@ from reform_figures.choosing import BEFORE_MERGER, MERGER, latest_of_each_area, 
 from reform_figures.names import name_of, name_table
 from reform_figures.plotting.look import FAINT, INK, Chart, empty_chart, look, start_chart
 from reform_figures.plotting.shades import EMPTY, draw_scale, ink_on, scale_of
+from reform_figures.plotting.styling import STANDARD, across, pt, tall, text_width, wrap
 from reform_figures.plotting.texts import alt_text, source_note
 from reform_figures.wording import amount_text, number_text, period_text
 
+MARGIN = 0.25
+"""Inches beside the tiles."""
 TILE = 0.44
 """Height of a tile in inches."""
+LEAST_NAME = 5.0
+"""Points: a name that would be smaller stands in two lines."""
 HEDGES = {"eq": "", "gt": "> ", "ge": "≥ ", "lt": "< ", "le": "≤ ", "approx": "~ "}
 STATUSES = {"actual": "", "target": "◇ ", "forecast": "○ "}
 SAME = ["area", "value", "value_max", "of", "bound", "status"]
@@ -55,10 +60,9 @@ def plot_tile_map(frame: pd.DataFrame, *, title: str, subtitle: str | None = Non
     tiles = tile_places()
     width, height = (1 + max(place[i] for place in tiles.values()) for i in (1, 0))
     with look():
-        chart, axes = start_chart(
-            title, _subtitle(rows, language) if subtitle is None else subtitle, notes, TILE * height, left=0.25,
-            ticks=False,
-        )  # fmt: skip
+        subtitle = _subtitle(rows, language) if subtitle is None else subtitle
+        chart, axes = start_chart(title, subtitle, notes, max(tall(TILE), TILE) * height, left=across(MARGIN),
+                                  right=across(MARGIN), ticks=False)  # fmt: skip
         axes.set(xlim=(0, width), ylim=(height, 0))
         axes.set_axis_off()
         scale = scale_of(rows["value"], rows["unit"].iloc[0])
@@ -145,41 +149,42 @@ def _key(rows: pd.DataFrame, several: set[str], language: str) -> str:
 
 def _draw_empty(axes: Axes, place: tuple[int, int], code: str, several: bool, language: str) -> None:
     """A tile without a number: hatched where none is told, with a dotted rim and a word where several are."""
-    (down, across), name = place, name_table("tile")[code]["name"]
+    down, across_map = place
     look = EMPTY | ({"hatch": "", "linestyle": ":", "linewidth": 1.4, "edgecolor": FAINT} if several else {})
-    axes.add_patch(Rectangle((across + 0.03, down + 0.05), 0.94, 0.9, **look))
-    letters = {"ha": "center", "va": "center", "color": FAINT}
-    back = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
-    axes.text(
-        across + 0.5, down + (0.32 if several else 0.5), name, size=6.8, bbox=None if several else back, **letters
-    )
+    axes.add_patch(Rectangle((across_map + 0.03, down + 0.05), 0.94, 0.9, **look))
+    back = None if several else {"facecolor": "white", "edgecolor": "none", "pad": pt(1.2)}
+    _write(axes, across_map, down + (0.32 if several else 0.5), name_table("tile")[code]["name"], 6.8, FAINT, bbox=back)
     if several:
-        axes.text(
-            across + 0.5, down + 0.68, name_of("chart", "tile_many", language), size=6.8, style="italic", **letters
-        )
+        _write(axes, across_map, down + 0.68, name_of("chart", "tile_many", language), 6.8, FAINT, style="italic")
+
+
+def _write(
+    axes: Axes, left: float, y: float, text: str, size: float, colour: str, *, broken: bool = True, **how
+) -> None:
+    """A text in the middle of a tile, as large as there is room for it, at most of its `size`; a long name broken."""
+    room = 0.9 * across(STANDARD - 2 * MARGIN) / axes.get_xlim()[1]
+    lines = [text]
+    if broken and pt(size) * room / text_width(text, size) < LEAST_NAME:
+        lines = wrap(text, max(room, text_width(text, size) * 0.55), size)
+    fitting = min(pt(size), *(pt(size) * room / text_width(line, size, how.get("weight", "normal")) for line in lines))
+    axes.text(
+        left + 0.5, y, "\n".join(lines), size=fitting, color=colour, ha="center", va="center", linespacing=0.95, **how
+    )
 
 
 def _draw_tile(axes: Axes, place: tuple[int, int], code: str, row, scale, with_year: bool, language: str) -> None:
-    (down, across), name = place, name_table("tile")[code]["name"]
-    x, y = across + 0.5, down
+    down, left = place
     shade = scale.shade(row.value, below=row.bound == "lt")
-    axes.add_patch(Rectangle((across + 0.03, down + 0.04), 0.94, 0.92, facecolor=shade, edgecolor=INK, linewidth=0.6))
+    axes.add_patch(Rectangle((left + 0.03, down + 0.04), 0.94, 0.92, facecolor=shade, edgecolor=INK, linewidth=0.6))
     if row.status != "actual":  # inside the tile, in the colour of its letters: a dark rim is not seen on a dark tile
-        axes.add_patch(Rectangle((across + 0.055, down + 0.085), 0.89, 0.83, facecolor="none",
+        axes.add_patch(Rectangle((left + 0.055, down + 0.085), 0.89, 0.83, facecolor="none",
                                  edgecolor=ink_on(shade), linewidth=0.9, linestyle="--"))  # fmt: skip
-    told = tile_text(row, language)
-    year = f" {row.period_end.year}" if with_year and not pd.isna(row.period_end) else ""
-    letters = {"ha": "center", "va": "center", "color": ink_on(shade)}
-    axes.text(x, y + (0.27 if year else 0.3), name, size=6.6, **letters)
-    axes.text(
-        x,
-        y + (0.53 if year else 0.67),
-        told,
-        size=8.5 if len(told) < 9 else 6.8 if len(told) < 12 else 5.8,
-        weight="bold",
-        **letters,
-    )
-    axes.text(x, y + 0.77, year.strip(), size=6, **letters)
+    year = str(row.period_end.year) if with_year and not pd.isna(row.period_end) else ""
+    ink = ink_on(shade)
+    _write(axes, left, down + (0.26 if year else 0.29), name_table("tile")[code]["name"], 6.6, ink)
+    _write(axes, left, down + (0.59 if year else 0.71), tile_text(row, language), 8.5, ink, broken=False, weight="bold")
+    if year:
+        _write(axes, left, down + 0.83, year, 6, ink, broken=False)
 
 
 def tile_text(row, language: str = "en") -> str:
