@@ -75,6 +75,7 @@ def style_of(width_cm: float | None = None, font: str | None = None) -> Style:
     return Style(STANDARD if width_cm is None else width_cm / INCH, font or FONT)
 
 
+@cache
 def _check_font(font: str) -> None:
     try:
         path = findfont(FontProperties(family=font), fallback_to_default=False)
@@ -83,7 +84,8 @@ def _check_font(font: str) -> None:
             f"font {font!r} is not installed where matplotlib looks; install it, make its file known with "
             f"matplotlib.font_manager.fontManager.addfont(path), or leave {FONT}"
         ) from None
-    missing = "".join(letter for letter in LETTERS if ord(letter) not in get_font(path).get_charmap())
+    letters = get_font(path).get_charmap()
+    missing = "".join(letter for letter in LETTERS if ord(letter) not in letters)
     if missing:
         shown = missing if len(missing) < 8 else f"{missing[-8:]} and {len(missing) - 8} more"
         raise ValueError(f"font {font!r} lacks Vietnamese letters ({shown}); choose one that has them, as {FONT} does")
@@ -124,10 +126,13 @@ def _properties(font: str, weight: str) -> FontProperties:
 def wrap(text: str, inches: float, size: float, weight: str = "normal") -> list[str]:
     """A text broken between words into lines no wider than so many inches; a longer word stands alone."""
     lines: list[str] = []
+    room, space = 0.0, text_width(" ", size, weight)
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size, weight) <= inches:
-            lines[-1] = longer
+        width = text_width(word, size, weight)  # word by word: few words are measured twice
+        if lines and space + width <= room:
+            lines[-1] += f" {word}"
+            room -= space + width
         else:
             lines.append(word)
+            room = inches - width
     return lines
