@@ -5,7 +5,6 @@
 PYTHON ?= python3
 PORT ?= 8000
 RUN := .venv/bin/python
-COMPILED := build/compiled
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,14 +41,8 @@ practice: .venv/ready ## serve the practice portals on http://127.0.0.1:8000, to
 students: .venv/ready ## write the exercises without their solutions to build/students
 	$(RUN) scripts/student_copies.py
 
-# mypyc makes a C extension of the extraction; what it gives is the same (tests/extracting/test_compiled.py). It is made
-# from a source distribution, because one left beside the sources would be loaded in their place after they change.
 compiled: .venv/ready ## compile the extraction into build/compiled, for long runs (needs gcc): PYTHONPATH=build/compiled
-	@command -v cc >/dev/null || { echo "make compiled needs a C compiler: on Debian or Ubuntu, apt-get install gcc"; exit 1; }
-	@rm -rf $(COMPILED) $(COMPILED).wheel; uv=$$(command -v uv || echo $(KEPT_UV)); \
-	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 "$$uv" build --quiet --out-dir $(COMPILED).wheel && \
-	"$$uv" pip install --quiet --python $(RUN) --no-deps --target $(COMPILED) $(COMPILED).wheel/*.whl
-	@PYTHONPATH=$(COMPILED) $(RUN) -c "from reform_figures.extracting import figures as made; print(made.__file__)"
+	$(RUN) scripts/compile_extraction.py
 
 clean: ## remove what can be built again
 	rm -rf build .venv .pytest_cache .ruff_cache

@@ -55,7 +55,8 @@ def read_with(folder: Path, texts: list[str]) -> list[str]:
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("compiled") / "made"
-    subprocess.run(["make", "compiled", f"COMPILED={folder}"], cwd=ROOT, check=True, capture_output=True)
+    command = [sys.executable, str(ROOT / "scripts" / "compile_extraction.py"), "--out", str(folder)]
+    subprocess.run(command, check=True, capture_output=True)
     return folder
 
 
