@@ -46,7 +46,7 @@ def test_a_quick_run_writes_positive_ratios_by_name(script, few_pages, tmp_path,
     assert {
         "extract_vs_bare_re", "read_vs_beautifulsoup", "page_to_figures_vs_beautifulsoup",
         "extract_growth_2k", "extract_growth_4k", "memory_growth_2k",
-        "archive_vs_ceiling", "archive_growth_30", "archive_memory_growth_30", "archive_two_10", "archive_two_30",
+        "archive_vs_ceiling", "archive_growth_30", "archive_memory_growth_30",
         "hostile_digits", "hostile_brackets", "hostile_conjunctions", "hostile_quotes", "hostile_quotes_growth",
     } <= set(ratios)  # fmt: skip
     assert all(isinstance(ratio, float) and ratio > 0 and math.isfinite(ratio) for ratio in ratios.values())

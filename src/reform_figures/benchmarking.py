@@ -11,7 +11,7 @@ What a name says:
   archive_vs_ceiling    times as many pages of a WARC file as a pass that parses and finds numbers alone
   archive_growth_S      CPU time for a page of an archive of S pages to that of the smallest; archive_memory_growth_S
                         the same of the most memory that a process held
-  archive_two_S         times as many pages a second with two processes as with one, on the clock
+  archive_two_S         times as many pages a second on the clock with two processes as with one
   *_growth_S            time (or memory) for a character of a text of S characters to that of an ordinary article
   hostile_X             time for a character of the hostile text X to that of an ordinary article
   hostile_X_growth      time for a character of it to that of a tenth of it: near 1, or less, where time is linear
@@ -62,12 +62,12 @@ class Plan:
     """An ordinary article; half of the news articles on the reform are shorter."""
 
     archives: tuple[int, ...] = ()
-    """Pages of web archives that are read whole, by one process and by two."""
+    """Pages of web archives that are read whole."""
 
 
 QUICK = Plan(
     rounds=3, growth=(100_000, 1_000_000), hostile=100_000, memory=100_000, patience_seconds=5, articles=12, pages=40,
-    archives=(200, 1_000),
+    archives=(1_000, 4_000),
 )  # fmt: skip
 FULL = Plan(
     rounds=7, growth=(100_000, 1_000_000, 10_000_000), hostile=1_000_000, memory=1_000_000, patience_seconds=200,

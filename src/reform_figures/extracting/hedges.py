@@ -19,6 +19,12 @@ _UPWARDS = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}trở\s+lên(?!\w)")
 _DOWNWARDS = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}trở\s+xuống(?!\w)")
 _NEGATED = re.compile(r"(?<!\w)không\s+(?!dùng|chuyên|còn)(?:[^\W\d]+\s+){0,6}\Z")
 _KEPT_ABOVE = re.compile(r"(?<!\w)không\s+(?:để|được)\s+(?:[^\W\d]+\s+){0,9}\Z")
+# "trải rộng trên 63 tỉnh" (spread over 63 provinces) tells where, "trên 63 hồ sơ" (more than 63 dossiers) how many
+_SPREAD = re.compile(
+    r"(?<!\w)(?:trải(?:\s+(?:rộng|dài|đều))?|triển\s+khai|thực\s+hiện|áp\s+dụng|tiến\s+hành|khảo\s+sát|có\s+mặt|phủ|"
+    r"diễn\s+ra)(?:\s+(?:rộng\s+rãi|đồng\s+loạt|đồng\s+bộ|thí\s+điểm))?\s+\Z"
+)
+_PLACES = ("locality", "admin_unit")
 _COORDINATED = re.compile(r"^[^,;.()]*(?:,|\svà)\s+(?:[^\W\d]+\s+){0,2}\Z")
 
 
@@ -40,6 +46,9 @@ def bound_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
             bound = "le"
         if bound == "lt" and _KEPT_ABOVE.search(frame.low[max(slot.sentence[0], cue.start - 60) : cue.start]):
             bound = "ge"  # "không để tỷ lệ đúng hạn xuống dưới 95%"
+        if cue.entry.word == "trên" and slot.unit in _PLACES:
+            if _SPREAD.search(frame.low[max(slot.sentence[0], cue.start - 40) : cue.start]):
+                continue
         if side == "before" and bound and _LINK.fullmatch(frame.low[cue.end : numeral.start]):
             yield f"hedge_{cue.entry.name}", bound
     before = slot.in_sentence
