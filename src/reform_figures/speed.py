@@ -40,10 +40,19 @@ class Benchmark:
 
 def read_benchmark(name: str, folder: Path | None = None) -> Benchmark:
     """The run recorded under this name, in the repository where no folder is given. Raises FileNotFoundError."""
-    path = (folder or (find_repository() or Path()) / "data" / "benchmark") / f"{name}.json"
+    path = (folder or _recorded()) / f"{name}.json"
     if not path.exists():
         raise FileNotFoundError(f"{path}: no such run is recorded; scripts/benchmark.py --json {path.name} makes one")
     return Benchmark(**json.loads(path.read_text(encoding="utf-8")))
+
+
+def read_crawl_plan(folder: Path | None = None) -> pd.DataFrame:
+    """What the plan for Common Crawl takes for known: columns what, value, where_from. Raises FileNotFoundError."""
+    return pd.read_csv((folder or _recorded()) / "crawl_plan.csv")
+
+
+def _recorded() -> Path:
+    return (find_repository() or Path()) / "data" / "benchmark"
 
 
 def reckon_hours(captures: float, known: float, relevant: float, rates: dict[str, float]) -> dict[str, float]:
@@ -53,9 +62,10 @@ def reckon_hours(captures: float, known: float, relevant: float, rates: dict[str
     share of those whose portal's family is known; `rates` are the absolute values of a benchmark.
     """
     passed = captures * relevant
+    extracting = 1 / rates["page_to_figures_pages_per_second"] - 1 / rates["read_pages_per_second"]
     seconds = {
         "unpack and look": captures / rates["unpack_pages_per_second"] + captures / rates["look_pages_per_second"],
         "read and extract, known families": passed * known / rates["page_to_figures_pages_per_second"],
-        "read and extract, other portals": passed * (1 - known) / rates["fallback_pages_per_second"],
+        "read and extract, other portals": passed * (1 - known) * (1 / rates["fallback_pages_per_second"] + extracting),
     }
     return {step: told / SECONDS_AN_HOUR for step, told in seconds.items()}
