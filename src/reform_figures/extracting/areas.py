@@ -20,6 +20,7 @@ from reform_figures.extracting.topic_areas import (
     find_author,
     find_block_spoken_of,
     find_ministry_spoken_of,
+    find_province_of_heading,
     find_province_told,
     find_topic,
     speaks_of_own_house,
@@ -159,6 +160,8 @@ def _areas_by_kind(slot: Slot, home: str) -> Iterator[tuple[str, tuple[str, str 
     if national and unit not in _COUNTED_BODIES and _ITS_OWN.search(slot.left):
         if (topic := find_topic(slot)) is not None:
             yield "province_spoken_of", _with_tier((topic, None), slot)
+    if national and unit not in _COUNTED_BODIES and (province := find_province_of_heading(slot)) is not None:
+        yield "province_of_heading", _with_tier((province, None), slot)
     if unit == "ministry":
         yield "unit_ministry", ("VN-central", "central")
     if unit == "locality" and national:

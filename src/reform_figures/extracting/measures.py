@@ -32,7 +32,7 @@ _MOVED = re.compile(r"tăng|giảm|trong\s+đó|còn")
 _STATE = re.compile(r"(?:^|[^\w])(?:còn|hiện|từ)\s")
 _MERGED = re.compile(r"(?<!\w)(?:sáp\s+nhập|hợp\s+nhất|nhập)\s+(?:\w+\s+)?\Z")
 _REST = re.compile(r"còn\s+lại")
-_PARTS = re.compile(r"trong\s+(?:đó|số)|gồm|riêng")
+_PARTS = re.compile(r"trong\s+(?:đó|số)|gồm|riêng|(?<!\w)(?:gánh|chiếm)\s+(?:phần\s+lớn|đa\s+số|chủ\s+yếu)")
 _LOST = re.compile(r"(?:mất|bị\s+trừ|hụt)\s+(?:\w+\s+)?\Z")
 _FOLD_WORD = re.compile(r"(?:gấp|tăng|giảm|bằng|hơn|cao|nhanh|nhiều)")
 _COMPARES = re.compile(r",\s+so\s+với\s+[^,;]{3,50},[^,;\d]*$")
@@ -220,7 +220,9 @@ def _cut_behind(slot: Slot) -> str | None:
     for cue in slot.frame.scan.directions.between(slot.noun_end, min(slot.right_end, slot.noun_end + 60)):
         if slot.unit == "person" and cue.entry.form.startswith("tinh giản") and cue.start - slot.noun_end < 2:
             return "down"  # "186 người tinh giản"
-        if cue.entry.move == "cut" and _SUFFERED.search(low[max(0, cue.start - 5) : cue.start]):
+        if not _SUFFERED.search(low[max(0, cue.start - 5) : cue.start]):
+            continue
+        if cue.entry.move == "cut" or (cue.entry.form == "giảm" and slot.unit in ("admin_unit", "organisation")):
             return cue.entry.direction
     return None
 
@@ -237,7 +239,11 @@ def _compared(slot: Slot) -> bool:
         next_number = _DIGIT.search(after.split("so với")[0])
         if next_number is None or _RESTATED.match(after.split("so v")[0]):
             return True
-    return slot.left.startswith("so với") or ("so với" in slot.left and _COMPARES.search(slot.left) is not None)
+    return (
+        slot.left.startswith("so với")
+        or slot.segment.lstrip().startswith("so với ")
+        or ("so với" in slot.left and _COMPARES.search(slot.left) is not None)
+    )
 
 
 def _coordinated(slot: Slot) -> tuple[str, str] | None:

@@ -20,6 +20,9 @@ from reform_figures.extracting.subjects import load_subjects
 from reform_figures.vocabulary import load_list
 
 _RUNNING = load_list("running_total")
+_NEWLY = re.compile(
+    r"(?<!\w)(?:thêm|(?:mở|cấp|lập|đăng\s+ký|kích\s+hoạt)\s+mới)\s+(?:được\s+)?(?:(?:hơn|gần|khoảng|trên)\s+)?\Z"
+)
 _EVENT_VERB = re.compile(
     r"(?<!\w)(?:tuyển|tuyển\s+dụng|bổ\s+nhiệm|cử|tổ\s+chức|ban\s+hành|tiếp\s+nhận|giải\s+quyết|kiểm\s+tra|"
     r"thanh\s+tra|xử\s+lý|công\s+bố|"
@@ -132,6 +135,8 @@ def _kinds_of_events(slot: Slot, nature: str, running: Callable[[], bool]) -> It
         yield ("accumulated", "since") if added_up else ("flow", "in")
     if slot.subject == "electronic_document" and slot.unit == "document" and measure == "level":
         yield "sent_and_received", "in"
+    if slot.unit == "account" and measure == "level" and _NEWLY.search(slot.segment[-40:]):
+        yield "newly_opened", "in"
     open_work = slot.subject in ("task_open", "document_pending")
     total = slot.subject.startswith("portal_") or slot.unit == "account"
     if slot.subject == "online_service_other":

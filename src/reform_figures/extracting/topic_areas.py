@@ -108,4 +108,14 @@ def find_topic(slot: Slot) -> str | None:
         opening = frame.scan.sentences[frame.scan.sentence_at(cue.start)][0]
         if opening == slot.sentence[0] or _HEADS.fullmatch(frame.low[opening : cue.start]):
             return code
-    return None
+    return find_province_of_heading(slot)
+
+
+def find_province_of_heading(slot: Slot) -> str | None:
+    """The province that the heading is about, having no other words: "Riêng tại Nghệ An" (in Nghe An itself)."""
+    start, end = slot.passage.heading
+    low, cues = slot.frame.low, slot.frame.scan.areas.between(start, end)
+    if len(cues) != 1 or cues[0].entry.area_kind != "province":
+        return None
+    alone = _HEADS.fullmatch(low[start : cues[0].start]) and not low[cues[0].end : end].strip(" .:")
+    return cues[0].entry.area if alone else None

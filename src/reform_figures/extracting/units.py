@@ -56,7 +56,7 @@ _PART_OF = re.compile(r"\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?[\d.]+")
 
 def _case_unit(slot: Slot, cue: Cue) -> str:
     """ "trường hợp" (cases) and "chỉ tiêu" (quota places) count what the sentence is about."""
-    word = cue.entry.word
+    word = cue.entry.word.removeprefix("số ").removeprefix("tổng số ")
     if word not in _CASES:
         return cue.entry.unit
     before = slot.previous
@@ -104,7 +104,7 @@ def _counted_left(slot: Slot) -> Iterator[tuple[str, tuple[str, Cue | None]]]:
     for found in reversed(slot.frame.scan.units.between(start, slot.numeral.start)):
         before = low[max(0, found.start - 12) : found.start]
         if found.entry.form.startswith("tổng số") or ("số" in before and _NUMBER_OF.search(before)):
-            yield "number_of", (found.entry.unit, found)
+            yield "number_of", (_case_unit(slot, found), found)
     nouns = [c for c in slot.segment_units if slot.frame.period_over(c.start, c.end) is None]
     last = None
     for found in reversed(nouns):
