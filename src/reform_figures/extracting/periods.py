@@ -64,7 +64,6 @@ _BEFORE = [
         ),
     ),
 ]
-_LEADING = re.compile("|".join(word for _, words, _ in _BEFORE for word in words))
 _REVIEW = re.compile(
     r"(?:tổng\s+kết|sơ\s+kết|kết\s+quả|đánh\s+giá|báo\s+cáo|công\s+tác|giao\s+ban|tình\s+hình|hoạt\s+động|trong|theo)"
 )
@@ -80,6 +79,10 @@ _AS_MANY_TIMES = re.compile(
     r"(?:của\s+)?(?:cả\s+)?\Z"
 )
 _UP_TO = re.compile(r"[\s,]*(?:(?:cho\s+)?(?:đến|tới|-|–)[\s]*(?:[^\W\d]+\s+){0,3})?")
+_AT_MEETING = re.compile(
+    r"(?<!\w)(?:tại|trong)\s+(?:phiên|hội\s+nghị|cuộc\s+họp|buổi|kỳ\s+họp|lễ)(?:\s+[^\W\d]+){0,8}\s+(?:(?:vào|hôm)\s+)?\Z"
+)
+"""Before a day: when people met, which no figure is told for."""
 _DAYS = ("date", "dayonly", "worded", "iso")
 _NEWS = ("date", "worded", "month", "slashmonth", "dayonly")
 _YEARS = ("year", "bare", "relative", "half", "months", "quarter", "month", "slashmonth")
@@ -180,6 +183,8 @@ def _role_of(low: str, match: re.Match, value: str) -> str:
     before = low[max(0, start - 60) : start]
     if kind in _NEWS and dates_the_news(low, start, match.end(), kind):
         return "event"
+    if kind in _DAYS and _AT_MEETING.search(before):
+        return "event"
     if before.endswith("sang ") and _PUT_OFF.search(before) and kind in ("relative", "year"):
         return "name"  # what is put off to next year is not told of it
     role = _role_before(before)
@@ -201,9 +206,13 @@ def _role_of(low: str, match: re.Match, value: str) -> str:
 
 def _role_before(before: str) -> str | None:
     """The role that the words before a period give it, None where they give none."""
-    leading = _LEADING.findall(before)
     for role, words, pattern in _BEFORE:
-        if words.isdisjoint(leading) or pattern.search(before) is None:
+        for word in words:
+            if word in before:
+                break
+        else:
+            continue
+        if pattern.search(before) is None:
             continue
         if role == "plan" and _REVIEW.search(before[-45:]) and not _AHEAD.search(before[-45:]):
             continue

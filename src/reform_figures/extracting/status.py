@@ -163,7 +163,8 @@ def _time_to_come(slot: Slot, published: date) -> Iterator[tuple[str, str]]:
     """Targets of a time that the sentence names and that lies ahead of the publication."""
     for period in slot.left_periods:
         in_clause = period.start >= slot.clause_start
-        if period.role == "in" and (in_clause or period.kind == "half") and _lies_ahead(period, published):
+        framing = period.role == "in" or (period.role == "plan" and period.kind == "year")
+        if framing and (in_clause or period.kind == "half") and _lies_ahead(period, published):
             if not _is_so_now(slot):
                 yield "time_to_come", "target"
         opens = period.kind == "span" and period.start == slot.sentence[0]
