@@ -61,15 +61,16 @@ function intoOf(one) {
   return FINDABLE.find((other) => other.place.area && other.place.area === DATA.merger.into[one.place.area]);
 }
 
-// "Communes in Nghệ An" names a place and a subject: the areas by the longest name in it, and the words that are left.
+// "Communes in Nghệ An" names a place and a subject: the areas by the longest name in it, and the words that are left,
+// but for those that only join the two.
 function placeAndSubject(text) {
-  const words = text.normalize("NFC").split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word && !FILLERS.has(word.toLowerCase()));
-  const asked = words.map(plain);
+  const words = text.normalize("NFC").split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean), asked = words.map(plain);
   const begin = (name) => asked.findIndex((_, n) => name.every((word, k) => asked[n + k] === word));
   const named = PLACES.filter(({ words: name }) => name.length < asked.length && begin(name) >= 0);
   const longest = named.filter(({ words: name }) => name.length === Math.max(...named.map((one) => one.words.length)));
   const isName = (n) => longest.some(({ words: name }) => n >= begin(name) && n < begin(name) + name.length);
-  return { areas: [...new Set(longest.map(({ one }) => one))], rest: words.filter((_, n) => !isName(n)).join(" ") };
+  const rest = words.filter((word, n) => !isName(n) && !FILLERS.has(word.toLowerCase()));
+  return { areas: [...new Set(longest.map(({ one }) => one))], rest: rest.join(" ") };
 }
 
 // What fits a text, and a word on it where that is not all that was asked for. `found` are entries, of an area's indicator
@@ -80,6 +81,7 @@ function find(text) {
   const { areas, rest } = placeAndSubject(text);
   if (!areas.length) return { found, told: word("no_indicator", { words: text.trim() }) };
   const whole = [...new Set(areas.flatMap((one) => [one, intoOf(one)]))].filter(Boolean);
+  if (!rest) return { found: whole, told: "" };
   const subjects = findEntries(rest).filter((one) => one.place.indicator);
   const both = whole.flatMap((one) => subjects.map((subject) => {
     const place = { area: one.place.area, indicator: subject.place.indicator };

@@ -1,11 +1,12 @@
 // The way in by area: all that is told of one province, ministry or the whole country, indicator by indicator.
 // Of "Vĩnh Phúc" (a province until 2025) it lists each indicator with its latest number, and what it is a part of now.
 
-// The row that stands for an indicator of an area: of the whole area, reached, the main number, a state rather than what
-// was done during a time, of the latest time. What was before a change is never it: null where nothing else is told.
+// The row that stands for an indicator of an area: of the whole area, reached, the main number, of the latest time; of one
+// time a state rather than what was counted until then. What was before a change is never it: null where no other is told.
 function latestOf(rows) {
-  const isCount = (row) => DATA.indicators[row.indicator].fields.measure === "level" && row.kind === "in";
-  const rank = (row) => [!row.unit_within, row.status === "actual", row.verdict !== "several" && row.verdict !== "different_scope", !isCount(row), row.day === null ? -Infinity : row.day, row.from.day];
+  const isMain = (row) => row.state === "after" || (row.verdict !== "several" && row.verdict !== "different_scope");
+  const day = (row) => (row.day === null ? -Infinity : row.day);
+  const rank = (row) => [!row.unit_within, row.status === "actual", isMain(row), day(row), row.kind === "at", row.from.day];
   const later = (a, b) => {
     if (a === null) return b;
     const one = rank(a), other = rank(b), n = one.findIndex((part, place) => part !== other[place]);

@@ -45,7 +45,7 @@ function drawLabels(placed, left, width) {
   const free = (box) => box[0] > left && box[2] < width && box[1] > 0 && !taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3]);
   const told = new Set();
   for (const p of placed) {
-    const text = choose(p.row.amount), wide = text.length * 6.6;
+    const text = [choose(p.row.amount), p.row.state && word(p.row.state)].filter(Boolean).join(", "), wide = text.length * 6.6;
     if (told.has(`${text}|${Math.round(p.x)}`)) continue;
     told.add(`${text}|${Math.round(p.x)}`);
     const places = [[-wide / 2, -10], [-wide / 2, 22], [11, 4], [-11 - wide, 4], [-wide / 2, -24], [-wide, -10], [-wide, 22], [2, -10]];
