@@ -87,7 +87,8 @@ HEADER = ["STRUCTURE", "STRUCTURE_ID", "ACTION", *DIMENSIONS, MEASURE, *ATTRIBUT
 
 CODE_LISTS = {"SUBJECT": "subject", "MEASURE": "measure", "DIRECTION": "direction", "UNIT_MEASURE": "unit",
               "TIER": "tier", "PERIOD_KIND": "period_kind", "BOUND": "bound", "THEME": "theme",
-              "STATE": "state", "VERDICT": "verdict", "KNOWN_SINCE_PRECISION": "date_precision", "READ_FROM": "read_from"}  # fmt: skip
+              "STATE": "state", "VERDICT": "verdict", "KNOWN_SINCE_PRECISION": "date_precision",
+              "READ_FROM": "read_from"}  # fmt: skip
 """Concept → kind of names that its codes come from; REF_AREA and OBS_STATUS have lists of their own making."""
 
 
