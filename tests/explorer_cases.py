@@ -37,6 +37,13 @@ CASES = (
 )
 
 
+SEARCH = """
+  const ask = (text) => { const find = document.querySelector("#find"); find.value = text;
+    find.dispatchEvent(new Event("input"));
+    return [...document.querySelectorAll("#found li")].map(li => li.textContent); };
+"""
+"""JavaScript that defines `ask`: what the page finds by a text."""
+
 VERSIONS = {"en": "version 1, data 0", "vi": "phiên bản 1, dữ liệu 0"}
 
 
