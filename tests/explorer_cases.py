@@ -37,6 +37,16 @@ CASES = (
 )
 
 
+SEARCH = """
+  const ask = (text) => { const find = document.querySelector("#find"); find.value = text;
+    find.dispatchEvent(new Event("input"));
+    return [...document.querySelectorAll("#found li")].map(li => li.textContent); };
+"""
+"""JavaScript that defines `ask`: what the page finds by a text."""
+
+VERSIONS = {"en": "version 1, data 0", "vi": "phiên bản 1, dữ liệu 0"}
+
+
 def case_data() -> dict:
     """What the page knows of the cases: two reports that disagree, hedges, a target, a forecast, hostile text."""
     cases = [read_case(text, f"case-{n}", day, f"Báo {n}") for n, (text, day) in enumerate(CASES)]
@@ -46,7 +56,7 @@ def case_data() -> dict:
     articles[5] = replace(articles[5], cited_url="javascript:document.title='run'", publisher="@SUM(1+1)")
     figures = [figure for _, told in cases for figure in told]
     findings = check_articles(figures, articles)
-    return explorer_data(build_series(figures, articles, findings), figures, articles, findings)
+    return explorer_data(build_series(figures, articles, findings), figures, articles, findings, VERSIONS)
 
 
 COMMUNES = "commune_unit level admin_unit tier=commune period_kind=at"
@@ -84,7 +94,7 @@ def province_data() -> dict:
         paragraphs=lines,
     )
     figures = [figure for _, told in cases for figure in told]
-    return explorer_data(build_series(figures, articles, []), figures, articles, [])
+    return explorer_data(build_series(figures, articles, []), figures, articles, [], VERSIONS)
 
 
 def rows_of(data: dict) -> list[dict]:

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from explorer_cases import case_data, rows_of
+from explorer_cases import VERSIONS, case_data, rows_of
 from figure_cases import read_case
 
-from reform_figures.citing import headline_of
+from reform_figures.book import codebook_text
+from reform_figures.citing import cite_figure, data_version, headline_of
 from reform_figures.explorer import explorer_data, explorer_page
 from reform_figures.explorer.data import explorer_words
 from reform_figures.explorer.finding import area_words
 from reform_figures.explorer.page import SCRIPTS, _read_beside, content_hash
+from reform_figures.loading import DATA_VARIABLE, load_series
 from reform_figures.names import name_table
 from reform_figures.published import is_digest, published_address
 from reform_figures.records import Paragraph
 from reform_figures.series import build_series
 from reform_figures.tables import read_table
 from reform_figures.vocabulary import load_rows
+from reform_figures.wording import deadline_text
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -115,7 +121,7 @@ def test_of_an_index_of_the_country_all_but_averages_stand_apart():
     ]
     cases = [read_case(text, f"case-{n}", publisher=f"Báo {n}") for n, text in enumerate(texts)]
     articles, figures = [article for article, _ in cases], [figure for _, told in cases for figure in told]
-    told = explorer_data(build_series(figures, articles, []), figures, articles, [])
+    told = explorer_data(build_series(figures, articles, []), figures, articles, [], VERSIONS)
     assert {row["value"]: row["apart"] for row in rows_of(told)} == {"87": 0, "90": 1, "92": 0, "95": 1, "3": 0}
     assert "&& !row.apart" in _read_beside("chart.js")
 
@@ -125,7 +131,8 @@ def told_of(*marked: str, **fields) -> dict[str, dict]:
     cases = [read_case(text, f"case-{n}", publisher=f"Báo {n}", **fields) for n, text in enumerate(marked)]
     articles, figures = [article for article, _ in cases], [figure for _, told in cases for figure in told]
     return {
-        row["value"]: row for row in rows_of(explorer_data(build_series(figures, articles, []), figures, articles, []))
+        row["value"]: row
+        for row in rows_of(explorer_data(build_series(figures, articles, []), figures, articles, [], VERSIONS))
     }
 
 
@@ -135,16 +142,19 @@ def test_the_states_before_and_after_a_change_of_one_time_are_told_as_such_and_t
         f"Trước khi sắp xếp, toàn tỉnh có [635: {at} period=2019-12] đơn vị. "
         f"Kể từ ngày 01/12/2019, con số ấy chỉ còn [559: {at} period=2019-12-01] đơn vị."
     )
-    assert {value: (row["stage"], row["apart"]) for value, row in rows.items()} == {
+    assert {value: (row["state"], row["apart"]) for value, row in rows.items()} == {
         "635": ("before", 1),
         "559": ("after", 0),
     }
 
 
-def test_a_share_that_rose_from_one_year_to_the_next_is_no_pair_of_states():
+def test_states_of_two_years_keep_their_mark_and_stay_on_the_line():
     at = "electronic_document share percent period_kind=at"
     rows = told_of(f"Trước sắp xếp, năm 2018 đạt [72%: {at} period=2018], nay còn [65%: {at} period=2019].")
-    assert {(row["stage"], row["apart"]) for row in rows.values()} == {("", 0)}
+    assert {value: (row["state"], row["apart"]) for value, row in rows.items()} == {
+        "72": ("before", 0),
+        "65": ("after", 0),
+    }
 
 
 def test_no_line_runs_through_several_numbers_that_one_article_tells_of_one_time():
@@ -165,15 +175,19 @@ def test_no_line_runs_through_several_numbers_that_one_article_tells_of_one_time
         ("Có [14: {}] quận, gồm Quận 2 và quận Thủ Đức.", ""),
         ("Trong 5 huyện, thị xã Cửa Lò có [14: {}] phường.", "thị xã Cửa Lò"),
         ("Các huyện, xã và 3 phường có [14: {}] tổ.", ""),
+        ("Thị xã Cửa Lò cùng [14: {}] xã sẽ được nhập vào thành phố Vinh.", ""),
+        ("Thị xã Cửa Lò và [14: {}] xã sẽ được nhập vào thành phố Vinh.", ""),
+        ("Huyện Tràng Định có [14: {}] xã và 2 thị trấn.", "Huyện Tràng Định"),
+        ("Thị xã Bến Cát có 3 xã và [14: {}] phường.", "Thị xã Bến Cát"),
     ],
 )
 def test_a_number_of_a_district_or_commune_is_not_told_as_the_whole_provinces(text, unit):
     rows = told_of(text.format("commune_unit level admin_unit area=VN-SG tier=commune period_kind=at"))
-    assert rows["14"]["unit"] == unit
+    assert rows["14"]["unit_within"] == unit
 
 
 def test_numbers_of_the_country_name_no_unit():
-    assert told_of("Huyện Tràng Định và cả nước có [14: commune_unit level admin_unit].")["14"]["unit"] == ""
+    assert told_of("Huyện Tràng Định và cả nước có [14: commune_unit level admin_unit].")["14"]["unit_within"] == ""
 
 
 def test_a_digest_is_told_from_a_published_page_and_its_headline_is_not_the_publishers():
@@ -197,8 +211,56 @@ def test_every_code_with_everyday_words_is_a_code_of_the_project_and_the_words_r
     assert {"merger", "sáp nhập", "cut", "giảm"} <= set(cut["words"].split(";"))
 
 
+def test_every_word_of_the_page_is_a_word_and_two_builds_are_the_same_to_the_byte(page):
+    soup, words = BeautifulSoup(page, "html.parser"), explorer_words()
+    told = {element["data-word"]: element.get_text() for element in soup.select("[data-word]")}
+    assert told["copy"] == "Copy the link to this view"
+    assert told == {code: words[code][0] for code in told}
+    build = "from explorer_cases import *; from reform_figures.explorer import explorer_page; import hashlib; "
+    build += "print(hashlib.sha256(explorer_page(case_data()).encode()).hexdigest())"
+    hashes = {
+        subprocess.run([sys.executable, "-c", build], cwd=ROOT / "tests", check=True, capture_output=True,
+                       env=os.environ | {"PYTHONHASHSEED": seed}).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(hashes) == 1
+
+
+def test_the_file_to_take_away_has_the_columns_of_the_codebook_in_their_order():
+    told = explorer_data([], [], [], [], VERSIONS)["file_columns"]
+    assert set(told) <= set(re.findall(r"^\| `(\w+)` \|", codebook_text(), re.MULTILINE))
+    assert [name for name in load_series().columns if name not in ("policy", "set_aside")] == list(told)
+
+
+def test_the_line_that_cites_a_figure_is_that_of_cite_figure(monkeypatch):
+    monkeypatch.setenv(DATA_VARIABLE, str(ROOT / "data"))
+    versions = {language: data_version(language) for language in ("en", "vi")}
+    data = explorer_data(*(read_table(ROOT / "data", name) for name in ("series", "figures", "articles")), [], versions)
+    for row in rows_of(data)[::40]:
+        article = data["articles"][row["article"]]
+        figure_id = f"{article['id']}:{row['span']}"
+        for parts, language in zip(article["cite"], ("en", "vi"), strict=True):
+            assert figure_id.join(parts) == cite_figure(figure_id, language)
+
+
+@pytest.mark.parametrize(
+    ("period", "english", "vietnamese"),
+    [
+        ("2026", "by 2026", "đến năm 2026"),
+        ("2020-03", "by March 2020", "đến tháng 3/2020"),
+        ("2019-08-26", "by 26 August 2019", "đến 26/8/2019"),
+        ("2022-H2", "by the end of the second half of 2022", "đến hết 6 tháng cuối năm 2022"),
+        ("2021-01-01/2025-12-31", "by 2025", "đến năm 2025"),
+        ("2021-07-21/2021-08-20", "by 20 August 2021", "đến 20/8/2021"),
+        ("yearly", "every year", "hằng năm"),
+    ],
+)
+def test_a_plan_is_told_by_when(period, english, vietnamese):
+    assert [deadline_text(period, language) for language in ("en", "vi")] == [english, vietnamese]
+
+
 def test_an_empty_series_makes_a_page(data):
-    empty = explorer_data([], [], [], [])
+    empty = explorer_data([], [], [], [], VERSIONS)
     assert empty["rows"] == []
     assert empty["first"] == ""
     assert "<h1" in explorer_page(empty)
@@ -208,7 +270,7 @@ def test_the_page_of_the_data_at_hand_is_small_and_every_sentence_holds_its_numb
     tables = {name: read_table(ROOT / "data", name) for name in ("series", "figures", "articles", "findings")}
     if not tables["series"]:
         pytest.skip("no data at hand")
-    data = explorer_data(*tables.values())
+    data = explorer_data(*tables.values(), VERSIONS)
     assert len(explorer_page(data).encode()) < 1_500_000
     written = {figure.figure_id: figure.text for figure in tables["figures"]}
     for row in rows_of(data):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browser import LOOK, needs_chromium
-from explorer_cases import case_data, province_data, run_in_browser
+from explorer_cases import SEARCH, VERSIONS, case_data, province_data, run_in_browser
 
 from reform_figures.explorer import explorer_data, explorer_page
 from reform_figures.explorer.page import SCRIPTS, _read_beside
@@ -20,13 +20,6 @@ def page() -> str:
 @pytest.fixture(scope="module")
 def provinces() -> str:
     return explorer_page(province_data(), {"en": "9 figures.", "vi": "9 số liệu."})
-
-
-SEARCH = """
-  const ask = (text) => { const find = document.querySelector("#find"); find.value = text;
-    find.dispatchEvent(new Event("input"));
-    return [...document.querySelectorAll("#found li")].map(li => li.textContent); };
-"""
 
 
 def test_a_province_is_found_by_any_of_its_names_and_leads_to_what_it_became(tmp_path, provinces):
@@ -67,10 +60,10 @@ def test_what_nothing_is_found_by_is_said_and_no_word_is_known_to_the_script_its
         tmp_path,
         provinces,
         "",
-        f'{SEARCH} told.found = ask("xyzzy"); told.text = document.querySelector("#told").textContent',
+        f'{SEARCH} told.found = ask("xyzzy"); told.text = document.querySelector("#search-told").textContent',
     )
     assert told["found"] == []
-    assert "Nothing is found by these words" in told["text"]
+    assert told["text"].startswith('Nothing is found by "xyzzy".')
     script = "".join(_read_beside(name) for name in SCRIPTS)
     assert not any(word in script for word in ("hcmc", "HCMC", "merger;", "tinh giản", "một cửa"))
 
@@ -100,7 +93,7 @@ def test_a_province_shows_all_its_indicators_and_each_leads_on(tmp_path, provinc
         "Reform indices",
         "SIPAS, share, % (1)91%2021",
         "Staff",
-        "Staff of all kinds, cut, people (1)240 people2021",
+        "Staff of all kinds, cut, people (1)240 people2021 (during the period)",
     ]
     assert not told["all"]["chart"]
     assert told["all"]["table"] == 2
@@ -164,7 +157,8 @@ def test_a_digests_sentence_is_said_to_be_ours_in_either_language(tmp_path, prov
       told.published = document.querySelector("#rows tr").children[5].textContent;
       document.querySelector("[data-language=vi]").click(); told.vi = wording(); told.footer_vi = footer();
       document.querySelectorAll("#rows button")[2].click(); told.theirs = wording();
-      told.csv = csvText(shownRows()).trim().split(/\\s+(?=case)/).map(line => line.split(",").at(-1));
+      told.csv = shownRows().map(csvCells).map(cells => Object.fromEntries(cells.map((cell, n) =>
+        [DATA.file_columns[n], cell])));
     """
     told = run_in_browser(tmp_path, provinces, "#indicator=commune_unit.level.admin_unit&area=VN-21", probe)
     assert told["ours"].startswith("From our digest of the article, in our own words: not the publisher's.")
@@ -175,7 +169,12 @@ def test_a_digests_sentence_is_said_to_be_ours_in_either_language(tmp_path, prov
     assert told["footer"][-1] == "9 figures."
     assert told["footer_vi"][-1] == "9 số liệu."
     assert len(told["footer_vi"]) == 2
-    assert told["csv"] == ["sentence_of", "digest", "digest", "publisher"]
+    titles = [(row["read_from"], row["title"], row["cited_title"]) for row in told["csv"]]
+    assert titles[:2] == [("digest", "Bản tóm lược", "Thanh Hóa giảm 76 xã")] * 2
+    assert titles[2][0] == "article"
+    assert [row["state"] for row in told["csv"]] == ["after", "before", ""]
+    assert [row["other_state"] for row in told["csv"][:2]] == [row["figure_id"] for row in told["csv"][1::-1]]
+    assert told["csv"][0]["area_name"] == "Thanh Hóa"
 
 
 def test_arrow_keys_lead_from_point_to_sentence_and_the_address_keeps_the_view(tmp_path, page):
@@ -194,7 +193,7 @@ def test_arrow_keys_lead_from_point_to_sentence_and_the_address_keeps_the_view(t
       key("Home"); key("Enter"); told.home = seen();
       told.bold = document.querySelector("#detail blockquote").textContent;
       told.terms = [...document.querySelectorAll("#detail dd")].map(d => d.textContent);
-      document.querySelector("#detail dd button").click();
+      document.querySelector("#detail dd li button").click();
       told.other = document.querySelector("#detail mark").textContent;
       told.heading = document.activeElement.id;
       document.querySelectorAll("#rows button")[2].click();
@@ -305,7 +304,7 @@ def test_hostile_text_is_shown_and_never_run_and_the_file_holds_no_formula(tmp_p
     assert told["links"] == 0
     assert (told["file"], told["kind"]) == ("general_department.level.organisation.down_vn.csv", "blob:")
     head, row = told["csv"].removeprefix("\ufeff").strip().split("\r\n")
-    assert head.startswith("figure_id,indicator,indicator_name,area,")
+    assert head.startswith("indicator,theme,subject,measure,")
     assert ",'@SUM(1+1)," in row
     assert ",\"'=cmd|" in row
     assert ",17," in row
@@ -338,6 +337,6 @@ def test_every_text_that_is_seen_has_enough_contrast(tmp_path, page):
 
 
 def test_an_empty_series_is_told_in_a_sentence(tmp_path):
-    told = run_in_browser(tmp_path, explorer_page(explorer_data([], [], [], [])), "",
+    told = run_in_browser(tmp_path, explorer_page(explorer_data([], [], [], [], VERSIONS)), "",
                           'told.text = document.querySelector("#told").textContent')  # fmt: skip
     assert told["text"] == "No figure fits this choice."

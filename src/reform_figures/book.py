@@ -16,6 +16,7 @@ from dataclasses import Field, fields
 from html import escape
 from pathlib import Path
 
+from reform_figures.charts.columns import ADDED, LOADED
 from reform_figures.explorer import build_explorer
 from reform_figures.glossary import glossary_markdown
 from reform_figures.loading import DATA_VARIABLE
@@ -165,9 +166,13 @@ def codebook_text() -> str:
     own = set(Observation.__dataclass_fields__)
     parts += [
         "### Beside the series",
-        "`load_series()`, the data of the charts and the [exports](exports.md) of the series tell where each number "
-        "was read; `series.csv` in `data/processed` leaves that to `figure_id` and `article_id`.",
+        "`load_series()`, the data of the charts, the CSV of the explorer and the [exports](exports.md) of the series "
+        "tell where each number was read; `series.csv` in `data/processed` leaves that to `figure_id` and "
+        "`article_id`.",
         _columns(f for f in fields(TracedObservation) if f.name not in own),
+        "`load_series()`, the data of the charts and the CSV of the explorer add names, the explorer's in the language "
+        "that it is read in; the first two also which reports were chosen (the explorer gives all):",
+        _table(("column", "meaning"), [(f"`{name}`", ADDED[name]) for name in LOADED]),
     ]
     parts.append("## Subjects")
     subjects = name_table("subject").items()

@@ -26,11 +26,16 @@ def cite_figure(figure_id: str, language: str = "en") -> str:
     Raises ValueError for an id or a language that is not known.
     """
     article = find_article(find_figure(figure_id).article_id)
+    return citation_line(article, figure_id, data_version(language), language)
+
+
+def citation_line(article: Article, figure_id: str, version: str, language: str = "en") -> str:
+    """What `cite_figure` writes, of an article and a version of the data (`data_version`) that are at hand."""
     headline = headline_of(article)
     published = published_text(article.published_at, article.published_precision, language)
     told = [article.publisher, f'"{headline}"' if headline else "", published, published_address(article)]
     read = name_of("citation", "digest" if is_digest(article) else "article", language)
-    return "; ".join([", ".join(filter(None, told)), read.format(version=data_version(language), figure=figure_id)])
+    return "; ".join([", ".join(filter(None, told)), read.format(version=version, figure=figure_id)])
 
 
 def headline_of(article: Article) -> str:

@@ -275,6 +275,10 @@ class Observation:
     publisher: str = about("who published it")
     state: str | None = about("before or after, where the article tells both sides of a change: from 635 to 559")
     other_state: str | None = about("the figure of the other side of that change")
+    unit_within: str | None = about(
+        "district, town, ward or commune of the area that the sentence speaks of, ? where no name could be read: the "
+        "number is not the whole area's; empty for all other numbers"
+    )
     reports: int = about("how many articles report this indicator for this area, tier, period, base and status")
     verdict: str = about(
         "against other reports of it: only, several, agree, rounded, revised, different_scope, conflict"

@@ -15,6 +15,7 @@ from datetime import date
 from reform_figures.checking import check_articles
 from reform_figures.checking.reports import aside_figures, indicator_of, report_key
 from reform_figures.checking.states import states_of
+from reform_figures.local_units import local_unit
 from reform_figures.periods import period_days
 from reform_figures.published import is_published
 from reform_figures.records import Article, Figure, Finding, Observation
@@ -99,6 +100,7 @@ def _observe(figure: Figure, article: Article, reports: int, verdicts: dict[str,
         publisher=article.publisher,
         state=state,
         other_state=other,
+        unit_within=local_unit(figure, article) or None,
         reports=reports,
         verdict=verdicts.get(figure.figure_id, "only"),
     )

@@ -100,6 +100,22 @@ def period_text(period: str | None, language: str = "en") -> str:
     return _plain_period(period, language)
 
 
+def deadline_text(period: str, language: str = "en") -> str:
+    """By when something is to be reached: 'by 2026', 'by 1 March 2020', 'by the end of the first half of 2022'.
+
+    Raises ValueError for a period of unknown form.
+    """
+    check_language(language)
+    if period == YEARLY:
+        return period_text(period, language)
+    last = period.rpartition("/")[2]
+    if "/" in period and period.startswith(f"{period[:4]}-01-01/") and last.endswith("-12-31"):
+        last = last[:4]
+    is_stretch = last[5:6] == "H" or last.endswith("M")
+    kind = "by_end" if is_stretch else "by_year" if len(last) == len("2026") else "by"
+    return name_of("chart", kind, language).format(period=period_text(last, language))
+
+
 def published_text(day, precision: str | None = "day", language: str = "en") -> str:
     """A day of publication in words, its month alone where no more is known (`precision` is month); '' for none.
 

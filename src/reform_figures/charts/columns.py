@@ -31,6 +31,9 @@ ADDED = {
 }
 """Columns that the loaders and the functions of rows add to those of the tables."""
 
+LOADED = ("subject_name", "area_name", "policy", "set_aside")
+"""Those of them that `load_series` adds."""
+
 
 def describe_columns(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
     """Name, meaning and Vietnamese name of each column, in order.

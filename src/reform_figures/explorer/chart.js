@@ -131,13 +131,14 @@ function runs(points) {
 function lineKey(row) {
   const alone = view.area || NATIONAL.includes(row.area);
   const joined = alone && row.status === "actual" && row.kind !== "in" && row.verdict !== "different_scope" && !row.apart;
-  return joined ? JSON.stringify([row.area, row.unit, row.tier, row.kind, row.base, isMerged(row)]) : null;
+  return joined ? JSON.stringify([row.area, row.unit_within, row.tier, row.kind, row.base, isMerged(row)]) : null;
 }
 
-// The states before and after a change that one article tells of, as pairs of rows.
+// The states before and after a change that one article tells of for one time, as pairs of rows: what is told of two times
+// in their order needs no more than its place in time.
 function changesIn(rows) {
-  const pairs = rows.filter((row) => row.stage === "before").map((row) => [row, rows.find((one) => one.stage === "after" && one.article === row.article && one.span === row.other)]);
-  return pairs.filter(([, after]) => after);
+  const pairs = rows.filter((row) => row.state === "before").map((row) => [row, rows.find((one) => one.article === row.article && one.span === row.other)]);
+  return pairs.filter(([before, after]) => after && before.day >= after.day);
 }
 
 // A bent arrow from what was to what became of it, at one time: "từ 635 xuống còn 559" (from 635 to 559).
@@ -153,5 +154,5 @@ function drawChanges(placed, changes) {
 }
 
 function conflictKey(row) {
-  return row.verdict === "conflict" ? JSON.stringify([row.area, row.unit, row.tier, row.period, row.base, row.status]) : null;
+  return row.verdict === "conflict" ? JSON.stringify([row.area, row.unit_within, row.tier, row.period, row.base, row.status]) : null;
 }

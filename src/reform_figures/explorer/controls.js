@@ -108,8 +108,8 @@ function showChart() {
   const changed = rows.filter((row) => DATA.merger.areas.includes(row.area) && row.day !== null);
   const merged = new Set(changed.filter(isMerged).map((row) => row.area));
   const across = changed.some((row) => merged.has(row.area) && !isMerged(row));
-  const units = rows.filter((row) => row.unit).length;
-  const notes = [units && word("of_units", { count: units }), across && word("merger", { day: choose(DATA.merger.day_text) }), undated && word("undated", { count: undated }), low && word("not_positive", { count: low }), view.log && drawn.length && word("log_axis")];
+  const units = rows.filter((row) => row.unit_within).length;
+  const notes = [counted("of_units", units), across && word("merger", { day: choose(DATA.merger.day_text) }), counted("undated", undated), counted("not_positive", low), view.log && drawn.length && word("log_axis")];
   at("chart-notes").textContent = notes.filter(Boolean).join("\n");
   markChoice();
   if (held) at("chart").querySelector("[tabindex='0']")?.focus();
@@ -192,13 +192,9 @@ function download() {
 }
 
 async function copyLink() {
-  try {
-    await navigator.clipboard.writeText(at("link").value);
-    showTold(shownRows(), word("copied"));
-  } catch {
-    at("link").select();
-    showTold(shownRows(), word("copy_by_hand"));
-  }
+  const isCopied = await copyText(at("link").value);
+  if (!isCopied) at("link").select();
+  showTold(shownRows(), word(isCopied ? "copied" : "copy_by_hand"));
 }
 
 function followAddress() {
@@ -206,10 +202,7 @@ function followAddress() {
   showAll();
 }
 
-at("find").addEventListener("input", () => {
-  const found = showFound(at("find").value, goToPlace);
-  showTold(shownRows(), !found && at("find").value.trim() ? word("no_indicator") : "");
-});
+at("find").addEventListener("input", () => showFound(at("find").value, goToPlace));
 for (const name of ["indicator", "area", "status"]) at(name).addEventListener("change", (event) => change(name, event.target.value));
 at("log").addEventListener("change", (event) => change("log", event.target.checked));
 for (const button of document.querySelectorAll("[data-language]")) button.addEventListener("click", () => change("lang", button.dataset.language));

@@ -8,33 +8,42 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from importlib.resources import files
 
 from reform_figures.checking.reports import is_named
 from reform_figures.checking.telling import check_words
 from reform_figures.choosing import MERGER
-from reform_figures.citing import headline_of
+from reform_figures.citing import citation_line, headline_of
+from reform_figures.explorer.apart import apart_rows
 from reform_figures.explorer.finding import area_words, indicator_words, merged_areas
-from reform_figures.explorer.wholes import Whole, wholes_of
 from reform_figures.names import LANGUAGES, name_of, name_table, theme_of
-from reform_figures.published import is_digest, published_address
+from reform_figures.published import published_address
 from reform_figures.records import Article, Figure, Finding, Observation
+from reform_figures.tracing import TracedObservation, read_from
 from reform_figures.vocabulary import load_rows
-from reform_figures.wording import hedged_text, period_text, published_text
+from reform_figures.wording import deadline_text, hedged_text, period_text, published_text
 
 COLUMNS = ("article", "span", "indicator", "area", "tier", "period", "start", "end", "kind", "base", "status", "value",
-           "of", "max", "bound", "amount", "sentence", "at", "length", "verdict", "checks", "apart", "stage",
-           "other", "unit")  # fmt: skip
+           "of", "max", "bound", "hedge", "amount", "sentence", "at", "length", "reports", "verdict", "checks", "apart",
+           "state", "other", "unit_within")  # fmt: skip
 """Of a row: article, indicator, sentence and checks are places in the lists beside it; `at` and `length` say where the
-number stands in the sentence, counted as JavaScript counts; `apart` is 1 where no line may run through it; `stage` and
-`unit` are those of a `wholes.Whole`, `other` is the place of the figure on the other side of its change."""
+number stands in the sentence, counted as JavaScript counts; `apart` is 1 where no line may run through it; `other` is
+the place of the figure on the other side of its change."""
+
+FILE_COLUMNS = (*(f.name for f in fields(TracedObservation)), "subject_name", "area_name")
+"""Columns of the file to take away: those of `load_series()`, but for its policy, of which the page knows one."""
 
 
 def explorer_data(
-    series: Iterable[Observation], figures: Iterable[Figure], articles: Iterable[Article], findings: Iterable[Finding]
+    series: Iterable[Observation],
+    figures: Iterable[Figure],
+    articles: Iterable[Article],
+    findings: Iterable[Finding],
+    versions: Mapping[str, str],
 ) -> dict:
-    """Everything the page shows; numbers as text, as exact as in the tables.
+    """Everything the page shows; numbers as text, as exact as in the tables. `versions`: language → `data_version`.
 
     Raises KeyError where a row of the series has no figure or no article: the tables are of different runs.
     """
@@ -49,19 +58,21 @@ def explorer_data(
         for figure_id in shown.intersection(named):
             vietnamese = check_words(finding, [told[name] for name in named], known, "vi")
             checks[figure_id].append(lists["checks"].place((finding.verdict, (finding.words, vietnamese))))
-    wholes = wholes_of(series, told, known)
-    rows = [_row(row, told[row.figure_id], checks[row.figure_id], lists, wholes[row.figure_id]) for row in series]
+    apart = apart_rows(series, told)
+    rows = [_row(row, told[row.figure_id], checks[row.figure_id], lists, row.figure_id in apart) for row in series]
     names = _names(series)
     return {
         "columns": COLUMNS,
+        "file_columns": FILE_COLUMNS,
         "rows": rows,
         "indicators": [_indicator(code, indicators[code]) for code in lists["indicators"]],
-        "articles": [_article(known[article_id]) for article_id in lists["articles"]],
+        "articles": [_article(known[article_id], versions) for article_id in lists["articles"]],
         "sentences": list(lists["sentences"]),
         "checks": list(lists["checks"]),
         "names": names,
         "area_words": area_words(names["area"]),
         "periods": _periods(series),
+        "deadlines": _deadlines(series),
         "first": first_indicator(series),
         "merger": {
             "day": MERGER.date().isoformat(),
@@ -83,15 +94,16 @@ class _Places(dict):
         return self.setdefault(value, len(self))
 
 
-def _row(row: Observation, figure: Figure, checks: list[int], lists: dict[str, _Places], whole: Whole) -> list:
+def _row(row: Observation, figure: Figure, checks: list[int], lists: dict[str, _Places], apart: bool) -> list:
     before = figure.sentence[: figure.start - figure.sentence_start]
     numbers = [None if n is None else f"{n:f}" for n in (row.value, row.of, row.value_max)]
     return [
         lists["articles"].place(row.article_id), f"{figure.start}-{figure.end}",
         lists["indicators"].place(row.indicator), row.area, row.tier, row.period, row.period_start, row.period_end,
-        row.period_kind, row.base, row.status, *numbers, row.bound, [_amount(row, language) for language in LANGUAGES],
-        lists["sentences"].place(figure.sentence), _units(before), _units(figure.text), row.verdict, checks,
-        int(whole.apart), whole.stage, (row.other_state or "").rpartition(":")[2], whole.unit,
+        row.period_kind, row.base, row.status, *numbers, row.bound, row.hedge or "",
+        [_amount(row, language) for language in LANGUAGES], lists["sentences"].place(figure.sentence), _units(before),
+        _units(figure.text), row.reports, row.verdict, checks, int(apart), row.state or "",
+        (row.other_state or "").rpartition(":")[2], row.unit_within or "",
     ]  # fmt: skip
 
 
@@ -119,23 +131,33 @@ def _indicator(code: str, row: Observation) -> dict:
         "theme": [_name("theme", theme_of(row.subject), language) for language in LANGUAGES],
         "unit": [_name("unit", row.unit, language) for language in LANGUAGES],
         "percent": row.unit == "percent",
+        "fields": {name: getattr(row, name) or "" for name in ("theme", "subject", "measure", "unit", "direction")},
+        "subject_name": [_name("subject", row.subject, language) for language in LANGUAGES],
         "about": [name_table("subject").get(row.subject, {}).get(column, "") for column in ("about", "about_vi")],
         "words": indicator_words(row),
     }
 
 
-def _article(article: Article) -> dict:
+def _article(article: Article, versions: Mapping[str, str]) -> dict:
     day = article.published_at.date().isoformat() if article.published_at else ""
     return {
         "id": article.article_id,
         "publisher": article.publisher,
-        "title": headline_of(article),
+        "headline": headline_of(article),
         "day": day,
         "precision": article.published_precision,
         "day_text": [published_text(day, article.published_precision, language) for language in LANGUAGES],
         "link": published_address(article),
-        "digest": article.title if is_digest(article) else "",
+        "read": {name: getattr(article, name) for name in ("title", "cited_title")} | {"read_from": read_from(article)},
+        "cite": [_citation(article, versions[language], language) for language in LANGUAGES],
     }
+
+
+def _citation(article: Article, version: str, language: str) -> list[str]:
+    """`cite_figure` of any figure of an article: what stands before its id and what stands behind it."""
+    figure_id = f"{article.article_id}:0-0"
+    before, _, after = citation_line(article, figure_id, version, language).rpartition(figure_id)
+    return [before, after]
 
 
 def _names(series: list[Observation]) -> dict[str, dict[str, list[str]]]:
@@ -152,6 +174,12 @@ def _names(series: list[Observation]) -> dict[str, dict[str, list[str]]]:
 def _periods(series: list[Observation]) -> dict[str, list[str]]:
     used = {period for row in series for period in (row.period, row.base) if period}
     return {period: [period_text(period, language) for language in LANGUAGES] for period in sorted(used)}
+
+
+def _deadlines(series: list[Observation]) -> dict[str, list[str]]:
+    """Period → by when, of what is planned or expected to be reached."""
+    used = {row.period for row in series if row.period and row.period_kind == "at" and row.status != "actual"}
+    return {period: [deadline_text(period, language) for language in LANGUAGES] for period in sorted(used)}
 
 
 def _name(kind: str, code: str, language: str) -> str:

@@ -16,7 +16,7 @@ function groupOf(row) {
 }
 
 function isPart(row) {
-  return Boolean(row.unit) || (row.verdict === "different_scope" && row.status === "actual");
+  return Boolean(row.unit_within) || (row.verdict === "different_scope" && row.status === "actual");
 }
 
 function shapePath(shape, size) {

@@ -11,7 +11,7 @@ const ROWS = DATA.rows.map((cells) => {
   const row = Object.fromEntries(DATA.columns.map((name, n) => [name, cells[n]]));
   row.from = DATA.articles[row.article];
   row.code = DATA.indicators[row.indicator].code;
-  row.id = `${row.from.id}:${row.span}`;
+  row.id = figureOf(row.from, row.span);
   row.number = Number(row.value);
   row.top = row.max === null ? row.number : Number(row.max);
   row.day = dayNumber(row.end);
@@ -19,6 +19,10 @@ const ROWS = DATA.rows.map((cells) => {
   return row;
 });
 const view = { indicator: "", area: "", status: "", figure: "", lang: "en", log: false };
+
+function figureOf(article, span) {
+  return `${article.id}:${span}`;
+}
 
 function dayNumber(text) {
   return text ? Date.parse(text) / 86400000 : null;
@@ -31,6 +35,11 @@ function choose(pair) {
 // The words of a code of the page, with {places} filled.
 function word(code, places = {}) {
   return choose(DATA.words[code]).replace(/\{(\w+)\}/g, (whole, name) => (name in places ? places[name] : whole));
+}
+
+// Words about so many of the rows shown, "" for none of them.
+function counted(code, count) {
+  return count ? word(count === 1 ? `${code}_one` : code, { count }) : "";
 }
 
 function nameOf(kind, code) {
@@ -76,6 +85,11 @@ function isEarly(row) {
   return row.status === "actual" && row.end !== null && row.from.day !== "" && row.from.day < row.end;
 }
 
+// Something planned or expected, which the period it is told of has not shown yet.
+function isAhead(row) {
+  return row.status !== "actual" && row.kind === "at" && row.period !== null;
+}
+
 // Keep an area and a status only where there are rows of them; begin with the whole country.
 function settle(wholeCountry) {
   const has = (area) => rowsOf(view.indicator, area).length > 0;
@@ -117,16 +131,29 @@ function address() {
   return `#${told}`;
 }
 
-const CSV_COLUMNS = ["figure_id", "indicator", "indicator_name", "area", "area_name", "unit_within", "tier", "period", "period_start", "period_end",
-  "period_kind", "stage", "base", "status", "value", "of", "value_max", "bound", "in_words", "verdict", "publisher",
-  "known_since", "known_since_precision", "title", "digest_title", "link", "sentence", "sentence_of"];
-
+// The columns of `load_series()`; names of subjects and areas in the language of the view.
 function csvCells(row) {
-  const indicator = choose(DATA.indicators[row.indicator].name);
-  return [row.id, row.code, indicator, row.area, nameOf("area", row.area), row.unit, row.tier, row.period, row.start,
-    row.end, row.kind, row.stage, row.base, row.status, row.value, row.of, row.max, row.bound, choose(row.amount),
-    row.verdict, row.from.publisher, row.from.day, row.from.precision, row.from.title, row.from.digest, row.from.link,
-    DATA.sentences[row.sentence], row.from.digest ? "digest" : "publisher"];
+  const { fields, subject_name } = DATA.indicators[row.indicator], { publisher, link, read } = row.from;
+  const { area, tier, period, base, status, value, of, bound, hedge, reports, verdict, state, unit_within } = row;
+  const told = {
+    ...{ area, tier, period, base, status, value, of, bound, hedge, reports, verdict, state, unit_within },
+    ...{ ...fields, publisher, link, ...read },
+    ...{ indicator: row.code, period_start: row.start, period_end: row.end, period_kind: row.kind, value_max: row.max },
+    ...{ known_since: row.from.day, known_since_precision: row.from.precision, figure_id: row.id, article_id: row.from.id },
+    ...{ other_state: row.other && figureOf(row.from, row.other), sentence: DATA.sentences[row.sentence] },
+    ...{ subject_name: choose(subject_name), area_name: nameOf("area", row.area) },
+  };
+  return DATA.file_columns.map((name) => told[name]);
+}
+
+// Whether the browser let us: a page inside another may not.
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // A cell that a spreadsheet would take for a formula gets an apostrophe before it; plain numbers stay numbers.
@@ -138,6 +165,6 @@ function csvCell(value) {
 
 // The mark at the beginning tells spreadsheets that it is UTF-8: without it Vietnamese letters break.
 function csvText(rows) {
-  const lines = [CSV_COLUMNS, ...rows.map(csvCells)];
+  const lines = [DATA.file_columns, ...rows.map(csvCells)];
   return "\uFEFF" + lines.map((cells) => cells.map(csvCell).join(",")).join("\r\n") + "\r\n";
 }

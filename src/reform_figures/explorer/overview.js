@@ -1,14 +1,18 @@
 // The way in by area: all that is told of one province, ministry or the whole country, indicator by indicator.
 // Of "Vĩnh Phúc" (a province until 2025) it lists each indicator with its latest number, and what it is a part of now.
 
-// The row that stands for an indicator of an area: of the whole area, reached, the main number, of the latest time.
+// The row that stands for an indicator of an area: of the whole area, reached, the main number, of the latest time; of one
+// time a state rather than what was counted until then. What was before a change is never it: null where no other is told.
 function latestOf(rows) {
-  const rank = (row) => [!row.unit, row.stage !== "before", row.status === "actual", row.verdict !== "several" && row.verdict !== "different_scope", row.day === null ? -Infinity : row.day, row.from.day];
+  const isMain = (row) => row.state === "after" || (row.verdict !== "several" && row.verdict !== "different_scope");
+  const day = (row) => (row.day === null ? -Infinity : row.day);
+  const rank = (row) => [!row.unit_within, row.status === "actual", isMain(row), day(row), row.kind === "at", row.from.day];
   const later = (a, b) => {
+    if (a === null) return b;
     const one = rank(a), other = rank(b), n = one.findIndex((part, place) => part !== other[place]);
     return n >= 0 && one[n] > other[n] ? a : b;
   };
-  return rows.reduce(later);
+  return rows.filter((row) => row.state !== "before").reduce(later, null);
 }
 
 // What became of an area's territory in June 2025, with a button for each area that it leads to.
@@ -45,11 +49,15 @@ function overviewRow(one, own, onIndicator, onFigure) {
   const latest = latestOf(own);
   const name = make("button", { type: "button", class: "link" }, choose(one.name));
   name.addEventListener("click", () => onIndicator(one.code));
+  const cells = [[name, " ", make("span", { class: "faint" }, `(${own.length})`)], ...(latest ? latestCells(latest, onFigure) : [["-"], ["-"]])];
+  return make("tr", {}, ...cells.map((cell) => make("td", {}, ...cell)));
+}
+
+function latestCells(latest, onFigure) {
   const number = make("button", { type: "button", "data-figure": latest.id }, choose(latest.amount));
   number.addEventListener("click", () => onFigure(latest.id));
   const status = latest.status === "actual" ? "" : nameOf("status", latest.status);
-  const unit = latest.unit ? [" ", make("span", { class: "faint" }, whose(latest))] : [];
-  const when = [whenText(latest), status].filter(Boolean).join(", ");
-  const cells = [[name, " ", make("span", { class: "faint" }, `(${own.length})`)], [number, ...unit], [when]];
-  return make("tr", {}, ...cells.map((cell) => make("td", {}, ...cell)));
+  const unit = latest.unit_within ? [" ", make("span", { class: "faint" }, whose(latest))] : [];
+  const during = latest.kind === "in" ? kindText(latest) : "";
+  return [[number, ...unit], [[[whenText(latest), during].filter(Boolean).join(" "), status].filter(Boolean).join(", ")]];
 }

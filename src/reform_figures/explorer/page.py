@@ -17,8 +17,10 @@ from jinja2 import Environment, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
+from reform_figures.citing import data_version
 from reform_figures.explorer.data import explorer_data
 from reform_figures.loading import read_records
+from reform_figures.names import LANGUAGES
 
 SCRIPTS = ("model.js", "finder.js", "chart.js", "marks.js", "view.js", "overview.js", "controls.js")
 """In this order: each uses what stands before it."""
@@ -30,7 +32,7 @@ def build_explorer(stamp: Mapping[str, str]) -> str:
     """The page of the data at hand (`loading.data_folder`); `stamp` says in a sentence which data they are, language →
     sentence."""
     tables = (read_records(name) for name in ("series", "figures", "articles", "findings"))
-    return explorer_page(explorer_data(*tables), stamp)
+    return explorer_page(explorer_data(*tables, {language: data_version(language) for language in LANGUAGES}), stamp)
 
 
 def explorer_page(data: dict, stamp: Mapping[str, str] | None = None) -> str:
@@ -45,7 +47,7 @@ def explorer_page(data: dict, stamp: Mapping[str, str] | None = None) -> str:
         script_hash=content_hash(script),
         style_hash=content_hash(style),
         stamp=stamp or {},
-        words={code: told[0] for code, told in data["words"].items()},
+        word=lambda code: data["words"][code][0],
     )
 
 

@@ -15,19 +15,26 @@ function drawPoint({ row, x, y, top, from }) {
 function pointText(row) {
   const status = row.status === "actual" ? "" : nameOf("status", row.status);
   const verdict = row.verdict === "only" ? "" : nameOf("verdict", row.verdict);
-  const when = row.period || row.stage ? whenText(row) : "";
+  const when = row.period || row.state ? whenText(row) : "";
   return [choose(row.amount), whose(row), when, status, row.from.publisher, verdict].filter(Boolean).join(", ");
 }
 
 function whose(row) {
   const tier = row.tier && row.tier !== "central" ? ` (${nameOf("tier", row.tier)})` : "";
-  const area = nameOf("area", row.area), unit = row.unit === UNNAMED ? word("some_unit") : row.unit;
+  const area = nameOf("area", row.area), unit = row.unit_within === UNNAMED ? word("some_unit") : row.unit_within;
   return (unit ? word("within", { unit, area }) : area) + tier;
 }
 
-// The period in words, and which side of a change it was: "December 2019, before the change".
+// The period in words, and which side of a change it was: "December 2019, before the change", of a plan "by 2026".
 function whenText(row) {
-  return [periodText(row.period) || "-", row.stage && word(row.stage)].filter(Boolean).join(", ");
+  const told = isAhead(row) ? choose(DATA.deadlines[row.period]) : periodText(row.period);
+  return [told || "-", row.state && word(row.state)].filter(Boolean).join(", ");
+}
+
+// How the number belongs to its period; what was before a change is not of the period's end, nor is a plan.
+function kindText(row) {
+  const isTold = row.kind && row.state !== "before" && !isAhead(row);
+  return isTold ? `(${nameOf("period_kind", row.kind)})` : "";
 }
 
 // Labels of the first few points, each where it covers nothing; the choice itself is told beneath the chart.
@@ -38,7 +45,7 @@ function drawLabels(placed, left, width) {
   const free = (box) => box[0] > left && box[2] < width && box[1] > 0 && !taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3]);
   const told = new Set();
   for (const p of placed) {
-    const text = choose(p.row.amount), wide = text.length * 6.6;
+    const text = [choose(p.row.amount), p.row.state && word(p.row.state)].filter(Boolean).join(", "), wide = text.length * 6.6;
     if (told.has(`${text}|${Math.round(p.x)}`)) continue;
     told.add(`${text}|${Math.round(p.x)}`);
     const places = [[-wide / 2, -10], [-wide / 2, 22], [11, 4], [-11 - wide, 4], [-wide / 2, -24], [-wide, -10], [-wide, 22], [2, -10]];
@@ -88,15 +95,18 @@ function publishedText(article) {
   return told && article.precision === "month" ? `${told} (${unknown})` : told || unknown;
 }
 
+function isDigest(article) {
+  return article.read.read_from === "digest";
+}
+
 // Whose words the sentence is: a digest restates the article in ours.
 function wordingOf(article) {
   const linked = /^https?:/i.test(article.link) ? "our_sentence" : "our_sentence_no_address";
-  return make("p", { class: "faint wording" }, word(article.digest ? linked : "their_sentence"));
+  return make("p", { class: "faint wording" }, word(isDigest(article) ? linked : "their_sentence"));
 }
 
 function details(row) {
-  const kind = nameOf("period_kind", row.kind);
-  const when = [whenText(row), kind && `(${kind})`].filter(Boolean).join(" ") + (isEarly(row) ? `; ${word("told_early")}` : "");
+  const when = [whenText(row), kindText(row)].filter(Boolean).join(" ") + (isEarly(row) ? `; ${word("told_early")}` : "");
   const rows = [
     ["number", make("strong", {}, choose(row.amount))],
     ["area", whose(row)],
@@ -104,9 +114,10 @@ function details(row) {
     ["status", nameOf("status", row.status)],
     ["source", make("span", { lang: "vi" }, row.from.publisher)],
     ["published", publishedText(row.from)],
-    ["article_title", row.from.title ? make("span", { lang: "vi" }, row.from.title) : word("no_headline")],
-    ...(row.from.digest ? [["digest_title", make("span", { lang: "vi" }, row.from.digest)]] : []),
+    ["article_title", row.from.headline ? make("span", { lang: "vi" }, row.from.headline) : word("no_headline")],
+    ...(isDigest(row.from) ? [["digest_title", make("span", { lang: "vi" }, row.from.read.title)]] : []),
     ["address", addressOf(row.from.link)],
+    ["citation", ...citationOf(row)],
     ["agreement", nameOf("verdict", row.verdict), ...othersOf(row)],
     ["checks", checksOf(row)],
   ];
@@ -116,7 +127,7 @@ function details(row) {
 
 // What other articles report of the same thing: each leads to its own sentence.
 function othersOf(row) {
-  const same = ["code", "area", "unit", "tier", "period", "kind", "base", "status"];
+  const same = ["code", "area", "unit_within", "tier", "period", "kind", "base", "status"];
   const others = ROWS.filter((other) => other.article !== row.article && same.every((name) => other[name] === row[name]));
   if (!others.length) return [];
   return [make("ul", {}, ...others.map((other) => {
@@ -127,6 +138,19 @@ function othersOf(row) {
     });
     return make("li", {}, button);
   }))];
+}
+
+// The line that cites the number, as `cite_figure` writes it, with a button to take it away.
+function citationOf(row) {
+  const text = choose(row.from.cite).join(row.id);
+  const line = make("span", { id: "citation" }, text), told = make("span", { role: "status", class: "faint" });
+  const button = make("button", { type: "button", id: "copy-citation" }, word("copy_citation"));
+  button.addEventListener("click", async () => {
+    const isCopied = await copyText(text);
+    if (!isCopied) getSelection().selectAllChildren(line);
+    told.textContent = ` ${word(isCopied ? "citation_copied" : "citation_by_hand")}`;
+  });
+  return [line, " ", button, told];
 }
 
 function addressOf(link) {

@@ -72,6 +72,9 @@ ATTRIBUTES: dict[str, Callable[[TracedObservation], str]] = {
     "KNOWN_SINCE_PRECISION": _plain("known_since_precision"),
     "PUBLISHER": _plain("publisher"),
     "ARTICLE_ID": _plain("article_id"),
+    "STATE": _plain("state"),
+    "OTHER_STATE": _plain("other_state"),
+    "UNIT_WITHIN": _plain("unit_within"),
     "REPORTS": _plain("reports"),
     "VERDICT": _plain("verdict"),
     "SENTENCE": _plain("sentence"),
@@ -84,7 +87,8 @@ HEADER = ["STRUCTURE", "STRUCTURE_ID", "ACTION", *DIMENSIONS, MEASURE, *ATTRIBUT
 
 CODE_LISTS = {"SUBJECT": "subject", "MEASURE": "measure", "DIRECTION": "direction", "UNIT_MEASURE": "unit",
               "TIER": "tier", "PERIOD_KIND": "period_kind", "BOUND": "bound", "THEME": "theme",
-              "VERDICT": "verdict", "KNOWN_SINCE_PRECISION": "date_precision", "READ_FROM": "read_from"}  # fmt: skip
+              "STATE": "state", "VERDICT": "verdict", "KNOWN_SINCE_PRECISION": "date_precision",
+              "READ_FROM": "read_from"}  # fmt: skip
 """Concept → kind of names that its codes come from; REF_AREA and OBS_STATUS have lists of their own making."""
 
 
