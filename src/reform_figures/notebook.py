@@ -47,9 +47,9 @@ if TYPE_CHECKING:  # the server's own packages are loaded when it is started
 
 __all__ = [
     "BEFORE_MERGER", "Readable", "answer", "as_table", "cite_figure", "data_stamp", "find_article", "find_figure",
-    "first_and_last", "in_order_of_time", "latest_of_each_area", "list_articles", "load_articles", "load_cases", "load_facts_compared",
-    "load_figures", "load_findings", "load_passed_over", "load_series", "load_targets", "show_charts",
-    "show_findings", "show_sentences", "show_side_by_side", "start_practice", "tell", "tell_all",
+    "first_and_last", "in_order_of_time", "latest_of_each_area", "list_articles", "load_articles", "load_cases",
+    "load_facts_compared", "load_figures", "load_findings", "load_passed_over", "load_series", "load_targets",
+    "show_charts", "show_findings", "show_sentences", "show_side_by_side", "start_practice", "tell", "tell_all",
     "tell_changes",
 ]  # fmt: skip
 
@@ -132,8 +132,9 @@ def show_charts(*names: str, language: str = "en") -> Gallery:
 
 
 def as_table(frame: pd.DataFrame, *, base: bool = False) -> Readable:
-    """Rows of the series to be read by people: what, whose, when, the number in words, its status (`before` or `after` where it
-    is of a change, then of what kind it is if it is no plain report), who told it when.
+    """Rows of the series to be read by people: what, whose, when, the number in words, its status, who told it when.
+
+    The status of a number before or after a change says so: 'before', 'after, target'.
 
     `base` adds what each number is compared with or counted from.
     """

@@ -29,8 +29,9 @@ def build_series(
 ) -> list[Observation]:
     """One observation a figure of a published article, sorted by indicator, area, tier, time, publication and figure.
 
-    Time is the day on which a number holds: what was before a change stands before what is after it. The order of what is given changes nothing. Raises ValueError for a period of unknown form and for a figure
-    whose article is not given; the message names the figure.
+    Time is the day on which a number holds: what was before a change stands before what is after it. The order of what
+    is given changes nothing. Raises ValueError for a period of unknown form and for a figure whose article is not
+    given; the message names the figure.
     """
     known = {article.article_id: article for article in articles}
     figures = [f for f in figures if f.article_id not in known or is_published(known[f.article_id])]
@@ -111,8 +112,8 @@ def _order(row: Observation, held: str | None) -> tuple:
     figure's place last, so that it is unique."""
     article, _, span = row.figure_id.rpartition(":")
     place = (article, *(int(offset) for offset in span.split("-")))
-    when = (held or "", row.state != "before", row.period_start or "", row.base or "", row.status, row.known_since or "")
-    return (row.theme, row.indicator, row.area, row.tier or "", when, place)
+    when = (held or "", row.state != "before", row.period_start or "", row.base or "")
+    return (row.theme, row.indicator, row.area, row.tier or "", when, row.status, row.known_since or "", place)
 
 
 def as_of(day: date, figures: Iterable[Figure], articles: Iterable[Article]) -> list[Observation]:
