@@ -150,3 +150,9 @@ def test_a_change_is_told_as_a_pair_with_the_status_of_what_is_to_come(series): 
     told = tell_changes(series(SHARED, LATER))
     assert told == "Communes (Nghệ An): **48 → 37 administrative units** (target, 2025)"
     assert tell_changes(series(LATER)) == ""
+
+
+def test_a_change_within_a_district_is_not_told_of_its_whole_province(series):  # noqa: F811
+    wards = COMMUNES.replace("VN-22", "VN-SG")
+    within = f"Trước sáp nhập, Quận 3 có [14: {wards}] phường, sau sáp nhập còn [12: {wards}] phường."
+    assert tell_changes(series(within)).startswith("Communes (Hồ Chí Minh City, Quận 3): **14 → 12 ")

@@ -23,6 +23,7 @@ from reform_figures.choosing import BEFORE_MERGER, latest_of_each_area
 from reform_figures.citing import cite_figure, data_version, headline_of
 from reform_figures.disagreement import load_cases, show_side_by_side
 from reform_figures.evaluation_sets import find_repository
+from reform_figures.explorer.wholes import UNNAMED, local_unit
 from reform_figures.holding import in_order_of_time
 from reform_figures.loading import (
     find_article,
@@ -193,7 +194,8 @@ def first_and_last(frame: pd.DataFrame) -> pd.DataFrame:
 def tell(row, *, what: bool = False) -> str:
     """A row in words, for an answer: '**at least 90%** (target, second half of 2022)'.
 
-    `what` puts the subject and, but for the whole country, the area and the tier before it.
+    `what` puts the subject before it and, but for the whole country, the area with the district or commune that the
+    sentence names, and the tier.
     """
     words = f"**{row_amount(row)}**{_status_and_time(row)}"
     return f"{_what_and_whose(row)}: {words}" if what else words
@@ -208,7 +210,8 @@ def _status_and_time(row) -> str:
 def _what_and_whose(row) -> str:
     counts_itself = row.unit == "admin_unit"  # "Communes (communes)" would tell it twice
     tier = name_of("tier", row.tier) if _tells_more(row.tier) and not counts_itself else ""
-    whose = ", ".join(part for part in ("" if row.area == "VN" else row.area_name, tier) if part)
+    unit = local_unit(find_figure(row.figure_id), find_article(row.article_id)).replace(UNNAMED, "a part of it")
+    whose = ", ".join(part for part in ("" if row.area == "VN" else row.area_name, unit, tier) if part)
     area = f" ({whose})" if whose else ""
     direction = f", {name_of('direction', row.direction)}" if isinstance(row.direction, str) else ""
     return f"{row.subject_name}{area}{direction}"
