@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from reform_figures.choosing import choose_reports, refuse_across_merger
+from reform_figures.choosing import choose_reports, refuse_across_merger, rows_after_merger
 from reform_figures.plotting.texts import source_note
 from reform_figures.publishers import is_official
 
@@ -81,9 +81,9 @@ def test_an_authority_is_told_by_the_first_words_of_its_name(publisher, official
 
 
 def area_at(*rows: tuple) -> pd.DataFrame:
-    """Rows of (area, end of the period, day known: unknown where not given)."""
-    frame = pd.DataFrame([(*row, None)[:3] for row in rows], columns=["area", "period_end", "known_since"])
-    return frame.assign(**{day: pd.to_datetime(frame[day]) for day in ("period_end", "known_since")})
+    """Rows of (area, day on which the number holds, day known: unknown where not given)."""
+    frame = pd.DataFrame([(*row, None)[:3] for row in rows], columns=["area", "holds_on", "known_since"])
+    return frame.assign(**{day: pd.to_datetime(frame[day]) for day in ("holds_on", "known_since")})
 
 
 @pytest.mark.parametrize("known", ["2025-12-20", None])
@@ -105,3 +105,21 @@ def test_a_province_before_and_after_its_merger_is_refused_by_name(known):
 )
 def test_what_counts_the_same_territory_is_not_refused(rows):
     refuse_across_merger(area_at(*rows))
+
+
+@pytest.mark.parametrize(
+    ("holds_on", "known", "enlarged"),
+    [
+        ("2026-12-31", "2020-07-08", False),  # a plan for 2021 to 2026, told of the smaller province
+        ("2026-12-31", "2025-06-11", False),
+        ("2026-12-31", "2025-06-12", True),
+        ("2025-12-31", "2026-01-20", True),  # what an enlarged province had at the end of the year of its merger
+        ("2024-12-31", "2026-01-20", False),
+        ("2023-01-01", "2026-01-20", False),  # before a change in 2023 to 2025, told after it
+        ("2025-12-31", None, True),
+        (None, "2026-01-20", False),
+    ],
+)
+def test_what_was_told_before_the_merger_counts_the_smaller_province(holds_on, known, enlarged):
+    rows = area_at(("VN-69", holds_on, known), ("VN-HN", holds_on, known))  # Hà Nội was left as it was
+    assert list(rows_after_merger(rows)["area"]) == (["VN-69"] if enlarged else [])

@@ -98,6 +98,15 @@ def test_a_figure_shows_its_fields_in_words_and_the_rule_of_each():
     assert rows["tier"] == ["not told", "whole"]
 
 
+def test_what_was_before_a_change_is_not_said_to_hold_at_the_end_of_the_period():
+    communes = "commune_unit level admin_unit area=VN-22 period_kind=at"
+    article, figures = read_case(f"Trước sắp xếp có [460: {communes}] xã, sau sắp xếp còn [412: {communes}] xã.")
+    cards = BeautifulSoup(article_page(article, figures, []), "lxml").select(".figure .card")
+    kinds = [row.get_text(" ") for card in cards for row in card.select(".row") if "at " in row.get_text(" ")]
+    assert ["before a change" in kind for kind in kinds] == [True, False]
+    assert "at the end of the period" in kinds[1]
+
+
 def test_a_numeral_passed_over_shows_its_reason():
     card = BeautifulSoup(page_of(article_of(TEXT)), "lxml").find(class_="headline", string=re.compile("legal_document"))
     assert card.get_text() == "No figure: legal_document"

@@ -82,24 +82,26 @@ def counted_days(frame: pd.DataFrame) -> pd.Series:
 
 
 def rows_after_merger(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of provinces merged or enlarged in June 2025 whose period ends after that."""
+    """Rows that count the territory of a province as it was merged or enlarged in June 2025.
+
+    What was told before that day counts the old territory, whatever its period: a plan of 2020 "đến năm 2026" (by
+    2026) is one of the smaller province. What was told later, or on no known day, goes by the day on which it holds:
+    the end of its period, or the start where it was before a change.
+    """
     changed = {row["code"] for row in load_rows("provinces") if row["change"]}
-    return frame[frame["area"].isin(changed) & (frame["period_end"] >= MERGER)]
+    told_before = frame["known_since"] < MERGER
+    return frame[frame["area"].isin(changed) & (frame["holds_on"] >= MERGER) & ~told_before]
 
 
 def refuse_across_merger(frame: pd.DataFrame) -> None:
-    """Raise ValueError for a province with rows on both sides of its merger: they count different territories.
-
-    What was told before the merger counts the old territory, whatever its period: "đến năm 2025" (by 2025).
-    """
-    changed = {row["code"] for row in load_rows("provinces") if row["change"]}
-    rows = frame[frame["area"].isin(changed) & frame["period_end"].notna()]
-    after = (rows["period_end"] >= MERGER) & ~(rows["known_since"] < MERGER)
-    both = sorted(set(rows.loc[after, "area"]) & set(rows.loc[~after, "area"]))
+    """Raise ValueError for a province with rows on both sides of its merger: they count different territories."""
+    rows = frame[frame["holds_on"].notna()]
+    after = rows_after_merger(rows)
+    both = sorted(set(after["area"]) & set(rows.drop(after.index)["area"]))
     if both:
         names = ", ".join(name_of("area", code) for code in both)
         raise ValueError(
             f"{names}: merged or enlarged on {MERGER.date()}, so figures before and after count different territories; "
-            f"ask for one side with until='{BEFORE_MERGER}' or since='{MERGER.date()}', "
-            "or for both with across_merger=True"
+            f"ask for one side with until='{BEFORE_MERGER}' or since='{MERGER.date()}', or for both with "
+            "across_merger=True: rows_after_merger() of reform_figures.choosing parts them"
         )

@@ -22,6 +22,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from reform_figures.checking.states import states_of
 from reform_figures.extracting import extract
 from reform_figures.names import name_of
 from reform_figures.published import is_digest
@@ -118,7 +119,8 @@ def _style() -> Markup:
 def _describe(article: Article, figures: Iterable[Figure], passed_over: Iterable[PassedOver]) -> dict:
     """Everything that the templates show."""
     figures, passed_over = list(figures), list(passed_over)
-    cards = {(f.start, f.end): figure_card(f) for f in figures}
+    states = states_of(figures, {article.article_id: article})
+    cards = {(f.start, f.end): figure_card(f, *states.get(f.figure_id, ())[:1]) for f in figures}
     cards |= {(p.start, p.end): passed_card(p) for p in passed_over if (p.start, p.end) not in cards}
     themes, reasons = Counter(f.theme for f in figures), Counter(p.reason for p in passed_over)
     link = article.cited_url or article.url
@@ -159,13 +161,17 @@ def _lines(article: Article, cards: dict[tuple[int, int], dict]) -> Iterator[dic
         begin = end + 1
 
 
-def figure_card(figure: Figure) -> dict:
-    """What a figure shows when it is pointed at: a headline, and rows of (field, value, name, rule)."""
+def figure_card(figure: Figure, state: str = "") -> dict:
+    """What a figure shows when it is pointed at: a headline, and rows of (field, value, name, rule).
+
+    What was `before` a change is not said to hold at the end of its period.
+    """
     rules = dict(rule.split("=", 1) for rule in figure.rules.split() if "=" in rule)
     rows = [("value", _number(figure), "", rules.get("value", "numeral"))]
     for field in _FIELDS:
         code = getattr(figure, field)
         name = _name(field, code) if field in _NAMED else _period(code)
+        name = name_of("held", state) if (field, code, state) == ("period_kind", "at", "before") else name
         rows.append((field, code, name if name != code else "", rules.get(field) or rules.get(_RULE_OF.get(field), "")))
     whose = [_name("area", figure.area), _name("tier", figure.tier) if figure.tier != "central" else ""]
     return {

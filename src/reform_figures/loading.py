@@ -17,6 +17,7 @@ import pandas as pd
 from reform_figures import tables
 from reform_figures.choosing import choose_reports, refuse_across_merger
 from reform_figures.facts import COLUMNS
+from reform_figures.holding import days_held
 from reform_figures.names import name_of, name_table, theme_of, unknown_code
 from reform_figures.published import published_address
 from reform_figures.records import Article, Figure, Finding, PassedOver
@@ -66,7 +67,8 @@ def load_series(
     within. `as_of` gives what was public on that day, checks included. `policy` chooses where several articles report
     the same: `all` of them, the `latest`, the `first`, the `official` one first. Added to the stored columns: where the
     number was read (`sentence`, `read_from`, `title`, `cited_title`, `link`; see `TracedObservation`), `subject_name`,
-    `area_name`, `policy` and `set_aside` (articles that the policy left out).
+    `area_name`, `policy`, `set_aside` (articles that the policy left out) and `holds_on`, the day on which a number
+    holds: the end of its period, or the start where it was before a change (`reform_figures.holding`).
 
     Raises ValueError for an unknown code, with the nearest known ones, and, unless `across_merger`, for rows of a
     province from before and after the mergers of June 2025.
@@ -77,7 +79,9 @@ def load_series(
         day = date.fromisoformat(str(as_of)) if not isinstance(as_of, date) else as_of
         records = series_as_of(day, read_records("figures"), read_records("articles"))
     traced = trace_observations(records, read_records("figures"), read_records("articles"))
-    frame = _choose(_frame(traced, TracedObservation), codes)
+    frame = _frame(traced, TracedObservation)
+    frame["holds_on"] = pd.to_datetime(frame["figure_id"].map(days_held(records)))
+    frame = _choose(frame, codes)
     if since is not None:
         frame = frame[frame["period_end"] >= pd.Timestamp(since)]
     if until is not None:

@@ -23,6 +23,8 @@ from reform_figures.choosing import BEFORE_MERGER, latest_of_each_area
 from reform_figures.citing import cite_figure, data_version, headline_of
 from reform_figures.disagreement import load_cases, show_side_by_side
 from reform_figures.evaluation_sets import find_repository
+from reform_figures.explorer.wholes import UNNAMED, local_unit
+from reform_figures.holding import in_order_of_time
 from reform_figures.loading import (
     find_article,
     find_figure,
@@ -46,9 +48,10 @@ if TYPE_CHECKING:  # the server's own packages are loaded when it is started
 
 __all__ = [
     "BEFORE_MERGER", "Readable", "answer", "as_table", "cite_figure", "data_stamp", "find_article", "find_figure",
-    "first_and_last", "latest_of_each_area", "list_articles", "load_articles", "load_cases", "load_facts_compared",
-    "load_figures", "load_findings", "load_passed_over", "load_series", "load_targets", "show_charts",
-    "show_findings", "show_sentences", "show_side_by_side", "start_practice", "tell", "tell_all",
+    "first_and_last", "in_order_of_time", "latest_of_each_area", "list_articles", "load_articles", "load_cases",
+    "load_facts_compared", "load_figures", "load_findings", "load_passed_over", "load_series", "load_targets",
+    "show_charts", "show_findings", "show_sentences", "show_side_by_side", "start_practice", "tell", "tell_all",
+    "tell_changes",
 ]  # fmt: skip
 
 
@@ -132,6 +135,8 @@ def show_charts(*names: str, language: str = "en") -> Gallery:
 def as_table(frame: pd.DataFrame, *, base: bool = False) -> Readable:
     """Rows of the series to be read by people: what, whose, when, the number in words, its status, who told it when.
 
+    The status of a number before or after a change says so: 'before', 'after, target'.
+
     `base` adds what each number is compared with or counted from.
     """
     rows = []
@@ -142,7 +147,7 @@ def as_table(frame: pd.DataFrame, *, base: bool = False) -> Readable:
             "whose": row.area_name + (f", {name_of('tier', row.tier)}" if _tells_more(row.tier) else ""),
             "when": period_text(row.period),
             "reported": _directed(row) + row_amount(row),
-            "status": name_of("status", row.status),
+            "status": row_status(row).strip(" ()") or name_of("status", row.status),
             "told by": ", ".join(filter(None, (row.publisher, published))),
         }
         rows.append(told | ({"base": period_text(row.base) or "not told"} if base else {}))
@@ -181,32 +186,52 @@ def first_and_last(frame: pd.DataFrame) -> pd.DataFrame:
     Of several reports for the same day, the one known last. Parts of another number are left out.
     """
     rows = frame[(frame["status"] == "actual") & ~frame["verdict"].isin(["different_scope", "several"])]
-    rows = rows.dropna(subset=["period_end"]).sort_values(["period_end", "known_since", "figure_id"])
-    rows = rows.drop_duplicates(["period_end"], keep="last")
+    rows = in_order_of_time(rows.dropna(subset=["holds_on"]).sort_values(["known_since", "figure_id"]))
+    rows = rows.drop_duplicates(["holds_on"], keep="last")
     return rows.iloc[[0, -1]] if len(rows) > 1 else rows
 
 
 def tell(row, *, what: bool = False) -> str:
     """A row in words, for an answer: '**at least 90%** (target, second half of 2022)'.
 
-    `what` puts the subject and, but for the whole country, the area and the tier before it.
+    `what` puts the subject before it and, but for the whole country, the area with the district or commune that the
+    sentence names, and the tier.
     """
+    words = f"**{row_amount(row)}**{_status_and_time(row)}"
+    return f"{_what_and_whose(row)}: {words}" if what else words
+
+
+def _status_and_time(row) -> str:
     base = f"against {period_text(row.base)}" if isinstance(row.base, str) else ""
     told = ", ".join(part for part in (row_status(row).strip(" ()"), period_text(row.period), base) if part)
-    words = f"**{row_amount(row)}**" + (f" ({told})" if told else "")
-    if not what:
-        return words
+    return f" ({told})" if told else ""
+
+
+def _what_and_whose(row) -> str:
     counts_itself = row.unit == "admin_unit"  # "Communes (communes)" would tell it twice
     tier = name_of("tier", row.tier) if _tells_more(row.tier) and not counts_itself else ""
-    whose = ", ".join(part for part in ("" if row.area == "VN" else row.area_name, tier) if part)
+    unit = local_unit(find_figure(row.figure_id), find_article(row.article_id)).replace(UNNAMED, "a part of it")
+    whose = ", ".join(part for part in ("" if row.area == "VN" else row.area_name, unit, tier) if part)
     area = f" ({whose})" if whose else ""
     direction = f", {name_of('direction', row.direction)}" if isinstance(row.direction, str) else ""
-    return f"{row.subject_name}{area}{direction}: {words}"
+    return f"{row.subject_name}{area}{direction}"
 
 
 def tell_all(frame: pd.DataFrame, joint: str = "; ", *, what: bool = False) -> str:
     """All rows in words, the same words once; '' for no rows."""
     return joint.join(dict.fromkeys(tell(row, what=what) for row in frame.itertuples()))
+
+
+def tell_changes(frame: pd.DataFrame, joint: str = "; ") -> str:
+    """The changes of which the rows hold both sides, in words: 'Communes (Nghệ An): **460 → 412 administrative units**
+    (target, 2025)', with status and time of what is after; '' where there are none."""
+    rows = {row.figure_id: row for row in frame.itertuples()}
+    told = []
+    for before in (row for row in rows.values() if row.state == "before" and row.other_state in rows):
+        after = rows[before.other_state]
+        amounts = f"**{row_amount(before, with_unit=False)} → {row_amount(after)}**"
+        told.append(f"{_what_and_whose(after)}: {amounts}{_status_and_time(after._replace(state=None))}")
+    return joint.join(dict.fromkeys(told))
 
 
 def answer(*lines: str):

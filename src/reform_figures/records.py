@@ -273,7 +273,10 @@ class Observation:
     figure_id: str = about("row of figures that it comes from")
     article_id: str = about("article that reports it")
     publisher: str = about("who published it")
-    state: str | None = about("before or after, where the article tells both sides of a change: from 635 to 559")
+    state: str | None = about(
+        "before or after, where the article tells both sides of a change: from 635 to 559. A before whose period does "
+        "not end earlier than that of its after holds at the start of its period, not at the end"
+    )
     other_state: str | None = about("the figure of the other side of that change")
     unit_within: str | None = about(
         "district, town, ward or commune of the area that the sentence speaks of, ? where no name could be read: the "

@@ -15,6 +15,7 @@ from datetime import date
 from reform_figures.checking import check_articles
 from reform_figures.checking.reports import aside_figures, indicator_of, report_key
 from reform_figures.checking.states import states_of
+from reform_figures.holding import days_held
 from reform_figures.local_units import local_unit
 from reform_figures.periods import period_days
 from reform_figures.published import is_published
@@ -29,8 +30,9 @@ def build_series(
 ) -> list[Observation]:
     """One observation a figure of a published article, sorted by indicator, area, tier, time, publication and figure.
 
-    The order of what is given changes nothing. Raises ValueError for a period of unknown form and for a figure
-    whose article is not given; the message names the figure.
+    Time is the day on which a number holds: what was before a change stands before what is after it. The order of what
+    is given changes nothing. Raises ValueError for a period of unknown form and for a figure whose article is not
+    given; the message names the figure.
     """
     known = {article.article_id: article for article in articles}
     figures = [f for f in figures if f.article_id not in known or is_published(known[f.article_id])]
@@ -53,7 +55,8 @@ def build_series(
         _observe(figure, known[figure.article_id], len(reporting[report_key(figure)]), verdicts, states)
         for figure in figures
     ]
-    return sorted(observations, key=_order)
+    held = days_held(observations)
+    return sorted(observations, key=lambda row: _order(row, held[row.figure_id]))
 
 
 def _check_figure(figure: Figure, known: dict[str, Article]) -> None:
@@ -106,12 +109,13 @@ def _observe(figure: Figure, article: Article, reports: int, verdicts: dict[str,
     )
 
 
-def _order(row: Observation) -> tuple:
-    """Sorting key: what, whose, when; untold periods first; the figure's place last, so that it is unique."""
+def _order(row: Observation, held: str | None) -> tuple:
+    """Sorting key: what, whose, when it holds; untold days first, of one day first what was before a change; the
+    figure's place last, so that it is unique."""
     article, _, span = row.figure_id.rpartition(":")
     place = (article, *(int(offset) for offset in span.split("-")))
-    when = (row.period_end or "", row.period_start or "", row.base or "", row.status, row.known_since or "")
-    return (row.theme, row.indicator, row.area, row.tier or "", when, place)
+    when = (held or "", row.state != "before", row.period_start or "", row.base or "")
+    return (row.theme, row.indicator, row.area, row.tier or "", when, row.status, row.known_since or "", place)
 
 
 def as_of(day: date, figures: Iterable[Figure], articles: Iterable[Article]) -> list[Observation]:

@@ -19,6 +19,8 @@ ADDED = {
     "area_name": "name of the area in English",
     "policy": "which of several reports of the same thing were chosen: all, latest, first or official",
     "set_aside": "how many articles that policy left out",
+    "holds_on": "day on which the number holds: the last of its period, the first where it was before a change of that "
+    "time",
     "statistic": "what the sentence says that the number is: average, lowest, highest, mark (a number that some bodies "
     "reached) or part; empty where it does not say",
     "place": "line where a chart joins it to other points, beside where it stands by itself, out where it is not drawn",

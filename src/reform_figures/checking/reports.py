@@ -12,7 +12,7 @@ from collections import Counter
 from reform_figures.checking.intervals import NEAR, TENTH, Interval, interval_of, loose_interval_of
 from reform_figures.checking.looking import Told, clause_before, clause_words, holds_cue, told_as
 from reform_figures.periods import period_days
-from reform_figures.records import Article, Figure, Finding
+from reform_figures.records import Article, Figure, Finding, Observation
 
 SUMS = ("parts_total", "areas_total", "enumeration_total", "periods_total")
 """Kinds of findings that name a whole first and its parts behind it."""
@@ -47,6 +47,15 @@ def is_named(figure: Figure) -> bool:
     scored = figure.subject in RATINGS or figure.subject.startswith("index")
     counted = figure.measure == "level" and figure.unit not in ("percent", "point", "rank")
     return has_name(figure) and figure.unit != "legal_document" and not (scored and counted)
+
+
+def counts_units(row: Figure | Observation) -> bool:
+    """Whether a number of communes, districts or villages may be of all of them, of those merged or of those left.
+
+    "Sắp xếp 1.178 xã" (1,178 communes merged) and "còn 559 xã" (559 communes left) have the same fields, so that no
+    line may join such numbers; those told as a cut have a `direction`, and count one thing.
+    """
+    return (row.unit, row.measure) == ("admin_unit", "level") and not isinstance(row.direction, str)
 
 
 def report_key(figure: Figure) -> tuple:

@@ -12,6 +12,7 @@ from itertools import cycle
 import pandas as pd
 from matplotlib.axes import Axes
 
+from reform_figures.checking.reports import counts_units
 from reform_figures.names import name_of
 from reform_figures.plotting.arranging import SAME_SPOT
 from reform_figures.plotting.axes import format_values, set_years, value_limits
@@ -47,8 +48,9 @@ def plot_over_time(frame: pd.DataFrame, *, by: str = "subject", panels: bool = F
     Rows without a period cannot be drawn and are left out, but for what was before a change that is drawn. What was
     counted during a period gets a bar over that period; stocks and running totals are joined by a line, in which a
     later report of the same day follows the earlier one. Where articles disagree, all their points stand, linked by
-    dots. Two states that one article tells of a change, before and after, are joined by an arrow and no line where time
-    alone does not tell them apart.
+    dots. Numbers of communes, districts and villages have no line, as some count all of them and some those merged. Two
+    states that one article tells of a change, before and after, are joined by an arrow where no line runs between them
+    or time alone does not tell them apart; what was before stands at the start of a period that both share.
 
     `panels` gives each line axes of its own, all with the same scales. `until` (an ISO day) ends the axis of time:
     later figures stand at its right edge. Rows may say in a column `place` what is on the `line`, what `beside` it
@@ -91,12 +93,17 @@ def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows with a period, in order of time, each with its `place`. Raises ValueError for several units."""
     rows = frame
     if "place" not in rows:
-        rows = rows.assign(place=rows["verdict"].isin(BESIDE).map({True: "beside", False: "line"}))
+        off = rows["verdict"].isin(BESIDE) | _count_units(rows)
+        rows = rows.assign(place=off.map({True: "beside", False: "line"}))
     rows = place_states(rows).dropna(subset=["period_end"])
     units = sorted(rows["unit"].unique())
     if len(units) > 1:
         raise ValueError(f"a chart over time needs one unit, these rows have {len(units)}: {', '.join(units)}")
     return rows.sort_values(["period_end", "known_since", "figure_id"])
+
+
+def _count_units(rows: pd.DataFrame) -> pd.Series:
+    return pd.Series([counts_units(row) for row in rows.itertuples()], index=rows.index, dtype=bool)
 
 
 def _set_axes(axes: Axes, rows: pd.DataFrame, within: pd.DataFrame, headroom: float, language: str) -> None:
@@ -156,6 +163,8 @@ def _why_beside(rows: pd.DataFrame, language: str) -> list[str]:
     """A sentence for each reason why points stand beside a line that others are joined by."""
     alone = rows[(rows["place"] == "beside") & (rows["period_kind"] != "in") & (rows["status"] != "target")]
     joined = rows[(rows["place"] == "line") & (rows["period_kind"] != "in")]
+    if alone.loc[_count_units(alone), "period_end"].nunique() > 1:
+        return [name_of("chart", "off_line_units", language)]
     if joined["period_end"].nunique() < 2:
         return []
     return [name_of("chart", f"off_line_{v}", language) for v in BESIDE if (alone["verdict"] == v).any()]
