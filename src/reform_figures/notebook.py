@@ -23,7 +23,6 @@ from reform_figures.choosing import BEFORE_MERGER, latest_of_each_area
 from reform_figures.citing import cite_figure, data_version, headline_of
 from reform_figures.disagreement import load_cases, show_side_by_side
 from reform_figures.evaluation_sets import find_repository
-from reform_figures.explorer.wholes import UNNAMED, local_unit
 from reform_figures.holding import in_order_of_time
 from reform_figures.loading import (
     find_article,
@@ -37,6 +36,7 @@ from reform_figures.loading import (
     load_targets,
     read_records,
 )
+from reform_figures.local_units import UNNAMED
 from reform_figures.names import name_of
 from reform_figures.plotting import Chart
 from reform_figures.plotting.texts import row_amount, row_status
@@ -210,7 +210,7 @@ def _status_and_time(row) -> str:
 def _what_and_whose(row) -> str:
     counts_itself = row.unit == "admin_unit"  # "Communes (communes)" would tell it twice
     tier = name_of("tier", row.tier) if _tells_more(row.tier) and not counts_itself else ""
-    unit = local_unit(find_figure(row.figure_id), find_article(row.article_id)).replace(UNNAMED, "a part of it")
+    unit = row.unit_within.replace(UNNAMED, "a part of it") if isinstance(row.unit_within, str) else ""
     whose = ", ".join(part for part in ("" if row.area == "VN" else row.area_name, unit, tier) if part)
     area = f" ({whose})" if whose else ""
     direction = f", {name_of('direction', row.direction)}" if isinstance(row.direction, str) else ""
