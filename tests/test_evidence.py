@@ -104,6 +104,14 @@ def test_a_numeral_passed_over_shows_its_reason():
     assert "number, article or clause of a legal document" in card.parent.get_text()
 
 
+def test_the_numerals_passed_over_are_listed_each_with_its_reason():
+    article = article_of("# Tin\nNgày 10/01/2023 và ngày 10/01/2023, theo Nghị quyết số 76/NQ-CP, giảm 17 tổng cục.")
+    items = BeautifulSoup(page_of(article), "lxml").select("details li")
+    told = {item.get_text() for item in items}
+    assert any(text.startswith("2: ") and text.endswith(" - 10/01/2023 (2 times)") for text in told)
+    assert any("legal document" in text and text.endswith(" - 76/NQ-CP") for text in told)
+
+
 def test_every_mark_can_be_reached_by_keyboard_and_names_its_card():
     soup = BeautifulSoup(page_of(article_of(TEXT)), "lxml")
     marks = soup.select(".line .figure, .line .passed")

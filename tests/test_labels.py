@@ -124,7 +124,7 @@ def test_two_labels_are_never_so_close_that_they_read_as_one():
 
 
 def test_room_is_made_for_a_label_that_found_none():
-    left, middle, right = (Place((at, 0, at + 10, 10), None, at) for at in (0, 12, 24))
+    middle, right = (Place((at, 0, at + 10, 10), None, at) for at in (12, 24))
     wide = Place((0, 0, 22, 10), None, 1)
     assert None not in arrange([[middle, right], [wide], [right, Place((40, 0, 50, 10), None, 40)]])
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -120,7 +120,7 @@ def _describe(article: Article, figures: Iterable[Figure], passed_over: Iterable
     figures, passed_over = list(figures), list(passed_over)
     cards = {(f.start, f.end): figure_card(f) for f in figures}
     cards |= {(p.start, p.end): passed_card(p) for p in passed_over if (p.start, p.end) not in cards}
-    themes, reasons = Counter(f.theme for f in figures), Counter(p.reason for p in passed_over)
+    themes = Counter(f.theme for f in figures)
     link = article.cited_url or article.url
     return {
         "key": "rf" + hashlib.sha256(article.article_id.encode()).hexdigest()[:8],
@@ -132,9 +132,19 @@ def _describe(article: Article, figures: Iterable[Figure], passed_over: Iterable
         "cards": [cards[f.start, f.end] for f in figures],
         "passed": [cards[p.start, p.end] for p in passed_over],
         "themes": [_theme(theme) | {"count": themes[theme]} for theme in THEME_LETTERS if theme in themes],
-        "reasons": [(REASONS.get(reason, reason), count) for reason, count in reasons.most_common()],
+        "reasons": _reasons(passed_over),
         "roles": ROLES,
     }
+
+
+def _reasons(passed_over: list[PassedOver]) -> list[tuple[str, int, list[tuple[str, int]]]]:
+    """Why numerals were passed over, the most frequent reason first: its words, how many, and which, each once with how
+    often it stands in the text."""
+    told: dict[str, Counter[str]] = defaultdict(Counter)
+    for passed in passed_over:
+        told[passed.reason][passed.text] += 1
+    ordered = sorted(told.items(), key=lambda one: -one[1].total())
+    return [(REASONS.get(reason, reason), texts.total(), list(texts.items())) for reason, texts in ordered]
 
 
 def _lines(article: Article, cards: dict[tuple[int, int], dict]) -> Iterator[dict]:

@@ -22,7 +22,7 @@ from reform_figures.plotting.marks import DOWN, Point, draw_point, explain_marks
 from reform_figures.plotting.marks import SIZE as MARK
 from reform_figures.plotting.states import draw_states, place_states, state_pairs
 from reform_figures.plotting.styling import across, pt, tall, wrap
-from reform_figures.plotting.texts import alt_text, row_amount, row_statistic, row_status, source_note
+from reform_figures.plotting.texts import alt_text, articles_of, row_amount, row_statistic, row_status, source_note
 from reform_figures.wording import number_text
 
 SIDE, NAMES = 1.05, 1.6
@@ -86,6 +86,7 @@ def plot_over_time(frame: pd.DataFrame, *, by: str = "subject", panels: bool = F
             word = "no_room" if unnamed > 1 else "no_room_one"
             without = name_of("chart", word, language).format(count=number_text(unnamed, language))
             chart, _ = draw([without, *notes])
+        chart.articles = articles_of(rows)
         chart.alt = alt_text(title, rows, language)
     return chart
 
@@ -143,16 +144,26 @@ def _notes(rows: pd.DataFrame, left_out: int, later: bool, language: str) -> lis
                         states=bool(state_pairs(rows)), conflicts=bool(_disagreeing(rows)))  # fmt: skip
     from_zero = value_limits(_values(rows), rows["unit"].iloc[0])[0] <= 0
     averages = "statistic" in rows and (rows.loc[rows["place"] == "line", "statistic"] == "average").all()
+    carried = _carried_targets(rows)
     told = [
         key,
         "" if from_zero else name_of("chart", "axis_not_zero", language),
         name_of("chart", "later_at_edge", language) if later else "",
         name_of("chart", "line_of_averages", language) if averages and (rows["place"] == "beside").any() else "",
         *(() if averages else _why_beside(rows, language)),
+        name_of("chart", "carried_target", language).format(count=number_text(carried, language)) if carried else "",
         name_of("chart", "left_out", language).format(count=number_text(left_out, language)) if left_out else "",
         source_note(rows, language),
     ]
     return [text for text in told if text]
+
+
+def _carried_targets(rows: pd.DataFrame) -> int:
+    """How many targets are drawn at a time that their own sentences do not tell, one told by several articles once."""
+    if "period_told" not in rows:
+        return 0
+    targets = rows[(rows["status"] == "target") & (rows["period_told"] == "elsewhere")]
+    return len(targets.drop_duplicates(["indicator", "area", "tier", "period_end", "value", "bound"]))
 
 
 def _why_beside(rows: pd.DataFrame, language: str) -> list[str]:
