@@ -211,7 +211,7 @@ def _theme(code: str) -> dict:
 
 def _headline(figure: Figure) -> str:
     """'more than 3.9 million accounts, increase'."""
-    told = {"of": figure.of, "value_max": figure.value_max, "hedge": figure.hedge}
+    told = {"of": figure.of, "value_max": figure.value_max, "hedge": figure.hedge, "with_unit": figure.unit != "other"}
     try:
         words = hedged_text(figure.value, figure.unit, figure.bound, **told)
     except (KeyError, ValueError):
