@@ -98,6 +98,12 @@ def test_a_figure_shows_its_fields_in_words_and_the_rule_of_each():
     assert rows["tier"] == ["not told", "whole"]
 
 
+def test_a_number_of_what_has_no_unit_with_a_name_is_told_without_one():
+    article, (figure,) = read_case("Cổng có hơn [35.000: online_service_other level other bound=gt] lượt truy cập.")
+    card = BeautifulSoup(article_page(article, [figure], []), "lxml").select_one(".figure .card .headline")
+    assert card.get_text() == "more than 35,000"
+
+
 def test_a_numeral_passed_over_shows_its_reason():
     card = BeautifulSoup(page_of(article_of(TEXT)), "lxml").find(class_="headline", string=re.compile("legal_document"))
     assert card.get_text() == "No figure: legal_document"
