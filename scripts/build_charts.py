@@ -1,9 +1,10 @@
 """Draw every named chart: picture, data and page of each, in both languages; or a few of them in a style of your own.
 
-In: DATA/processed. Out: OUT/<name>.svg, .png, .vi.svg, .vi.png, .csv and .md (the page of the book). Drawn again from
-the same data, every file is the same to the byte. With names, only the pictures and the data of those are written, and
-nothing else in OUT is touched: `build_charts.py share_online --width-cm 8 --grey --out build/my_charts`. "Vẽ lại mọi
-biểu đồ": draw all charts again.
+In: DATA/processed. Out: OUT/<name>.svg, .png, .vi.svg, .vi.png, .csv, .columns.csv (what each column holds),
+.caption.txt, .vi.caption.txt (what it shows and does not show, every article behind it) and .md (the page of the book).
+Drawn again from the same data, every file is the same to the byte. With names, all but the page is written of those,
+and nothing else in OUT is touched: `build_charts.py share_online --width-cm 8 --grey --out build/my_charts`. "Vẽ lại
+mọi biểu đồ": draw all charts again.
 """
 
 from __future__ import annotations

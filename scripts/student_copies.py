@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from reform_figures.student_copies import CopyError, write_copies
+from reform_figures.wording import count_text
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,6 +27,11 @@ def main() -> int:
         print(f"student_copies: {error}", file=sys.stderr)
         return 1
     print(*written, sep="\n")
+    others = len(list(args.out.glob("*.ipynb"))) - len(written)
+    print(
+        f"{args.out}: {count_text(len(written), 'notebook')} with exercises, without the solutions; "
+        f"{count_text(others, 'other notebook')} beside as they are"
+    )
     return 0
 
 

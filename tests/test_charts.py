@@ -16,8 +16,8 @@ from figure_cases import read_case, write_data
 from test_notebooks import ALMOST_NOTHING, SMALL
 from test_plotting import written
 
-from reform_figures.charts import CHARTS, chart_code, chart_rows, draw_chart
-from reform_figures.charts.publishing import chart_files, write_charts
+from reform_figures.charts import CHARTS, chart_caption, chart_code, chart_csv, chart_rows, draw_chart
+from reform_figures.charts.publishing import ENDINGS, chart_files, write_charts, write_pictures
 from reform_figures.checking import check_articles
 from reform_figures.loading import DATA_VARIABLE
 from reform_figures.plotting import plot_sources
@@ -75,7 +75,7 @@ def test_charts_drawn_again_are_the_same_to_the_byte_and_carry_no_day(data, tmp_
     write_charts(tmp_path / "one")
     write_charts(tmp_path / "two")
     files = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert len(files) == 6 * len(CHARTS) + 1
+    assert len(files) == len(ENDINGS) * len(CHARTS) + 1
     for name in files:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
     for picture in (tmp_path / "one").glob("*.svg"):
@@ -135,6 +135,66 @@ def test_every_number_behind_a_chart_has_its_source_and_every_column_its_meaning
     table = files[f"{name}.md"].decode().split('<table class="table columns">')[1].split("</table>")[0]
     told = re.findall(r"<tr><td><code>(\w+)</code><br><span lang=.vi.>(.+)</span></td><td>(.+)</td></tr>", table)
     assert [column for column, _, _ in told] == list(rows.columns)
+
+
+@EVERY
+def test_the_columns_of_the_data_are_explained_beside_them_in_both_languages(name, data):
+    data(SMALL)
+    files = chart_files(CHARTS[name])
+    told = pd.read_csv(io.BytesIO(files[f"{name}.columns.csv"]))
+    assert list(told.columns) == ["column", "English", "Vietnamese", "about"]
+    assert told["column"].tolist() == pd.read_csv(io.BytesIO(files[f"{name}.csv"]), nrows=0).columns.tolist()
+    assert told.notna().all(axis=None)
+
+
+def test_the_command_the_book_and_python_give_the_same_data_to_the_byte(data, tmp_path):
+    data(SMALL)
+    write_pictures(["share_online"], tmp_path, grey=True)
+    assert sorted(p.name for p in tmp_path.glob("share_online*")) == sorted(f"share_online.{e}" for e in ENDINGS[:-1])
+    table = (tmp_path / "share_online.csv").read_bytes()
+    assert table == chart_csv("share_online") == chart_files(CHARTS["share_online"])["share_online.csv"]
+    told = pd.read_csv(io.BytesIO(table))
+    assert set(told["subject_name_vi"]) == {"Dịch vụ công trực tuyến mức độ 3 và 4"}
+    assert set(told["area_name_vi"]) == {"Cả nước"}
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        ("en", ("Accounts on the national portal", "What the chart does not show: People:", "Sources (1):",
+                '1. Báo 3, "Bài gốc", 4 June 2023, http://case.test/case-3\n', "Reform figures, version")),
+        ("vi", ("Tài khoản trên Cổng", "Biểu đồ không cho thấy: Số người:", "Nguồn (1 bài):",
+                '1. Báo 3, "Bài gốc", 4/6/2023, http://case.test/case-3\n', "Reform figures, phiên bản")),
+    ],
+)  # fmt: skip
+def test_a_caption_names_every_article_once_and_says_what_the_chart_does_not_show(language, parts, data):
+    folder = data(SMALL)
+    write_table(folder, "articles", [replace(a, cited_title="Bài\ngốc") for a in read_table(folder, "articles")])
+    caption = chart_caption("portal_accounts", language)
+    for part in parts:
+        assert part in caption
+    assert chart_files(CHARTS["portal_accounts"])[
+        "portal_accounts.caption.txt" if language == "en" else "portal_accounts.vi.caption.txt"
+    ] == caption.encode()  # fmt: skip
+
+
+def test_a_caption_names_what_is_drawn_and_nothing_else(data):
+    data(YEARS)
+    rows = chart_rows("staff_cuts_cumulative")
+    assert len(draw_chart("staff_cuts_cumulative").articles) == 2
+    assert "Sources (1):" in chart_caption("staff_cuts_cumulative", rows=rows[rows["value"] == 600])
+    assert "counts the data themselves" in chart_caption("reported_when")
+
+
+def test_a_target_whose_sentence_tells_no_time_is_counted_beneath(data):
+    told = "Năm 2022 đạt [{}: online_dossier share percent period=2022 period_kind=in status={}] hồ sơ trực tuyến."
+    untold = "Mục tiêu là [60%: online_dossier share percent period=2023-04 period_kind=in status=target]."
+    data([told.format("40%", "actual"), told.format("50%", "target")])
+    assert not any("without a time of its own" in text for text in written(draw_chart("dossiers_online")))
+    data([told.format("40%", "actual"), told.format("50%", "target") + " " + untold])
+    assert "without a time of its own (1)" in " ".join(written(draw_chart("dossiers_online")))
+    assert "Mục tiêu không nêu thời hạn (1)" in " ".join(written(draw_chart("dossiers_online", language="vi")))
+    assert set(chart_rows("dossiers_online")["period_told"]) == {"sentence", "elsewhere"}
 
 
 def test_a_page_shows_the_headline_of_the_published_article_and_no_day_that_nobody_knows(data, tmp_path):

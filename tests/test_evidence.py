@@ -107,10 +107,24 @@ def test_what_was_before_a_change_is_not_said_to_hold_at_the_end_of_the_period()
     assert "at the end of the period" in kinds[1]
 
 
+def test_a_number_of_what_has_no_unit_with_a_name_is_told_without_one():
+    article, (figure,) = read_case("Cổng có hơn [35.000: online_service_other level other bound=gt] lượt truy cập.")
+    card = BeautifulSoup(article_page(article, [figure], []), "lxml").select_one(".figure .card .headline")
+    assert card.get_text() == "more than 35,000"
+
+
 def test_a_numeral_passed_over_shows_its_reason():
     card = BeautifulSoup(page_of(article_of(TEXT)), "lxml").find(class_="headline", string=re.compile("legal_document"))
     assert card.get_text() == "No figure: legal_document"
     assert "number, article or clause of a legal document" in card.parent.get_text()
+
+
+def test_the_numerals_passed_over_are_listed_each_with_its_reason():
+    article = article_of("# Tin\nNgày 10/01/2023 và ngày 10/01/2023, theo Nghị quyết số 76/NQ-CP, giảm 17 tổng cục.")
+    items = BeautifulSoup(page_of(article), "lxml").select("details li")
+    told = {item.get_text() for item in items}
+    assert any(text.startswith("2: ") and text.endswith(" - 10/01/2023 (2 times)") for text in told)
+    assert any("legal document" in text and text.endswith(" - 76/NQ-CP") for text in told)
 
 
 def test_every_mark_can_be_reached_by_keyboard_and_names_its_card():

@@ -172,7 +172,9 @@ def test_a_copy_that_somebody_worked_in_is_not_overwritten(tmp_path):
     for _ in range(2):
         run = subprocess.run(command, capture_output=True, text=True, check=True)
     copy = tmp_path / PATH.name
-    assert run.stdout.strip() == str(copy)
+    told, counted = run.stdout.splitlines()
+    assert told == str(copy)
+    assert f"1 notebook with exercises, without the solutions; {len(list(FOLDER.glob('*.ipynb'))) - 1} other" in counted
     copy.write_text(copy.read_text(encoding="utf-8").replace(OWN_CODE, "dot = rows.head(1)"), encoding="utf-8")
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 1
@@ -249,7 +251,13 @@ def test_a_chart_has_to_speak_vietnamese_with_a_title_of_its_own(small):
     assert "no Vietnamese letter" in said(language="vi", title="Accounts").words
     none = chart_rows("portal_accounts").head(0)
     assert "does not show the rows" in said(language="vi", title="Bao nhiêu?", rows=none).words
-    assert said(language="vi", title="Bao nhiêu tài khoản?").right
+    plain = said(language="vi", title="Bao nhiêu tài khoản?")
+    assert plain.right
+    assert "no program can say: ask your neighbour" in plain.words
+    bold = said(language="vi", title="Số người dùng tăng mạnh")
+    assert bold.right is None
+    assert all(f"'{word}' tells of" in bold.words for word in ("người dùng", "tăng", "mạnh"))
+    assert said(language="vi", title="Tài khoản của nhiều tầng lớp").right  # "tầng" is not "tăng"
 
 
 def test_a_target_without_a_result_of_its_day_is_not_told(small):

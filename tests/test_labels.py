@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PathCollection
 from matplotlib.text import Text
 from test_plotting import series, written  # noqa: F401  series is a fixture
 
-from reform_figures.charts import CHARTS, draw_chart
+from reform_figures.charts import CHARTS, chart_rows, draw_chart
 from reform_figures.loading import DATA_VARIABLE
 from reform_figures.plotting import plot_over_time
-from reform_figures.plotting.arranging import Place, Room, arrange
+from reform_figures.plotting.arranging import GAP, Place, Room, arrange
 from reform_figures.plotting.look import look
 from reform_figures.plotting.styling import styled
+from reform_figures.wording import number_text
 
 ROOT = Path(__file__).resolve().parents[1]
 TOUCHING = 0.5
@@ -89,8 +92,8 @@ def test_numbers_on_one_spot_share_a_label_each_once(series):  # noqa: F811
 
 
 def room(spots: list[tuple[float, float]], lines=()) -> Room:
-    marks = [(x - 4, y - 4, x + 4, y + 4) for x, y in spots]
-    return Room((0, 0, 400, 200), spots, marks, list(lines), 1.0)
+    marks = [[(x - 4, y - 4, x + 4, y + 4)] for x, y in spots]
+    return Room((0, 0, 400, 200), spots, marks, [], list(lines), 1.0)
 
 
 def test_a_label_stands_off_the_line_and_nearest_to_its_own_point():
@@ -112,6 +115,58 @@ def test_who_has_one_place_only_gets_it():
     assert arrange([[low, high], [low]]) == [high, low]
     assert arrange([[low], [low]]) in ([low, None], [None, low])
     assert arrange([]) == []
+
+
+def test_two_labels_are_never_so_close_that_they_read_as_one():
+    low, level, off = Place((0, 0, 10, 10), None, 9), Place((12, 0, 22, 10), None, 9), Place((15, 0, 25, 10), None, 14)
+    assert arrange([[low], [level, off]], gap=4) == [low, off]
+    assert arrange([[low], [level]], gap=4) in ([low, None], [None, level])
+
+
+def test_room_is_made_for_a_label_that_found_none():
+    middle, right = (Place((at, 0, at + 10, 10), None, at) for at in (12, 24))
+    wide = Place((0, 0, 22, 10), None, 1)
+    assert None not in arrange([[middle, right], [wide], [right, Place((40, 0, 50, 10), None, 40)]])
+
+
+def test_a_label_is_not_beside_the_arrow_of_another_point():
+    spots = [(100.0, 60.0), (160.0, 90.0)]
+    marks = [[(96, 56, 104, 64), (97, 60, 103, 85)], [(156, 86, 164, 94)]]  # the first has an arrow up
+    found = Room((0, 0, 400, 200), spots, marks, [], [], 1.0).places(spots[1], 40, 10, far=False)
+    assert found
+    assert all(place.box[0] >= 103 + GAP for place in found)
+
+
+@pytest.mark.parametrize("width", [10, 12, 17.3])
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("name", ["portal_services", "portal_accounts", "portal_dossiers_filed"])
+def test_every_number_stands_beside_its_point_or_is_counted_beneath(name, language, width, monkeypatch):
+    monkeypatch.setenv(DATA_VARIABLE, str(ROOT / "data"))
+    chart = draw_chart(name, language=language, width_cm=width)
+    (axes,) = chart.axes
+    told = " ".join(text.get_text().replace("\n", " ") for text in axes.texts)
+    numbers = [number_text(value, language) for value in chart_rows(name)["value"]]
+    missing = {number for number in numbers if not re.search(rf"(^|[ ;]){re.escape(number)}($|[ ;])", told)}
+    beneath = [text for text in written(chart) if re.match("Without a number|Không đủ chỗ", text)]
+    assert bool(missing) == bool(beneath)
+    boxes = [box for text, box in texts_with_boxes(chart) if text in {t.get_text() for t in axes.texts}]
+    least = (GAP - 0.5) * chart.dpi / 72 * chart.style.type
+    for one, other in combinations(boxes, 2):
+        apart = max(one.x0 - other.x1, other.x0 - one.x1), max(one.y0 - other.y1, other.y0 - one.y1)
+        assert max(apart) >= least / 2**0.5
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_legend_has_the_marker_that_the_points_have(language, monkeypatch):
+    monkeypatch.setenv(DATA_VARIABLE, str(ROOT / "data"))
+    (axes,) = draw_chart("dossiers_online", language=language).axes
+    marks = [one for one in axes.collections if isinstance(one, PathCollection)]
+    shapes = lambda legend: {  # noqa: E731
+        (tuple(one.get_edgecolor()[0]), one.get_paths()[0].vertices.round(3).tobytes())
+        for one in marks if (one.get_offset_transform() == axes.transAxes) == legend
+    }  # fmt: skip
+    assert len(shapes(True)) == 3  # ministries, localities, the whole country
+    assert shapes(True) <= shapes(False)
 
 
 def test_no_line_to_a_label_runs_through_another_label():

@@ -238,7 +238,7 @@ def test_parts_that_do_not_add_up_are_told_as_of_which(series):
     texts = written(plot_parts(series(PARTLY), title="T"))
     assert "of which 40" in texts
     assert not any(text.startswith("=") for text in texts)
-    assert "not split in the article" in texts
+    assert "the rest is not in the data" in texts
 
 
 def test_one_total_far_beyond_the_others_stands_at_the_edge_of_the_axis(series):

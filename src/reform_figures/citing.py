@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 
 from reform_figures.exporting.datapackage import release_version
-from reform_figures.loading import data_folder, find_article, find_figure
+from reform_figures.loading import data_folder, find_article, find_figure, read_records
 from reform_figures.names import name_of
 from reform_figures.published import is_digest, published_address
 from reform_figures.records import Article
 from reform_figures.tables import table_path
-from reform_figures.wording import published_text
+from reform_figures.wording import number_text, published_text
 
 _DIGITS = 12
 """So many hexadecimal digits tell all data apart that anybody will ever make."""
@@ -31,11 +31,16 @@ def cite_figure(figure_id: str, language: str = "en") -> str:
 
 def citation_line(article: Article, figure_id: str, version: str, language: str = "en") -> str:
     """What `cite_figure` writes, of an article and a version of the data (`data_version`) that are at hand."""
+    read = name_of("citation", "digest" if is_digest(article) else "article", language)
+    return "; ".join([cite_article(article, language), read.format(version=version, figure=figure_id)])
+
+
+def cite_article(article: Article, language: str = "en") -> str:
+    """The published article in one line: publisher, headline, day or month, address, each where it is known."""
     headline = headline_of(article)
     published = published_text(article.published_at, article.published_precision, language)
     told = [article.publisher, f'"{headline}"' if headline else "", published, published_address(article)]
-    read = name_of("citation", "digest" if is_digest(article) else "article", language)
-    return "; ".join([", ".join(filter(None, told)), read.format(version=version, figure=figure_id)])
+    return " ".join(", ".join(filter(None, told)).split())
 
 
 def headline_of(article: Article) -> str:
@@ -53,3 +58,22 @@ def data_version(language: str = "en") -> str:
         raise FileNotFoundError(f"{path} is not there yet; run scripts/build_series.py first")
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:_DIGITS]
     return name_of("citation", "version", language).format(version=release_version(), data=digest)
+
+
+def data_stamp(language: str = "en") -> str:
+    """What data a notebook or page was made from: counts and days in one sentence, version and data in another."""
+    articles, figures = read_records("articles"), read_records("figures")
+    dated = sorted((a for a in articles if a.published_at), key=lambda article: article.published_at)
+    ends = [published_text(a.published_at, a.published_precision, language) for a in (dated[:1] + dated[-1:])]
+    told = {
+        "figures": _counted(len(figures), "figure", language),
+        "used": number_text(len({f.article_id for f in figures}), language),
+        "articles": _counted(len(articles), "article", language),
+        "span": name_of("stamp", "span", language).format(first=ends[0], last=ends[1]) if ends else "",
+        "version": data_version(language),
+    }
+    return name_of("stamp", "at_hand", language).format(**told)
+
+
+def _counted(count: int, thing: str, language: str) -> str:
+    return name_of("stamp", thing if count == 1 else f"{thing}s", language).format(count=number_text(count, language))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -122,7 +122,7 @@ def _describe(article: Article, figures: Iterable[Figure], passed_over: Iterable
     states = states_of(figures, {article.article_id: article})
     cards = {(f.start, f.end): figure_card(f, *states.get(f.figure_id, ())[:1]) for f in figures}
     cards |= {(p.start, p.end): passed_card(p) for p in passed_over if (p.start, p.end) not in cards}
-    themes, reasons = Counter(f.theme for f in figures), Counter(p.reason for p in passed_over)
+    themes = Counter(f.theme for f in figures)
     link = article.cited_url or article.url
     return {
         "key": "rf" + hashlib.sha256(article.article_id.encode()).hexdigest()[:8],
@@ -134,9 +134,19 @@ def _describe(article: Article, figures: Iterable[Figure], passed_over: Iterable
         "cards": [cards[f.start, f.end] for f in figures],
         "passed": [cards[p.start, p.end] for p in passed_over],
         "themes": [_theme(theme) | {"count": themes[theme]} for theme in THEME_LETTERS if theme in themes],
-        "reasons": [(REASONS.get(reason, reason), count) for reason, count in reasons.most_common()],
+        "reasons": _reasons(passed_over),
         "roles": ROLES,
     }
+
+
+def _reasons(passed_over: list[PassedOver]) -> list[tuple[str, int, list[tuple[str, int]]]]:
+    """Why numerals were passed over, the most frequent reason first: its words, how many, and which, each once with how
+    often it stands in the text."""
+    told: dict[str, Counter[str]] = defaultdict(Counter)
+    for passed in passed_over:
+        told[passed.reason][passed.text] += 1
+    ordered = sorted(told.items(), key=lambda one: -one[1].total())
+    return [(REASONS.get(reason, reason), texts.total(), list(texts.items())) for reason, texts in ordered]
 
 
 def _lines(article: Article, cards: dict[tuple[int, int], dict]) -> Iterator[dict]:
@@ -207,7 +217,7 @@ def _theme(code: str) -> dict:
 
 def _headline(figure: Figure) -> str:
     """'more than 3.9 million accounts, increase'."""
-    told = {"of": figure.of, "value_max": figure.value_max, "hedge": figure.hedge}
+    told = {"of": figure.of, "value_max": figure.value_max, "hedge": figure.hedge, "with_unit": figure.unit != "other"}
     try:
         words = hedged_text(figure.value, figure.unit, figure.bound, **told)
     except (KeyError, ValueError):

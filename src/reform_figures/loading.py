@@ -19,6 +19,7 @@ from reform_figures.choosing import choose_reports, refuse_across_merger
 from reform_figures.facts import COLUMNS
 from reform_figures.holding import days_held
 from reform_figures.names import name_of, name_table, theme_of, unknown_code
+from reform_figures.period_told import period_told
 from reform_figures.published import published_address
 from reform_figures.records import Article, Figure, Finding, PassedOver
 from reform_figures.series import REPORTS
@@ -67,8 +68,10 @@ def load_series(
     within. `as_of` gives what was public on that day, checks included. `policy` chooses where several articles report
     the same: `all` of them, the `latest`, the `first`, the `official` one first. Added to the stored columns: where the
     number was read (`sentence`, `read_from`, `title`, `cited_title`, `link`; see `TracedObservation`), `subject_name`,
-    `area_name`, `policy`, `set_aside` (articles that the policy left out) and `holds_on`, the day on which a number
-    holds: the end of its period, or the start where it was before a change (`reform_figures.holding`).
+    `area_name` and the same in Vietnamese (`subject_name_vi`, `area_name_vi`), `period_told` (whether the sentence of
+    the number names a time, or it was carried over from `elsewhere`), `policy`, `set_aside` (articles that the policy
+    left out) and `holds_on`, the day on which a number holds: the end of its period, or the start where it was before a
+    change (`reform_figures.holding`).
 
     Raises ValueError for an unknown code, with the nearest known ones, and, unless `across_merger`, for rows of a
     province from before and after the mergers of June 2025.
@@ -91,6 +94,9 @@ def load_series(
     frame = choose_reports(frame, policy).reset_index(drop=True)
     frame["subject_name"] = [name_of("subject", code) for code in frame["subject"]]
     frame["area_name"] = [name_of("area", code) for code in frame["area"]]
+    frame["subject_name_vi"] = [name_of("subject", code, "vi") for code in frame["subject"]]
+    frame["area_name_vi"] = [name_of("area", code, "vi") for code in frame["area"]]
+    frame["period_told"] = [period_told(*told) for told in zip(frame["sentence"], frame["period"], strict=True)]
     return frame
 
 

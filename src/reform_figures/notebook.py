@@ -20,7 +20,7 @@ import pandas as pd
 
 from reform_figures.charts import draw_chart
 from reform_figures.choosing import BEFORE_MERGER, latest_of_each_area
-from reform_figures.citing import cite_figure, data_version, headline_of
+from reform_figures.citing import cite_figure, data_stamp, headline_of
 from reform_figures.disagreement import load_cases, show_side_by_side
 from reform_figures.evaluation_sets import find_repository
 from reform_figures.holding import in_order_of_time
@@ -34,7 +34,6 @@ from reform_figures.loading import (
     load_passed_over,
     load_series,
     load_targets,
-    read_records,
 )
 from reform_figures.local_units import UNNAMED
 from reform_figures.names import name_of
@@ -243,25 +242,6 @@ def answer(*lines: str):
 
     told = [f"- {escape(line, quote=False).replace('[', '&#91;')}" for line in lines if "**" in line]
     return Markdown("\n".join(told) or f"- {name_of('chart', 'no_figures')}")
-
-
-def data_stamp(language: str = "en") -> str:
-    """What data a notebook or page was made from: counts and days in one sentence, version and data in another."""
-    articles, figures = read_records("articles"), read_records("figures")
-    dated = sorted((a for a in articles if a.published_at), key=lambda article: article.published_at)
-    ends = [published_text(a.published_at, a.published_precision, language) for a in (dated[:1] + dated[-1:])]
-    told = {
-        "figures": _counted(len(figures), "figure", language),
-        "used": number_text(len({f.article_id for f in figures}), language),
-        "articles": _counted(len(articles), "article", language),
-        "span": name_of("stamp", "span", language).format(first=ends[0], last=ends[1]) if ends else "",
-        "version": data_version(language),
-    }
-    return name_of("stamp", "at_hand", language).format(**told)
-
-
-def _counted(count: int, thing: str, language: str) -> str:
-    return name_of("stamp", thing if count == 1 else f"{thing}s", language).format(count=number_text(count, language))
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,18 @@ from reform_figures.tracing import TracedObservation
 ADDED = {
     "subject_name": "name of the subject in English",
     "area_name": "name of the area in English",
+    "subject_name_vi": "name of the subject in Vietnamese",
+    "area_name_vi": "name of the area in Vietnamese",
+    "period_told": "sentence where the sentence of the number names a time, elsewhere where the period was carried "
+    "over from the text around it or from what the article reports on; empty where there is no period",
     "policy": "which of several reports of the same thing were chosen: all, latest, first or official",
     "set_aside": "how many articles that policy left out",
     "holds_on": "day on which the number holds: the last of its period, the first where it was before a change of that "
     "time",
     "statistic": "what the sentence says that the number is: average, lowest, highest, mark (a number that some bodies "
     "reached) or part; empty where it does not say",
-    "place": "line where a chart joins it to other points, beside where it stands by itself, out where it is not drawn",
+    "place": "line for what a chart may join to other points - reported and expected states are, a target and what was "
+    "counted during a period are drawn without a line; beside where it stands by itself; out where it is not drawn",
     "before": "state before the cut that the same article tells, in the same unit; empty where it tells none",
     "after": "state after the cut that the same article tells, in the same unit; empty where it tells none",
     "articles": "how many articles tell it; where the row has a figure_id, that is the report known first",

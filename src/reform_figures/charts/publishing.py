@@ -1,7 +1,7 @@
 """Named charts as files: pictures, the data behind them, and a page of the book for each.
 
-In: the registry and the data. Out: `<name>.svg`, `.png`, `.vi.svg`, `.vi.png`, `.csv` and `<name>.md`, the same bytes
-whenever the data are the same. "Xem câu gốc" (see the sentence itself) is the list at the end of every page.
+In: the registry and the data. Out: of each the files of `ENDINGS`, the same bytes whenever the data are the same.
+"Xem câu gốc" (see the sentence itself) is the list at the end of every page.
 
 Titles and sentences are scraped: on a page they are escaped (Jinja2) and stand in one block of HTML without an empty
 line, inside which nothing is read as Markdown.
@@ -19,17 +19,23 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
+from reform_figures.charts.caption import caption_of
 from reform_figures.charts.columns import describe_columns
+from reform_figures.charts.data import chart_csv, columns_csv
 from reform_figures.charts.registry import CHARTS, NamedChart, chart_code, chart_rows, draw_chart
 from reform_figures.citing import headline_of
 from reform_figures.loading import find_article, find_figure
+from reform_figures.plotting import Chart
 from reform_figures.plotting.texts import row_amount, row_statistic, row_status
 from reform_figures.wording import period_text, published_text
 
+SCREEN_DPI = 144
+"""Dots an inch of a picture of the book."""
 PRINT_DPI = 300
 """Dots an inch of a picture that somebody asks for by name: it is meant for paper."""
-ENDINGS = ("svg", "png", "vi.svg", "vi.png", "csv", "md")
-"""What is written of every chart."""
+_LANGUAGES = ("en", "vi")
+ENDINGS = ("svg", "png", "vi.svg", "vi.png", "csv", "columns.csv", "caption.txt", "vi.caption.txt", "md")
+"""What is written of every chart: pictures, data, what their columns hold, captions, and the page of the book."""
 
 
 def write_charts(out: Path) -> None:
@@ -46,34 +52,34 @@ def write_charts(out: Path) -> None:
 
 
 def write_pictures(names: Iterable[str], out: Path, **style) -> None:
-    """Write pictures and data of a few charts into a folder, in a style (`draw_chart`), and leave the rest of it alone.
+    """Write pictures, data, captions of a few charts into a folder, in a style (`draw_chart`); the rest is left alone.
 
     Raises ValueError for a name that is not known and a style that cannot be had, before anything is written.
     """
     files = {}
     for name in dict.fromkeys(names):
         rows = chart_rows(name)
-        for language, ending in (("en", ""), ("vi", ".vi")):
-            chart = draw_chart(name, language=language, rows=rows, **style)
-            files |= {f"{name}{ending}.svg": chart.svg(), f"{name}{ending}.png": chart.png(PRINT_DPI)}
-        files[f"{name}.csv"] = data_csv(rows).encode()
+        drawn = {language: draw_chart(name, language=language, rows=rows, **style) for language in _LANGUAGES}
+        bodies = _bodies(name, rows, drawn, PRINT_DPI)
+        files |= {f"{name}.{ending}": body for ending, body in zip(ENDINGS, bodies, strict=False)}  # without a page
     out.mkdir(parents=True, exist_ok=True)
     for name, body in files.items():
         (out / name).write_bytes(body)
 
 
 def chart_files(chart: NamedChart) -> dict[str, bytes]:
-    """File name → content of one chart: pictures in both languages, data, page."""
+    """File name → content of one chart: pictures and captions in both languages, data, page."""
     name, rows = chart.chart_id, chart_rows(chart.chart_id)
-    english, vietnamese = (draw_chart(name, language=language, rows=rows) for language in ("en", "vi"))
-    bodies = (english.svg(), english.png(), vietnamese.svg(), vietnamese.png(), data_csv(rows).encode(),
-              chart_page(chart, rows, english.alt).encode())  # fmt: skip
+    drawn = {language: draw_chart(name, language=language, rows=rows) for language in _LANGUAGES}
+    bodies = [*_bodies(name, rows, drawn), chart_page(chart, rows, drawn["en"].alt).encode()]
     return {f"{name}.{ending}": body for ending, body in zip(ENDINGS, bodies, strict=True)}
 
 
-def data_csv(rows: pd.DataFrame) -> str:
-    """The rows behind a chart as CSV; numbers no longer than they were told."""
-    return rows.to_csv(index=False, lineterminator="\n", float_format="%.15g", date_format="%Y-%m-%d")
+def _bodies(name: str, rows: pd.DataFrame, drawn: dict[str, Chart], dpi: int = SCREEN_DPI) -> list[bytes]:
+    """What is written of a chart, in the order of `ENDINGS`, without its page."""
+    pictures = [body for chart in drawn.values() for body in (chart.svg(), chart.png(dpi))]
+    captions = [caption_of(name, chart, language).encode() for language, chart in drawn.items()]
+    return [*pictures, chart_csv(name, rows), columns_csv(rows), *captions]
 
 
 def chart_page(chart: NamedChart, rows: pd.DataFrame, alt: str) -> str:

@@ -6,6 +6,8 @@ portal has had more than 35 million visits) is answered by {"35 triệu": "gt"}.
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from reform_figures.charts import CHARTS, chart_rows, draw_chart
@@ -92,7 +94,8 @@ def check_hedges(hedges) -> Checked:
     if len(missing):
         sentence = missing["sentence"].iloc[0]
         return not_yet(f"{len(hedges)} of {len(hedged)} are found. A hedge you have not told stands in: {sentence}")
-    told = [hedged_text(row.value, row.unit, row.bound) for row in hedged.itertuples()]
+    # visits and the like have no unit with a name: "more than 35 million units" is nobody's wording
+    told = [hedged_text(row.value, row.unit, row.bound, with_unit=row.unit != "other") for row in hedged.itertuples()]
     return right(f"All {len(told)} hedges: {'; '.join(told)}. Without its hedge each would claim more than was told.")
 
 
@@ -130,4 +133,16 @@ def check_chart(chart) -> Checked:
         return not_yet(f"{title!r} is the title that the chart has by itself; give it one of yours with `title=`.")
     if title.isascii():
         return not_yet(f"The title {title!r} has no Vietnamese letter; the readers of this chart read Vietnamese.")
-    return right(f"{title!r}: axis, labels, notes and the alternative text speak Vietnamese, too.")
+    return _judge_title(title)
+
+
+def _judge_title(title: str) -> Checked:
+    """What can be said of a Vietnamese title: that it is Vietnamese, and which of its words claim a lot."""
+    spoken = f"The language is: {title!r}, axis, labels, notes and the alternative text speak Vietnamese."
+    limit = "Whether a title claims more than the points show no program can say"
+    claims = name_table("title_claim").values()
+    found = [row for row in claims if re.search(rf"\b{re.escape(row['vi'])}\b", title.casefold())]
+    if not found:
+        return right(f"{spoken} {limit}: ask your neighbour.")
+    told = "; ".join(f"{row['vi']!r} tells of {row['en']}" for row in found)
+    return cannot_check(f"{spoken[:-1]}, which is right. {limit}, but look again at this: {told}. Ask your neighbour.")

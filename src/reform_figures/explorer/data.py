@@ -33,7 +33,7 @@ number stands in the sentence, counted as JavaScript counts; `apart` is 1 where 
 the place of the figure on the other side of its change."""
 
 FILE_COLUMNS = (*(f.name for f in fields(TracedObservation)), "subject_name", "area_name")
-"""Columns of the file to take away: those of `load_series()`, but for its policy, of which the page knows one."""
+"""Columns of the file to take away: those of `load_series()`, but for its policy and what can be derived from them."""
 
 
 def explorer_data(

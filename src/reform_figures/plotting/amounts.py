@@ -14,7 +14,7 @@ from reform_figures.plotting.axes import LEAST_SPAN, format_values, is_wide, row
 from reform_figures.plotting.look import COLOURS, GRID, Chart, empty_chart, look, start_chart
 from reform_figures.plotting.marks import UP, Point, draw_point, explain_marks
 from reform_figures.plotting.styling import across, pt, text_width, wrap
-from reform_figures.plotting.texts import alt_text, row_amount, row_status, source_note
+from reform_figures.plotting.texts import alt_text, articles_of, row_amount, row_status, source_note
 from reform_figures.wording import number_text, period_text
 
 CENTRAL = "VN-central"
@@ -56,6 +56,7 @@ def plot_amounts(frame: pd.DataFrame, *, label: tuple[str, ...] = ("subject", "a
         axes.set_ylim(sum(heights), -0.1)
         axes.tick_params(axis="y", length=0, pad=6)
         axes.spines["left"].set_visible(False)
+        chart.articles = articles_of(rows)
         chart.alt = alt_text(title, rows, language)
     return chart
 

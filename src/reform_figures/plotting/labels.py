@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.patheffects import withStroke
 
-from reform_figures.plotting.arranging import SAME_SPOT, Box, Line, Place, Point, Room, arrange
+from reform_figures.plotting.arranging import GAP, SAME_SPOT, Box, Line, Place, Point, Room, arrange
 from reform_figures.plotting.look import FAINT, INK
 from reform_figures.plotting.marks import ARROW_POINTS, DOWN, UP
 from reform_figures.plotting.styling import across, pt, wrap
@@ -31,13 +31,13 @@ _LEAD = {"arrowstyle": "-", "color": FAINT, "linewidth": 0.7, "shrinkA": 0, "shr
 
 @dataclass(frozen=True)
 class Label:
-    """A text beside a point; one that need not stand (`must`) is left out where there is no room beside its point."""
+    """A text beside a point; one that may not be `led` is left out where there is no room beside its point."""
 
     x: object
     y: object
     text: str
     bound: str = "eq"
-    must: bool = True
+    led: bool = True
     group: str = ""
     """Labels of one group on the same spot are written as one."""
     wide: bool = False
@@ -48,26 +48,27 @@ def place_labels(axes: Axes, labels: list[Label], *, room_right: float = 0.0, ro
     """Write each label at the best free place around its point; one that finds none at all is left out.
 
     Free is a place inside the axes, or so many inches beside or above them, off all points, arrows and other texts.
-    Returns how many of those that must stand were left out.
+    Returns how many points are left without a label.
     """
     renderer, dot, left_out = axes.figure._get_renderer(), axes.figure.dpi / 72, 0
     scale = pt(dot)
     spots = [tuple(axes.transData.transform((axes.convert_xunits(p.x), axes.convert_yunits(p.y)))) for p in labels]
-    marks = [box for label, spot in zip(labels, spots, strict=True) for box in _mark_boxes(spot, label, scale)]
-    marks += [text.get_window_extent(renderer).extents for text in axes.texts if text.get_text()]
+    marks = [list(_mark_boxes(spot, label, scale)) for label, spot in zip(labels, spots, strict=True)]
+    others = [tuple(text.get_window_extent(renderer).extents) for text in axes.texts if text.get_text()]
     edge = axes.get_window_extent(renderer)
     right, top = edge.x1 + 8 * scale + 72 * room_right * dot, edge.y1 + 72 * room_above * scale
     inside = (edge.x0 + 3 * scale, edge.y0, right, top)
-    room = Room(inside, spots, marks, list(_lines(axes)), scale)
+    room = Room(inside, spots, marks, others, list(_lines(axes)), scale)
     shared = _share(labels, spots, SAME_SPOT * scale)
-    texts = [_write(axes, label) for label, _ in shared]
+    texts = [_write(axes, label) for label, *_ in shared]
     sizes = [text.get_window_extent(renderer) for text in texts]
-    choices = [room.places(spot, size.width, size.height, far=label.must)
-               for (label, spot), size in zip(shared, sizes, strict=True)]  # fmt: skip
-    for (label, spot), text, place in zip(shared, texts, arrange(choices), strict=True):
+    choices = [room.places(spot, size.width, size.height, far=label.led)
+               for (label, spot, _), size in zip(shared, sizes, strict=True)]  # fmt: skip
+    arranged = arrange(choices, GAP * scale)
+    for (label, spot, points), text, place in zip(shared, texts, arranged, strict=True):
         if place is None:
             text.remove()
-            left_out += label.must
+            left_out += points
             continue
         text.set_position(((place.box[0] - spot[0]) / dot, (place.box[1] - spot[1]) / dot))
         if place.lead:
@@ -95,19 +96,20 @@ def _lines(axes: Axes) -> Iterator[Line]:
         yield from pairwise(corners)
 
 
-def _share(labels: list[Label], spots: list[Point], near: float) -> list[tuple[Label, Point]]:
-    """Labels with their spots, those of one group on the same spot joined into one text, each number once."""
+def _share(labels: list[Label], spots: list[Point], near: float) -> list[tuple[Label, Point, int]]:
+    """Labels with their spots and the number of points they are of: those of one group on the same spot are joined into
+    one text, each number once."""
     shared: list[tuple[Label, Point, list[str]]] = []
     for label, spot in zip(labels, spots, strict=True):
         for number, (first, at, texts) in enumerate(shared):
             if label.group == first.group and math.dist(at, spot) <= near:
-                told = texts if label.text in texts else [*texts, label.text]
-                shared[number] = (replace(first, must=first.must or label.must), at, told)
+                shared[number] = (replace(first, led=first.led or label.led), at, [*texts, label.text])
                 break
         else:
             shared.append((label, spot, [label.text]))
-    return [(replace(first, text="\n".join(wrap("; ".join(texts), across(WIDTH), SIZE))), at)
-            for first, at, texts in shared]  # fmt: skip
+    told = [wrap("; ".join(dict.fromkeys(texts)), across(WIDTH), SIZE) for *_, texts in shared]
+    return [(replace(first, text="\n".join(lines)), at, len(texts))
+            for (first, at, texts), lines in zip(shared, told, strict=True)]  # fmt: skip
 
 
 def _write(axes: Axes, label: Label):

@@ -60,6 +60,8 @@ class Chart(Figure):
     """
 
     alt: str = ""
+    articles: tuple[str, ...] = ()
+    """Ids of the articles that tell its numbers; none where it counts the data themselves."""
     style: Style = Style()
     """What it was laid out for."""
 

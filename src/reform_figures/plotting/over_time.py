@@ -20,9 +20,10 @@ from reform_figures.plotting.labels import SIZE, Label, place_labels
 from reform_figures.plotting.later import draw_later, later_room
 from reform_figures.plotting.look import COLOURS, INK, LINE, MARKERS, Chart, empty_chart, look, stack_axes, start_chart
 from reform_figures.plotting.marks import DOWN, Point, draw_point, explain_marks
+from reform_figures.plotting.marks import SIZE as MARK
 from reform_figures.plotting.states import draw_states, place_states, state_pairs
 from reform_figures.plotting.styling import across, pt, tall, wrap
-from reform_figures.plotting.texts import alt_text, row_amount, row_statistic, row_status, source_note
+from reform_figures.plotting.texts import alt_text, articles_of, row_amount, row_statistic, row_status, source_note
 from reform_figures.wording import number_text
 
 SIDE, NAMES = 1.05, 1.6
@@ -37,8 +38,9 @@ ARROW = 0.09
 """Part of the height that an arrow downwards needs below its point."""
 BESIDE = ("different_scope", "several")
 """Verdicts on figures that no line runs through unless their `place` says so: they may count a part."""
-FEW = 16
-"""A line of up to this many points has all of them labelled; of longer ones the first and the last."""
+FEW = 30
+"""In a line of up to this many points all labels may stand off at the end of a thin line; in longer ones those of the
+first, the last and what is not reached, so that no thicket grows."""
 
 
 def plot_over_time(frame: pd.DataFrame, *, by: str = "subject", panels: bool = False, until: str | None = None,
@@ -83,8 +85,10 @@ def plot_over_time(frame: pd.DataFrame, *, by: str = "subject", panels: bool = F
     with look():
         chart, unnamed = draw(notes)
         if unnamed:
-            without = name_of("chart", "no_room", language).format(count=number_text(unnamed, language))
+            word = "no_room" if unnamed > 1 else "no_room_one"
+            without = name_of("chart", word, language).format(count=number_text(unnamed, language))
             chart, _ = draw([without, *notes])
+        chart.articles = articles_of(rows)
         chart.alt = alt_text(title, rows, language)
     return chart
 
@@ -147,16 +151,26 @@ def _notes(rows: pd.DataFrame, left_out: int, later: bool, language: str) -> lis
                         states=bool(state_pairs(rows)), conflicts=bool(_disagreeing(rows)))  # fmt: skip
     from_zero = value_limits(_values(rows), rows["unit"].iloc[0])[0] <= 0
     averages = "statistic" in rows and (rows.loc[rows["place"] == "line", "statistic"] == "average").all()
+    carried = _carried_targets(rows)
     told = [
         key,
         "" if from_zero else name_of("chart", "axis_not_zero", language),
         name_of("chart", "later_at_edge", language) if later else "",
         name_of("chart", "line_of_averages", language) if averages and (rows["place"] == "beside").any() else "",
         *(() if averages else _why_beside(rows, language)),
+        name_of("chart", "carried_target", language).format(count=number_text(carried, language)) if carried else "",
         name_of("chart", "left_out", language).format(count=number_text(left_out, language)) if left_out else "",
         source_note(rows, language),
     ]
     return [text for text in told if text]
+
+
+def _carried_targets(rows: pd.DataFrame) -> int:
+    """How many targets are drawn at a time that their own sentences do not tell, one told by several articles once."""
+    if "period_told" not in rows:
+        return 0
+    targets = rows[(rows["status"] == "target") & (rows["period_told"] == "elsewhere")]
+    return len(targets.drop_duplicates(["indicator", "area", "tier", "period_end", "value", "bound"]))
 
 
 def _why_beside(rows: pd.DataFrame, language: str) -> list[str]:
@@ -181,7 +195,7 @@ def _draw_lines(stacked: list[Axes], lines: list[tuple[str, pd.DataFrame]], late
                 language: str) -> int:  # fmt: skip
     """Draw every line into its axes, then names and labels; `stacked` has one pair for all lines or one for each.
 
-    Returns how many labels found no room.
+    Returns how many points found no room for their labels.
     """
     waiting: list[list[Label]] = [[] for _ in stacked]
     dots = [_dots(axes, lines[number :: len(stacked)]) for number, axes in enumerate(stacked)]
@@ -238,25 +252,26 @@ def _draw_line(axes: Axes, line: pd.DataFrame, dots: list, colour: str, marker: 
         around = row.status == "target" and any(math.dist(_spot(axes, row), dot) <= near for dot in dots)
         draw_point(axes, Point(row.period_end, row.value, row.bound, row.status, colour, marker), around=around)
         text = row_amount(row, language, with_unit=False) + row_status(row, language) + row_statistic(row, language)
-        must = len(points) <= FEW or number in (0, len(points) - 1) or row.status != "actual"
-        labels.append(Label(row.period_end, row.value, text, row.bound, must, group=colour, wide=around))
+        led = len(points) <= FEW or number in (0, len(points) - 1) or row.status != "actual"
+        labels.append(Label(row.period_end, row.value, text, row.bound, led, group=colour, wide=around))
     return labels
 
 
 def _name_lines(axes: Axes, ends: list[tuple[str, float]], side: float) -> None:
-    """Names of the lines at the right edge, in their colours, pushed apart where they would touch."""
+    """Names of the lines at the right edge, each behind its own mark, pushed apart where they would touch."""
     place = axes.get_position()
     width, height = place.width * axes.figure.get_figwidth(), place.height * axes.figure.get_figheight()
     low, high = axes.get_ylim()
-    broken = ["\n".join(wrap(name, side - pt(0.3), SIZE)) for name, _ in ends]
+    broken = ["\n".join(wrap(name, side - pt(0.38), SIZE)) for name, _ in ends]
     at = [(value - low) / (high - low) * height for _, value in ends]
-    named = sorted(zip(broken, at, cycle(COLOURS), strict=False), key=lambda one: one[1])
-    halves = [pt(LINE) * (name.count("\n") + 1.3) / 2 for name, _, _ in named]
-    heights = [min(max(at, half), height - half) for (_, at, _), half in zip(named, halves, strict=True)]
+    named = sorted(zip(broken, at, cycle(COLOURS), cycle(MARKERS), strict=False), key=lambda one: one[1])
+    halves = [pt(LINE) * (name.count("\n") + 1.3) / 2 for name, *_ in named]
+    heights = [min(max(at, half), height - half) for (_, at, *_), half in zip(named, halves, strict=True)]
     for number in range(1, len(heights)):
         heights[number] = max(heights[number], heights[number - 1] + halves[number - 1] + halves[number])
     overhang = max(0.0, heights[-1] + halves[-1] - height)
-    for (name, _, colour), at in zip(named, heights, strict=True):
+    for (name, _, colour, marker), at in zip(named, heights, strict=True):
         y = (at - overhang) / height
-        axes.text(1 + pt(0.12) / width, y, "■", transform=axes.transAxes, color=colour, size=pt(9), va="center")
-        axes.text(1 + pt(0.28) / width, y, name, transform=axes.transAxes, size=pt(SIZE), va="center", linespacing=1.1)
+        axes.scatter([1 + pt(0.22) / width], [y], s=0.7 * pt(pt(MARK)), marker=marker, color=colour,
+                     linewidth=1.6, transform=axes.transAxes, clip_on=False)  # fmt: skip
+        axes.text(1 + pt(0.34) / width, y, name, transform=axes.transAxes, size=pt(SIZE), va="center", linespacing=1.1)

@@ -15,7 +15,7 @@ from reform_figures.plotting.axes import format_values
 from reform_figures.plotting.labels import SIZE
 from reform_figures.plotting.look import COLOURS, FAINT, INK, LINE, Chart, Key, empty_chart, look, start_chart
 from reform_figures.plotting.styling import across, pt, wrap
-from reform_figures.plotting.texts import alt_text, row_amount, row_status, source_note, told_by
+from reform_figures.plotting.texts import alt_text, articles_of, row_amount, row_status, source_note, told_by
 from reform_figures.wording import number_text, period_text
 
 LEFT, RIGHT = 2.1, 1.45
@@ -28,7 +28,7 @@ FILL = ({"facecolor": COLOURS[1], "hatch": "////", "edgecolor": "white"},
         {"facecolor": COLOURS[2], "hatch": "", "edgecolor": "white"})  # fmt: skip
 """Colour and hatching of the parts: apart in grey, too."""
 WHOLE = {"facecolor": "white", "hatch": "", "edgecolor": FAINT}
-"""What an article does not split."""
+"""What no article in the data tells the parts of."""
 
 
 def plot_parts(frame: pd.DataFrame, *, parts: tuple[str, ...] = ("VN-central", "VN-local"), whole: str = "VN",
@@ -36,7 +36,7 @@ def plot_parts(frame: pd.DataFrame, *, parts: tuple[str, ...] = ("VN-central", "
     """Draw totals with the parts told of them: a bar for each article and period, a tick where the total lies.
 
     The parts are areas (ministries and localities by default), taken from the article that tells the total, of
-    the same indicator, period and kind. What is not split is white. Totals told alike stand once, with the number of
+    the same indicator, period and kind. The rest is white. Totals told alike stand once, with the number of
     articles; one far beyond the others stands at the edge of the axis.
     """
     rows = frame[frame["area"].isin([whole, *parts])].dropna(subset=["period_end"])
@@ -47,7 +47,8 @@ def plot_parts(frame: pd.DataFrame, *, parts: tuple[str, ...] = ("VN-central", "
     drawn = rows[rows["figure_id"].isin(shown)]
     articles = [article for *_, told in groups for article in told]
     end, beyond = _axis_end([float(total.value) for total, *_ in groups])
-    notes = [source_note(rows[rows["article_id"].isin(articles)], language)]
+    sources = rows[rows["article_id"].isin(articles)]
+    notes = [source_note(sources, language)]
     if beyond:
         notes.insert(0, name_of("chart", "beyond_axis", language))
     names = [_whole_name(total, told_by(rows[rows["article_id"].isin(articles)], language), language)
@@ -67,6 +68,7 @@ def plot_parts(frame: pd.DataFrame, *, parts: tuple[str, ...] = ("VN-central", "
             _draw_parts(axes, number, total, told, told_words, 0.275 / row)
         axes.set_yticks(range(len(groups)), names)
         axes.tick_params(axis="y", length=0, pad=6)
+        chart.articles = articles_of(sources)
         chart.alt = alt_text(title, drawn, language)
     return chart
 

@@ -19,7 +19,7 @@ from reform_figures.plotting.labels import SIZE
 from reform_figures.plotting.look import COLOURS, LINE, Chart, empty_chart, look, start_chart
 from reform_figures.plotting.marks import UP, Point, draw_point, explain_marks
 from reform_figures.plotting.styling import across, current_style, pt, wrap
-from reform_figures.plotting.texts import alt_text, row_amount, row_status, source_note, told_by
+from reform_figures.plotting.texts import alt_text, articles_of, row_amount, row_status, source_note, told_by
 
 ROW = 0.4
 """Height of a row in inches: its words above its bar."""
@@ -60,6 +60,7 @@ def plot_stretches(frame: pd.DataFrame, *, title: str, subtitle: str = "", langu
             beside = group["period_kind"].iloc[0] == "at"
             _draw_row(axes, top + (height / 2 if beside else height - pt(0.11)), group, text)
         _name_areas(axes, [group["area"].iloc[0] for group in groups], tops, language)
+        chart.articles = articles_of(rows)
         chart.alt = alt_text(title, pd.concat([group.head(1) for group in groups]), language)
     return chart
 

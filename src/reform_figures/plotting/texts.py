@@ -67,6 +67,11 @@ def _policy_note(frame: pd.DataFrame, language: str) -> str:
     return " " + name_of("chart", f"policy_{policy}", language).format(count=int(things["set_aside"].sum()))
 
 
+def articles_of(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Ids of the articles that tell rows, each once."""
+    return tuple(rows["article_id"].drop_duplicates())
+
+
 def alt_text(title: str, rows: pd.DataFrame, language: str = "en") -> str:
     """What a chart shows, in words: its title and its figures, the first dozen of them in full."""
     told = [_told_point(row, language) for row in rows.head(TOLD_POINTS).itertuples()]

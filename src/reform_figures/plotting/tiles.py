@@ -18,7 +18,7 @@ from reform_figures.names import name_of, name_table
 from reform_figures.plotting.look import FAINT, INK, Chart, empty_chart, look, start_chart
 from reform_figures.plotting.shades import EMPTY, draw_scale, ink_on, scale_of
 from reform_figures.plotting.styling import STANDARD, across, pt, tall, text_width, wrap
-from reform_figures.plotting.texts import alt_text, source_note
+from reform_figures.plotting.texts import alt_text, articles_of, source_note
 from reform_figures.wording import amount_text, number_text, period_text
 
 MARGIN = 0.25
@@ -73,6 +73,7 @@ def plot_tile_map(frame: pd.DataFrame, *, title: str, subtitle: str | None = Non
             else:
                 _draw_empty(axes, place, code, code in several, language)
         draw_scale(axes, scale, (0.05, KEY_ROW), (0.45, 0.5), language)
+        chart.articles = articles_of(rows)
         chart.alt = f"{alt_text(title, rows, language)} {_told_several(several, language)}{missing}"
     return chart
 
