@@ -105,6 +105,8 @@ def test_a_policy_chooses_among_reports_of_one_province(series):  # noqa: F811
 
 def test_a_merged_province_of_today_has_no_tile_among_the_63(series):  # noqa: F811
     rows = series("Lào Cai [90%: sipas share percent area=VN-02 period=2026].")
+    assert "90%" in written(plot_tile_map(rows, title="T")), "told in 2023, it is of the smaller province"
+    rows["known_since"] = pd.Timestamp("2026-07-01")
     with pytest.raises(ValueError, match=r"Lào Cai: merged or enlarged on 2025-06-12, .* until='2025-06-11'"):
         plot_tile_map(rows, title="T")
 
