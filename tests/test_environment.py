@@ -91,5 +91,7 @@ def test_an_older_python_is_told_which_one_is_needed(set_up, monkeypatch, capsys
 
 
 def test_a_set_up_ends_with_one_line_that_says_ready():
-    told = subprocess.run(["make", "--no-print-directory", "-n", "setup"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        ["make", "--no-print-directory", "-n", "setup"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     assert told.strip().splitlines()[-1].startswith('echo "ready: ')
