@@ -73,8 +73,7 @@ function drawChart(rows, width, onChoose) {
   const time = timeScale(rows, left, width - (changes.length ? 44 : 14));
   const svg = draw("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, role: "radiogroup", "aria-labelledby": "chart-heading", "aria-describedby": "chart-help" });
   svg.append(drawAxes(scale, texts, time, left));
-  const dayOf = (row) => Math.min(row.day, ...changes.filter(([before]) => before === row).map(([, after]) => after.day));
-  const placed = rows.map((row) => ({ row, x: time.x(dayOf(row)), y: scale.y(row.number), top: scale.y(row.top), from: time.x(row.since) }));
+  const placed = rows.map((row) => ({ row, x: time.x(row.day), y: scale.y(row.number), top: scale.y(row.top), from: time.x(row.since) }));
   svg.append(drawLinks(placed), drawChanges(placed, changes));
   const points = placed.map((point) => drawPoint(point));
   svg.append(...points);
@@ -134,23 +133,35 @@ function lineKey(row) {
   return joined ? JSON.stringify([row.area, row.unit_within, row.tier, row.kind, row.base, isMerged(row)]) : null;
 }
 
-// The states before and after a change that one article tells of for one time, as pairs of rows: what is told of two times
-// in their order needs no more than its place in time.
+// The states before and after a change that one article tells of, as pairs of rows, but for those that a line joins: what
+// is told of two times in their order needs no more than that.
 function changesIn(rows) {
   const pairs = rows.filter((row) => row.state === "before").map((row) => [row, rows.find((one) => one.article === row.article && one.span === row.other)]);
-  return pairs.filter(([before, after]) => after && before.day >= after.day);
+  const joined = (before, after) => before.day < after.day && lineKey(before) !== null && lineKey(before) === lineKey(after);
+  return pairs.filter(([before, after]) => after && !joined(before, after));
 }
 
-// A bent arrow from what was to what became of it, at one time: "từ 635 xuống còn 559" (from 635 to 559).
+// An arrow from what was to what became of it: "từ 635 xuống còn 559" (from 635 to 559); bent where both are of one time.
 function drawChanges(placed, changes) {
   const arrows = draw("g", { "aria-hidden": "true" });
   for (const [before, after] of changes) {
     const [one, other] = [before, after].map((row) => placed.find((p) => p.row === row));
+    if (other.x - one.x > 40) {
+      arrows.append(draw("path", { d: straightArrow(one, other), class: "change" }));
+      continue;
+    }
     const x = other.x + 14, bend = x + 24;
     const head = `M${x + 6} ${other.y - 5}L${x} ${other.y}L${x + 6} ${other.y + 5}`;
     arrows.append(draw("path", { d: `M${x} ${one.y}C${bend} ${one.y} ${bend} ${other.y} ${x} ${other.y}${head}`, class: "change" }));
   }
   return arrows;
+}
+
+function straightArrow(one, other) {
+  const along = Math.atan2(other.y - one.y, other.x - one.x);
+  const at = (point, distance, turn = 0) => `${point.x + distance * Math.cos(along + turn)} ${point.y + distance * Math.sin(along + turn)}`;
+  const tip = { x: other.x - 12 * Math.cos(along), y: other.y - 12 * Math.sin(along) };
+  return `M${at(one, 12)}L${at(tip, 0)}M${at(tip, -8, 0.6)}L${at(tip, 0)}L${at(tip, -8, -0.6)}`;
 }
 
 function conflictKey(row) {

@@ -18,6 +18,7 @@ from reform_figures.choosing import MERGER
 from reform_figures.citing import citation_line, headline_of
 from reform_figures.explorer.apart import apart_rows
 from reform_figures.explorer.finding import area_words, indicator_words, merged_areas
+from reform_figures.holding import days_held
 from reform_figures.names import LANGUAGES, name_of, name_table, theme_of
 from reform_figures.published import published_address
 from reform_figures.records import Article, Figure, Finding, Observation
@@ -27,10 +28,10 @@ from reform_figures.wording import deadline_text, hedged_text, period_text, publ
 
 COLUMNS = ("article", "span", "indicator", "area", "tier", "period", "start", "end", "kind", "base", "status", "value",
            "of", "max", "bound", "hedge", "amount", "sentence", "at", "length", "reports", "verdict", "checks", "apart",
-           "state", "other", "unit_within")  # fmt: skip
+           "state", "other", "unit_within", "held")  # fmt: skip
 """Of a row: article, indicator, sentence and checks are places in the lists beside it; `at` and `length` say where the
 number stands in the sentence, counted as JavaScript counts; `apart` is 1 where no line may run through it; `other` is
-the place of the figure on the other side of its change."""
+the place of the figure on the other side of its change; `held` the day on which the number holds (`holding`)."""
 
 FILE_COLUMNS = (*(f.name for f in fields(TracedObservation)), "subject_name", "area_name")
 """Columns of the file to take away: those of `load_series()`, but for its policy and what can be derived from them."""
@@ -58,8 +59,8 @@ def explorer_data(
         for figure_id in shown.intersection(named):
             vietnamese = check_words(finding, [told[name] for name in named], known, "vi")
             checks[figure_id].append(lists["checks"].place((finding.verdict, (finding.words, vietnamese))))
-    apart = apart_rows(series, told)
-    rows = [_row(row, told[row.figure_id], checks[row.figure_id], lists, row.figure_id in apart) for row in series]
+    apart, held = apart_rows(series, told), days_held(series)
+    rows = [_row(row, told[name := row.figure_id], checks[name], lists, name in apart, held[name]) for row in series]
     names = _names(series)
     return {
         "columns": COLUMNS,
@@ -94,7 +95,9 @@ class _Places(dict):
         return self.setdefault(value, len(self))
 
 
-def _row(row: Observation, figure: Figure, checks: list[int], lists: dict[str, _Places], apart: bool) -> list:
+def _row(
+    row: Observation, figure: Figure, checks: list[int], lists: dict[str, _Places], apart: bool, held: str | None
+) -> list:
     before = figure.sentence[: figure.start - figure.sentence_start]
     numbers = [None if n is None else f"{n:f}" for n in (row.value, row.of, row.value_max)]
     return [
@@ -103,7 +106,7 @@ def _row(row: Observation, figure: Figure, checks: list[int], lists: dict[str, _
         row.period_kind, row.base, row.status, *numbers, row.bound, row.hedge or "",
         [_amount(row, language) for language in LANGUAGES], lists["sentences"].place(figure.sentence), _units(before),
         _units(figure.text), row.reports, row.verdict, checks, int(apart), row.state or "",
-        (row.other_state or "").rpartition(":")[2], row.unit_within or "",
+        (row.other_state or "").rpartition(":")[2], row.unit_within or "", held,
     ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ const ROWS = DATA.rows.map((cells) => {
   row.id = figureOf(row.from, row.span);
   row.number = Number(row.value);
   row.top = row.max === null ? row.number : Number(row.max);
-  row.day = dayNumber(row.end);
+  row.day = dayNumber(row.held);
   row.since = dayNumber(row.start);
   return row;
 });
