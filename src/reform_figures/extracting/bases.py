@@ -25,9 +25,8 @@ def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         end = slot.clause_end
         behind = [period for period in frame.periods_between(numeral.end, end) if period.role == "base"]
         stop = _next_comparison(slot, end) if behind else end
-        if _AGAINST.match(
-            slot.segment.lstrip()
-        ):  # "so với năm 2021 giảm 770.000, so với năm 2018 giảm 800.000": each its own
+        # "so với năm 2021 giảm 1.250, so với năm 2016 giảm 9.400" (against each year so many fewer): each its own
+        if _AGAINST.match(slot.segment.lstrip()):
             for period in reversed(frame.periods_between(slot.segment_start, numeral.start)):
                 if period.role == "base":
                     yield "compared_in_segment", period.value

@@ -56,7 +56,7 @@ _PART_OF = re.compile(r"\s+(?:trong|trên)\s+(?:tổng\s+)?(?:số\s+)?[\d.]+")
 
 def _case_unit(slot: Slot, cue: Cue) -> str:
     """ "trường hợp" (cases) and "chỉ tiêu" (quota places) count what the sentence is about."""
-    word = cue.entry.word.removeprefix("số ").removeprefix("tổng số ")
+    word = cue.entry.word
     if word not in _CASES:
         return cue.entry.unit
     before = slot.previous
