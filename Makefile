@@ -41,8 +41,8 @@ practice: .venv/ready ## serve the practice portals on http://127.0.0.1:8000, to
 students: .venv/ready ## write the exercises without their solutions to build/students
 	$(RUN) scripts/student_copies.py
 
-compiled: .venv/ready ## compile the extraction into build/compiled, for long runs (needs gcc): PYTHONPATH=build/compiled
-	$(RUN) scripts/compile_extraction.py
+compiled: .venv/ready ## compile reading and extraction into build/compiled, for long runs (needs gcc): PYTHONPATH=build/compiled
+	$(RUN) scripts/compile_package.py
 
 clean: ## remove what can be built again
 	rm -rf build .venv .pytest_cache .ruff_cache

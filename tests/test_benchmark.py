@@ -12,7 +12,9 @@ import pytest
 
 from reform_figures import benchmark_pages, benchmarking
 from reform_figures.benchmark_peers import load_peers
-from reform_figures.benchmark_texts import vary_figures, write_texts
+from reform_figures.benchmark_profile import share_extraction
+from reform_figures.benchmark_texts import as_article, vary_figures, write_texts
+from reform_figures.benchmark_timing import in_turn
 from reform_figures.benchmarking import Plan, Results, measure_hostile, size_name
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,6 +77,22 @@ def test_saved_pages_are_measured_where_a_family_is_known_by_its_marks(script, m
     (tmp_path / name).unlink()
     assert script.main(["--quick", "--pages", str(tmp_path)]) == 1
     assert "no *.html there" in capsys.readouterr().err
+
+
+def test_the_shares_of_the_steps_make_up_the_whole():
+    articles = [as_article(text) for text in write_texts(PARAGRAPHS, 6_000, 3)]
+    shares = share_extraction(articles, rounds=3)
+    assert list(shares) == ["wordings", "numerals", "times", "article", "fields"]
+    assert sum(shares.values()) == pytest.approx(1)
+    assert all(0 < shares[step] < 1 for step in ("wordings", "numerals", "times", "fields"))
+
+
+def test_contestants_run_in_turn_once_to_warm_up_and_then_over_all():
+    told = []
+    contestants = {name: (lambda inputs, name=name: told.append((name, list(inputs)))) for name in "ab"}
+    seconds = in_turn(contestants, [1, 2], rounds=2)
+    assert told == [("a", [1]), ("b", [1]), *[("a", [1, 2]), ("b", [1, 2])] * 2]
+    assert {name: len(rounds) for name, rounds in seconds.items()} == {"a": 2, "b": 2}
 
 
 def test_some_of_the_inputs_are_taken_evenly():

@@ -9,7 +9,7 @@ from reform_figures.speed import read_benchmark, reckon_hours
 RUN = {
     "measured": {"day": "2026-11-29"},
     "ratios": {"extract_vs_a": 2.0, "extract_vs_b": 123.456, "read_vs_a": 4.0, "archive_growth_1k": 1.014},
-    "absolute": {},
+    "absolute": {"extract_share_numerals": 0.25, "extract_share_fields": 0.75, "extract_articles_per_second": 300.0},
     "skipped": {},
 }
 
@@ -18,6 +18,7 @@ def test_ratios_are_listed_by_tool_to_three_digits(tmp_path):
     (tmp_path / "plain.json").write_text(json.dumps(RUN), encoding="utf-8")
     run = read_benchmark("plain", tmp_path)
     assert run.ratios_to("extract").to_dict() == {"b": 123.0, "a": 2.0}
+    assert run.shares().to_dict() == {"numerals": 0.25, "fields": 0.75}
     assert run.growth().to_dict() == {"archive_growth_1k": 1.01}
 
 

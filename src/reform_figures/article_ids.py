@@ -22,10 +22,11 @@ _LONGEST = 100
 def make_article_id(source: str, url: str) -> str:
     """Identifier of an article: the same whenever it is made from the same source and address."""
     parts = urlsplit(url)
-    path = [_ENDING.sub("", unquote(part)) for part in _SESSION.sub("", parts.path).split("/")]
-    told = [part for part in path if ascii_slug(part) not in _SAYS_NOTHING]
+    path = _SESSION.sub("", parts.path).split("/")
+    slugs = (ascii_slug(_ENDING.sub("", unquote(part))) for part in reversed(path))
+    last = next((slug for slug in slugs if slug not in _SAYS_NOTHING), "")
     query = [f"{key}-{value}" for key, value in parse_qsl(parts.query) if not _TRACKING.match(key)]
-    name = ascii_slug("-".join(told[-1:] + query)) or ascii_slug(parts.netloc) or "article"
+    name = ascii_slug("-".join([last, *query])) or ascii_slug(parts.netloc) or "article"
     if len(name) > _LONGEST:
         name = f"{name[: _LONGEST - 9].rstrip('-')}-{address_digest(url)}"
     return f"{source}-{name}" if source else name

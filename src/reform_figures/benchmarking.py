@@ -21,16 +21,18 @@ from __future__ import annotations
 
 import gc
 import statistics
-import time
 import tracemalloc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from types import FunctionType
 
 from reform_figures.benchmark_pages import KnownPage
 from reform_figures.benchmark_peers import PAGE_PEERS, TEXT_PEERS, load_peers, load_quantulum3
+from reform_figures.benchmark_profile import share_extraction
 from reform_figures.benchmark_texts import NUMBERS, as_article, write_texts
+from reform_figures.benchmark_timing import cpu_seconds, each, in_turn
 from reform_figures.bulk.relevance import why_irrelevant
+from reform_figures.bulk.shards import BATCH
 from reform_figures.extracting import extract
 from reform_figures.reading import UnreadablePage, read_article
 from reform_figures.records import Article
@@ -74,7 +76,7 @@ FULL = Plan(
     archives=(1_000, 10_000, 100_000),
 )  # fmt: skip
 IS_COMPILED = not isinstance(extract, FunctionType)
-"""Whether the extraction measured is the C extension of `make compiled`."""
+"""Whether what is measured is the C extension of `make compiled`."""
 
 _LONG_ENOUGH_SECONDS = 0.5
 """A measurement is not repeated once its repetitions have taken this long together."""
@@ -113,8 +115,8 @@ def some_of(inputs: list, number: int) -> list:
 def compare_extraction(results: Results, articles: list[Article], plan: Plan) -> None:
     """text → figures beside the peers, on the same articles."""
     peers = load_peers(TEXT_PEERS, results.skipped)
-    contestants = {"extract": extract, **{name: _on_text(run) for name, run in peers.items()}}
-    seconds = _in_turn(contestants, articles, plan.rounds)
+    contestants = {"extract": each(extract), **{name: each(_on_text(run)) for name, run in peers.items()}}
+    seconds = in_turn(contestants, articles, plan.rounds)
     characters = sum(len(a.text) for a in articles)
     for name, rounds in seconds.items():
         results.absolute[f"{name}_articles_per_second"] = characters / plan.article / statistics.median(rounds)
@@ -122,6 +124,8 @@ def compare_extraction(results: Results, articles: list[Article], plan: Plan) ->
     results.absolute["numbers_per_article"] = digits * plan.article / characters
     results.absolute["extraction_is_compiled"] = IS_COMPILED
     _add_ratios(results, "extract", seconds)
+    shares = share_extraction(articles, plan.rounds)
+    results.absolute |= {f"extract_share_{step}": share for step, share in shares.items()}
 
 
 def compare_reading(results: Results, pages: list[KnownPage], plan: Plan) -> None:
@@ -130,13 +134,13 @@ def compare_reading(results: Results, pages: list[KnownPage], plan: Plan) -> Non
     quantulum3 reads no pages: it is given the text of each, and its numbers alone are held against our whole path.
     """
     peers = load_peers(PAGE_PEERS, results.skipped)
-    contestants = {"read": KnownPage.read, "page_to_figures": lambda page: extract(page.read())}
-    contestants |= {name: _on_page(run) for name, run in peers.items()}
+    contestants = {"read": each(KnownPage.read), "page_to_figures": read_and_extract}
+    contestants |= {name: each(_on_page(run)) for name, run in peers.items()}
     if "quantulum3" not in results.skipped:
         texts = {page: page.read().text for page in pages}
         find_numbers = load_quantulum3()
-        contestants["quantulum3"] = lambda page: find_numbers(texts[page])
-    seconds = _in_turn(contestants, pages, plan.rounds)
+        contestants["quantulum3"] = each(lambda page: find_numbers(texts[page]))
+    seconds = in_turn(contestants, pages, plan.rounds)
     for name, rounds in seconds.items():
         results.absolute[f"{name}_pages_per_second"] = len(pages) / statistics.median(rounds)
     results.absolute["bytes_per_page"] = statistics.mean(len(page.page.body) for page in pages)
@@ -144,8 +148,8 @@ def compare_reading(results: Results, pages: list[KnownPage], plan: Plan) -> Non
         results, "read", {name: s for name, s in seconds.items() if name not in ("page_to_figures", "quantulum3")}
     )
     _add_ratios(results, "page_to_figures", {name: s for name, s in seconds.items() if name != "read"})
-    ways = {"look": look_at, "fallback": read_as_unknown}
-    for name, rounds in _in_turn(ways, some_of(pages, plan.articles), 1).items():
+    ways = {"look": each(look_at), "fallback": each(read_as_unknown)}
+    for name, rounds in in_turn(ways, some_of(pages, plan.articles), 1).items():
         results.absolute[f"{name}_pages_per_second"] = len(some_of(pages, plan.articles)) / rounds[0]
 
 
@@ -196,6 +200,13 @@ def size_name(characters: int) -> str:
     return str(characters)
 
 
+def read_and_extract(pages: Sequence[KnownPage]) -> None:
+    """Bytes → figures as bulk runs do it (`PageReader.read`): a batch of pages read, then their texts extracted."""
+    for start in range(0, len(pages), BATCH):
+        for article in [page.read() for page in pages[start : start + BATCH]]:
+            extract(article)
+
+
 def look_at(known: KnownPage) -> str:
     """The look at the bytes that decides whether a page of an archive is read."""
     return why_irrelevant(known.page.body, known.page.content_type)
@@ -217,30 +228,11 @@ def _on_page(run: Callable[[bytes], object]) -> Callable[[KnownPage], object]:
     return lambda known: run(known.page.body)
 
 
-def _in_turn(contestants: dict[str, Callable], inputs: list, rounds: int) -> dict[str, list[float]]:
-    """CPU seconds of each contestant over all inputs, round by round; one untimed input first warms them up."""
-    for run in contestants.values():
-        run(inputs[0])
-    return _transpose([{name: _cpu_seconds(run, inputs) for name, run in contestants.items()} for _ in range(rounds)])
-
-
-def _transpose(rows: list[dict[str, float]]) -> dict[str, list[float]]:
-    return {name: [row[name] for row in rows] for name in rows[0]}
-
-
-def _cpu_seconds(run: Callable, inputs: list) -> float:
-    gc.collect()
-    start = time.process_time()
-    for one in inputs:
-        run(one)
-    return time.process_time() - start
-
-
 def _per_character(articles: list[Article], rounds: int) -> float:
     """Median CPU seconds for a character over `rounds`, fewer where one takes long."""
     times: list[float] = []
     while len(times) < rounds and sum(times) < _LONG_ENOUGH_SECONDS:
-        times.append(_cpu_seconds(extract, articles))
+        times.append(cpu_seconds(each(extract), articles))
     return statistics.median(times) / sum(len(a.text) for a in articles)
 
 

@@ -48,7 +48,7 @@ def find_parts(tree: LexborHTMLParser, portal: Portal, url: str) -> PageParts | 
     page, another family."""
     body = _find_body(tree, portal)
     title_node, title = _find_title(tree, portal) if body is not None else (None, "")
-    if body is None or not title:
+    if body is None or title_node is None:
         return None
     lead_node, lead = _find_text(tree, portal.lead, _LONGEST_LEAD)
     published_at, date_line = _find_date(tree, portal)
@@ -127,8 +127,8 @@ def _find_date(tree: LexborHTMLParser, portal: Portal) -> tuple[datetime | None,
             if told and len(text) <= _LONGEST_DATE_LINE and not re.match(r"\d{4}-\d\d-\d\d", text):
                 return published_at, text
     for selector in () if published_at else ANY_PAGE_DATES:
-        node = tree.css_first(selector)
-        published_at = published_at or (date_of(node, "", False) if node is not None else None)
+        first = tree.css_first(selector)
+        published_at = published_at or (date_of(first, "", False) if first is not None else None)
     return published_at or _date_in_linked_data(tree), date_line
 
 
@@ -175,7 +175,7 @@ def date_between(
     """A date line between headline and text, outside the lead."""
     stop = {body.mem_id} | ({lead.mem_id} if lead is not None else set())
     begun = False
-    for node in tree.root.traverse(include_text=True, skip_empty=True):
+    for node in tree.root.traverse(include_text=True, skip_empty=True) if tree.root is not None else ():
         if node.mem_id == title.mem_id:
             begun = True
         elif begun and node.mem_id in stop:

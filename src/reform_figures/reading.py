@@ -47,7 +47,7 @@ _ADDRESS = re.compile(r"https?://[^\s,;)]+")
 _NOT_FOUND = re.compile(r"không tìm thấy|không tồn tại|\b404\b|not found", re.I)
 _SHELL = re.compile(r"<div id=[\"']?(?:root|app|__next)\b[^>]*>\s*</div>", re.I)
 _TAG = re.compile(rb"<(/?)(?!(?:p|li|td|th|tr|dt|dd|option|br|img|input|meta|link|hr)\b)[a-zA-Z]")
-_MANY_TAGS, _DEEPEST = 20_000, 2_000
+_MANY_TAGS, _SHORTEST_TAG, _DEEPEST = 20_000, 3, 2_000
 _PARAGRAPHS_THAT_TELL_THE_EVENT = 3
 MUCH_MORE = 2
 """Main text so many times as long as what the usual names of parts gave is taken instead."""
@@ -72,8 +72,7 @@ def read_article(page: Page, *, portal: str | None = None, publisher: str = "", 
         if family.reader:
             parts = find_main_text(text, family)
         else:
-            source = _unpack(family, text, name) if family.unpack else page.body if is_utf8 else text
-            tree = LexborHTMLParser(source)
+            tree = LexborHTMLParser(_source(family, page.body if is_utf8 else text, text, name))
             parts = find_parts(tree, family, page.final_url or page.url)
             if parts and families[0].name == "common" and portal is None:
                 family, parts = _longer(family, parts, tree, text)
@@ -104,7 +103,10 @@ def _families(portal: str | None, text: str, url: str) -> tuple[Portal, ...]:
     return (PORTALS[portal],)
 
 
-def _unpack(family: Portal, text: str, name: str) -> str:
+def _source(family: Portal, page: bytes | str, text: str, name: str) -> bytes | str:
+    """What is parsed: the page as it is, or the small page that a family makes of its interface's answer."""
+    if family.unpack is None:
+        return page
     try:
         return family.unpack(text)
     except (ValueError, KeyError, TypeError) as error:
@@ -116,7 +118,7 @@ def _unpack(family: Portal, text: str, name: str) -> str:
 
 def _refuse_too_deep(body: bytes, name: str) -> None:
     """Parsing takes the square of the nesting's depth, and no honest page nests thousands of elements."""
-    if body.count(b"<") < _MANY_TAGS:
+    if len(body) < _SHORTEST_TAG * _MANY_TAGS or body.count(b"<") < _MANY_TAGS:
         return
     depth = deepest = 0
     for tag in _TAG.finditer(body):

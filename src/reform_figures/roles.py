@@ -46,19 +46,34 @@ _DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
+def _forms(role: str, where: str) -> list[str]:
+    return [row["form"] for row in load_rows("page_words") if (row["role"], row["where"]) == (role, where)]
+
+
 def _pattern(role: str, where: str) -> re.Pattern:
     """One pattern for the wordings of a role: longest first, any case, any space, words whole."""
-    forms = [row["form"] for row in load_rows("page_words") if (row["role"], row["where"]) == (role, where)]
     escaped = (
         re.escape(f).replace(r"\ ", r"\s+").replace(":", r"\s*:") + ("" if f.endswith(":") else r"(?!\w)")
-        for f in sorted(forms, key=len, reverse=True)
+        for f in sorted(_forms(role, where), key=len, reverse=True)
     )
     return re.compile(rf"(?<!\w)(?:{'|'.join(escaped)})", re.I)
+
+
+def _words_of_each(forms: list[str]) -> list[str]:
+    """Words in lower case of which every form has one: as few as their own shortness allows."""
+    words: list[str] = []
+    for form in sorted(forms, key=lambda form: form.count(" ")):
+        its_own = form.lower().rstrip(":").split()
+        if not set(its_own) & set(words):
+            words.append(its_own[-1])
+    return words
 
 
 _FURNITURE_LINE, _FURNITURE_START = _pattern("furniture", "line"), _pattern("furniture", "start")
 _CAPTION_START, _CAPTION_INSIDE = _pattern("caption", "start"), _pattern("caption", "inside")
 _CREDIT = re.compile(_pattern("caption", "credit").pattern + r"[^;!?]{0,45}$", re.I)
+_CREDIT_WORDS = _words_of_each(_forms("caption", "credit"))
+"""Few lines have one, and the pattern takes many times as long as looking for them."""
 _AUTHOR_START, _SOURCE_START = _pattern("author", "start"), _pattern("source_line", "start")
 _DATE_WORDS = _pattern("date_line", "inside")
 _SITE_NAME_START = _pattern("site_name", "start")
@@ -82,7 +97,7 @@ def is_date_line(text: str) -> bool:
     """Whether a line is a publication date with its weekday, counters, buttons and perhaps a name; no sentence."""
     if len(text) > _LONGEST_DATE_LINE:
         return False
-    rest = cut_dates(text)
+    rest = cut_dates(text) if _DIGIT.search(text) else text
     if rest == text:
         return False
     words = re.findall(r"[^\W\d_]+", _DATE_WORDS.sub(" ", rest))
@@ -217,7 +232,10 @@ def _is_caption(line: Line, after_picture: bool) -> bool:
     text, marks = line[0].strip(), line[1]
     if len(text) > _LONGEST_CAPTION or _AUTHOR_START.match(text):
         return False
-    if _CREDIT.search(text) or (after_picture and marks & (ITALIC | CENTRE)):
+    if after_picture and marks & (ITALIC | CENTRE):
+        return True
+    low = text.lower()
+    if any(word in low for word in _CREDIT_WORDS) and _CREDIT.search(text):
         return True
     if _FULL_STOP.search(text) or marks & HEADING:
         return False

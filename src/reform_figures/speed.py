@@ -32,6 +32,11 @@ class Benchmark:
         told = {name.removeprefix(mark): value for name, value in self.ratios.items() if name.startswith(mark)}
         return pd.Series({name: float(f"{value:.3g}") for name, value in told.items()}).sort_values(ascending=False)
 
+    def shares(self) -> pd.Series:
+        """Share of one of the time from text to figures, by step."""
+        mark = "extract_share_"
+        return pd.Series({k.removeprefix(mark): v for k, v in self.absolute.items() if k.startswith(mark)})
+
     def growth(self) -> pd.Series:
         """Time or memory for a unit of something large to that of something small, by name."""
         told = {name: value for name, value in self.ratios.items() if "_growth" in name}

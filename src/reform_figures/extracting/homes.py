@@ -28,6 +28,7 @@ _PUBLISHER = re.compile(
     rf"(?:(?<!\w)[Bb]áo\s+(?:[{UPPER}]\w*\s+(?:\w+\s+)?)?|(?<!\w)(?:[Tt]rang|[Cc]ổng|[Đđ]ài|[Tt]ạp chí|[Bb]ản tin)\s"
     r"[^.,;:]{0,40}(?:của|tỉnh ủy|Tỉnh ủy|tỉnh|thành phố)\s+)\Z"
 )
+_PUBLISHER_WORDS = ("báo", "trang", "cổng", "đài", "tạp chí", "bản tin")
 _SITE = re.compile(r"(?<!\w)[Tt]rang\s+(?:tin\s+)?\Z")
 _TELLS = re.compile(
     r"\s*(?:đưa\s+tin|cho\s+biết|cập\s+nhật|công\s+bố|thông\s+tin|dẫn|đăng|thống\s+kê|tổng\s+hợp|nguồn)(?!\w)"
@@ -94,6 +95,9 @@ def _is_publisher(frame: Frame, cue: Cue) -> bool:
     if cue.entry.area_kind != "province" and cue.entry.area != "HOMEBODY":
         return False
     start = max(0, cue.start - 60)
+    before = frame.low[start : cue.start]
+    if not any(word in before for word in _PUBLISHER_WORDS):
+        return False
     return bool(_PUBLISHER.search(frame.text, start, cue.start) or _SITE.search(frame.text, start, cue.start))
 
 

@@ -19,7 +19,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from reform_figures.vocabulary import load_rows
 
 _NOT_WORD = re.compile(r"[^\w ]")
-_PUNCTUATION = ",.\n/;\u00a0:-%()“”–\"'?!+…&•*[]|"
+_PUNCTUATION = ",.\n/;\u00a0:-%()“”–\"'?!+…&•*[]|’="
 
 
 @dataclass(slots=True)

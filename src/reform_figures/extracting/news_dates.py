@@ -22,6 +22,8 @@ _PUBLISHED = re.compile(
     r"đăng(?:\s+(?:tải|lại)|\s+(?:trên|tại)\s+(?:[^\W\d]+\s+){0,8}[^\W\d]+)?)"
     r"(?:\s+(?:đăng|ra|trong|vào|hồi|từ))*\s*\Z"
 )
+_PUBLISHED_WORDS = ("tin", "số", "báo", "bài", "dẫn", "phát", "đăng")
+"""Of these every wording of `_PUBLISHED` has one; most times have none before them."""
 _TOLD = re.compile(r"(?<!\w)(?:cho\s+(?:biết|hay)|nêu|thuật\s+lại|viết)\s+(?:[^\W\d]+\s+){0,4}(?:trong|vào|hồi)\s*\Z")
 _ENDS = re.compile(r"\s*(?:[.;\n]|rằng(?!\w))")
 _REACHED = re.compile(r"(?<!\w)(?:đến|tới|hết|từ|trước|sau|tính|cuối|đầu|trong)\s*(?:tháng\s*)?\Z")
@@ -36,6 +38,8 @@ def dates_the_news(low: str, start: int, end: int, kind: str) -> bool:
         before = before[: -len("trong ")]
         if _TOLD.search(before + "trong ") and _ENDS.match(low, end):
             return True
-    if _PUBLISHED.search(before) or (_TOLD.search(before) and _ENDS.match(low, end)):
+    if any(word in before for word in _PUBLISHED_WORDS) and _PUBLISHED.search(before):
+        return True
+    if _ENDS.match(low, end) and _TOLD.search(before):
         return True
     return kind in _DAYS and not _REACHED.search(before) and _OUTLET.search(before) is not None

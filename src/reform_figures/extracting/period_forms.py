@@ -86,7 +86,9 @@ _FORMS_OF_DIGIT = "span date iso half last months slashmonth bare"
 _LED = ("từ", "đến", "tới", "trước", "sau", "vào", "dịp", "tính", "cho", "trong", "các")
 """Frequent words, which begin a period only before one of a few others."""
 
-_LED_TO = r"(?=\s+(?:ngày|nay|\d|thời|hiện|đầu|giữa|cuối|giờ|đến|tới|từ|năm|giai|nhiệm))"
+_LEADING_TO = ("ngày", "nay", "thời", "hiện", "đầu", "giữa", "cuối", "giờ", "đến", "tới", "từ", "năm", "giai", "nhiệm")
+_LED_TO = rf"(?=\s+(?:\d|{'|'.join(_LEADING_TO)}))"
+_LEADING_LETTERS = frozenset(word[:2] for word in _LEADING_TO)
 _DIGIT_FORM = re.compile(r"[0-9](?<!\d\d)(?=\d?(?:\s?[/.-]\s?\d|\s+tháng)|(?<=1)9\d\d|(?<=2)0\d\d)")
 """First digit of what may be a day, a month, a year or a count of months."""
 
@@ -108,6 +110,7 @@ _BY_WORD = _patterns_by_word()
 _IN_ORDER = list(_BY_WORD.values())
 _WORDS = AhoCorasick([" " + word for word in _BY_WORD], matchkind=MatchKind.LeftmostLongest)
 _YEAR_WORD = list(_BY_WORD).index("năm")
+_IS_LED = [word in _LED for word in _BY_WORD]
 _OF_DIGIT = _compile(_FORMS_OF_DIGIT, "")
 _PER_YEAR = _compile("relative", "")
 
@@ -118,11 +121,13 @@ def find_starts(low: str, padded: str) -> list[tuple[int, re.Pattern]]:
     `padded` is the text folded, with a blank before and behind it.
     The match's `lastgroup` is the form's name: its group is the one that closes last.
     """
-    found = [
-        (at - 1, _PER_YEAR) if index == _YEAR_WORD and low[at - 1 : at] == "/" else (at, _IN_ORDER[index])
-        for index, at, end in _WORDS.find_matches_as_indexes(padded)
-        if padded[end] == " "
-    ]
-    found += [(match.start(), _OF_DIGIT) for match in _DIGIT_FORM.finditer(low)]
+    found = [(match.start(), _OF_DIGIT) for match in _DIGIT_FORM.finditer(low)]
+    for index, at, end in _WORDS.find_matches_as_indexes(padded):
+        if padded[end] != " ":
+            continue
+        if index == _YEAR_WORD and low[at - 1 : at] == "/":
+            found.append((at - 1, _PER_YEAR))
+        elif not _IS_LED[index] or low[end : end + 2] in _LEADING_LETTERS or not low[end : end + 1].isalpha():
+            found.append((at, _IN_ORDER[index]))
     found.sort(key=itemgetter(0))
     return found

@@ -102,17 +102,28 @@ _DAY_ROLES = {
 _FOUR = re.compile(r"\d{4}")
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)  # `__init__` written out, so that it can be compiled
 class Period:
     start: int
     end: int
     value: str
     role: str
-    base: str | None = None
-    kind: str = ""
+    base: str | None
+    kind: str
     """name of the pattern that matched"""
-    dated: bool = True
+    dated: bool
     """False where the text leaves the year out"""
+
+    def __init__(
+        self, start: int, end: int, value: str, role: str, base: str | None = None, kind: str = "", dated: bool = True
+    ):
+        self.start = start
+        self.end = end
+        self.value = value
+        self.role = role
+        self.base = base
+        self.kind = kind
+        self.dated = dated
 
 
 @lru_cache(maxsize=4096)

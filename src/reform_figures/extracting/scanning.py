@@ -32,11 +32,18 @@ _ABBREVIATED = frozenset(load_list("abbreviation"))
 _ABBREVIATED_ENDS = {letter for word in _ABBREVIATED for letter in (word[-2], word[-2].upper())}
 
 
-@dataclass(slots=True)
-class Cue:  # not frozen: thousands are made an article, and a frozen one takes three times as long
+# Not frozen: thousands are made an article, and a frozen one takes three times as long. `__init__` is written out,
+# because the one that a dataclass makes while running cannot be compiled.
+@dataclass(init=False, slots=True)
+class Cue:
     start: int
     end: int
     entry: Entry
+
+    def __init__(self, start: int, end: int, entry: Entry):
+        self.start = start
+        self.end = end
+        self.entry = entry
 
 
 _BEYOND = sys.maxsize

@@ -189,9 +189,10 @@ def _belongs(frame: Frame, cue: Cue) -> bool:
 def _confines(frame: Frame, cue: Cue) -> bool:
     kind = cue.entry.area_kind
     if kind == "scope":
-        if _ASKED.search(frame.low[max(0, cue.start - 24) : cue.start]):
+        before = frame.low[max(0, cue.start - 24) : cue.start]
+        if ("nghị" in before or "xin" in before) and _ASKED.search(before):
             return False
-        if _LEADS.search(frame.low[max(0, cue.start - 24) : cue.start]) or _ASSIGNS.match(frame.low, cue.end):
+        if _LEADS.search(before) or _ASSIGNS.match(frame.low, cue.end):
             return False  # "dẫn đầu cả nước" ranks, "Trung ương giao 2.087 biên chế" tells who assigned
         lead = frame.low[frame.separator_before(cue.start, max(0, cue.start - 120)) : cue.start]
         return not (_ATTRIBUTED.search(lead) and frame.separator_after(cue.end, cue.end + 40) < cue.end + 40)

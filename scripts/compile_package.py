@@ -1,4 +1,4 @@
-"""Compile the extraction, for long runs: the package with a C extension, in a folder to be named in PYTHONPATH.
+"""Compile reading and extraction, for long runs: the package with a C extension, in a folder to be named in PYTHONPATH.
 
 In: the sources. Out: OUT (build/compiled), and OUT.wheel with the wheel for other machines of the same kind. mypyc does
 the work and needs a C compiler. It is given a source distribution, because an extension that it left beside the sources
@@ -27,9 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
             raise SetUpError("a C compiler is needed; on Debian or Ubuntu: apt-get install gcc")
         compile_into(out)
     except (SetUpError, OSError) as error:
-        print(f"compile_extraction: {error}", file=sys.stderr)
+        print(f"compile_package: {error}", file=sys.stderr)
         return 1
-    print(f"{out}: name it in PYTHONPATH before a command, and the command extracts with it")
+    print(f"{out}: name it in PYTHONPATH before a command, and the command reads with it")
     return 0
 
 

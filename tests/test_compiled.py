@@ -1,4 +1,4 @@
-"""`make compiled`: the C extension reads what the sources read, field by field, rule by rule.
+"""`make compiled`: the C extension reads what the sources read, page by page, field by field, rule by rule.
 
 "Giảm 17 tổng cục" (17 general departments fewer) is the same figure whichever of the two found it.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 pytestmark = [
     pytest.mark.skipif(
         not os.environ.get("REFORM_FIGURES_COMPILE"),
@@ -26,11 +26,19 @@ READ_ALL = """
 import hashlib, sys
 from datetime import date
 from pathlib import Path
+from reform_figures import reading
+from reform_figures.benchmark_pages import load_pages, load_saved_pages
+from reform_figures.collecting.sources import read_sources
 from reform_figures.extracting import explain, extract, figures
 from reform_figures.plain_text import read_text_article
 
-print(Path(figures.__file__).suffix)
-texts = sorted(path for folder in sys.argv[1:] for path in Path(folder).rglob("*.txt"))
+root = Path(sys.argv[1])
+print(Path(figures.__file__).suffix, Path(reading.__file__).suffix)
+pages = load_pages(root / "data", read_sources(root / "sources.toml")) + load_saved_pages(Path(sys.argv[2]) / "pages")
+for page in pages:
+    article = page.read()
+    print(hashlib.sha256(repr(article).encode()).hexdigest(), article.article_id)
+texts = sorted(path for folder in (root / "tests" / "annotated", Path(sys.argv[2])) for path in folder.rglob("*.txt"))
 articles = [
     read_text_article(path.read_text(encoding="utf-8"), name=path.stem, published=date(2023, 2, 3), area=area, title="")
     for path in texts
@@ -45,26 +53,25 @@ for article in articles[:40]:
 """
 
 
-def read_with(folder: Path, texts: list[str]) -> list[str]:
+def read_with(folder: Path) -> list[str]:
     """The lines that READ_ALL prints with the package in `folder`."""
     environment = {**os.environ, "PYTHONPATH": str(folder)}
-    command = [sys.executable, "-c", READ_ALL, *texts]
+    command = [sys.executable, "-c", READ_ALL, str(ROOT), str(ROOT.parent / "shared")]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.splitlines()
 
 
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("compiled") / "made"
-    command = [sys.executable, str(ROOT / "scripts" / "compile_extraction.py"), "--out", str(folder)]
+    command = [sys.executable, str(ROOT / "scripts" / "compile_package.py"), "--out", str(folder)]
     subprocess.run(command, check=True, capture_output=True)
     return folder
 
 
-def test_compiled_and_plain_extraction_say_the_same(compiled):
-    texts = [str(ROOT / "tests" / "annotated"), str(ROOT.parent / "shared" / "articles")]
-    plain, fast = read_with(ROOT / "src", texts), read_with(compiled, texts)
-    assert (plain[0], fast[0]) == (".py", ".so")
-    assert len(plain) > 200
+def test_compiled_and_plain_package_say_the_same(compiled):
+    plain, fast = read_with(ROOT / "src"), read_with(compiled)
+    assert (plain[0], fast[0]) == (".py .py", ".so .so")
+    assert len(plain) > 700
     assert fast[1:] == plain[1:]
 
 
