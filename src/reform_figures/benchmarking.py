@@ -97,8 +97,8 @@ def measure(results: Results, pages: list[KnownPage], plan: Plan, watch: Callabl
     one_turn = -(-sum(map(len, paragraphs)) // plan.article)  # longer texts then hold the same, turn after turn
     articles = [as_article(text) for text in write_texts(paragraphs, plan.article, one_turn)]
     steps = (
-        lambda: compare_extraction(results, some_of(articles, plan.articles), plan),
         lambda: compare_reading(results, some_of(pages, plan.pages), plan),
+        lambda: compare_extraction(results, some_of(articles, plan.articles), plan),  # HeidelTime's Java works on
         lambda: measure_growth(results, paragraphs, articles, plan),
         lambda: measure_hostile(results, articles, plan),
         lambda: measure_memory(results, paragraphs, articles, plan),
