@@ -78,6 +78,7 @@ _ITS_OWN = re.compile(
 )
 _SEPARATING = frozenset(",;.()")
 _GAP = re.compile(r"(?<!\w)(?:tỉnh|địa\s+phương|nơi|nhất)\s[^;.]*(?<!\w)(?:cách|chênh|chênh\s+lệch)\s+nhau(?!\w)")
+_MINISTRIES = re.compile(r"(?<!\w)(?:bộ|cơ\s+quan)\s+[^;.]*(?:nhất|cuối)(?!\w)")
 # "Địa phương dẫn đầu đạt 94,07%" in an article of one province: another one, or it would be named
 _FIRST_OF_ALL = re.compile(r"(?:địa\s+phương|tỉnh)\s+(?:dẫn\s+đầu|đứng\s+đầu|đứng\s+cuối|(?:cao|thấp)\s+nhất)(?!\w)")
 _SUMMED = re.compile(r"(?:cộng\s+dồn|lũy\s+kế|luỹ\s+kế|tính\s+gộp|gộp\s+lại)(?!\w)")
@@ -118,7 +119,10 @@ def _areas_set(slot: Slot, home: str) -> Iterator[tuple[str, tuple[str, str | No
     if slot.unit == "locality" and slot.theme == "indices" and slot.rules["subject"] != "own_index":
         yield "provinces_compared", ("VN-local", "province")
     if slot.theme == "indices" and home in ("VN", "MOHA") and _GAP.search(slot.segment):
-        yield "gap_of_first_and_last", ("VN-local", None)
+        yield (
+            "gap_of_first_and_last",
+            ("VN-central", "central") if _MINISTRIES.search(slot.segment) else ("VN-local", None),
+        )
     if slot.status == "target" and home.startswith("VN-"):
         named = [c.entry.area for c in slot.left_areas if c.entry.area in ("NATIONAL", "HOMEBODY", "HOME")]
         if named and named[-1] == "NATIONAL":

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from reform_figures.extracting.slot import Slot
 
 _LINK = re.compile(
-    r"\s*(?:có|là|đạt|từ|cả|được|được\s+khoảng|thêm|ở|mức|mốc|con\s+số|tới|đến|giảm|tăng|gồm|còn|"
+    r"\s*(?:có|là|đạt|từ|cả|được|được\s+khoảng|thêm|ở|mức|mốc|con\s+số|tới|đến|giảm|tăng|gấp|gồm|còn|"
     r"khoảng)?(?:\s+(?:mức|là|có|thêm|được|đạt))?\s*"
 )
 _UPWARDS = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}trở\s+lên(?!\w)")
 _DOWNWARDS = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}trở\s+xuống(?!\w)")
 _NEGATED = re.compile(r"(?<!\w)không\s+(?!dùng|chuyên|còn)(?:[^\W\d]+\s+){0,6}\Z")
-_KEPT_ABOVE = re.compile(r"(?<!\w)không\s+(?:để|được)\s+(?:[^\W\d]+\s+){0,9}\Z")
+_NOT_ALLOWED = re.compile(r"(?<!\w)không\s+(?:để|được)\s+(?:[^\W\d]+\s+){0,9}\Z")
 # "trải rộng trên 63 tỉnh" (spread over 63 provinces) tells where, "trên 63 hồ sơ" (more than 63 dossiers) how many
 _SPREAD = re.compile(
     r"(?<!\w)(?:trải(?:\s+(?:rộng|dài|đều))?|triển\s+khai|thực\s+hiện|áp\s+dụng|tiến\s+hành|khảo\s+sát|có\s+mặt|phủ|"
@@ -38,14 +38,8 @@ def bound_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         yield "and_less", "le"
     for cue in frame.scan.hedges.between(max(slot.sentence[0], numeral.start - 40), numeral.start)[-1:]:
         bound, side = cue.entry.bound, cue.entry.side
-        if (
-            bound == "gt"
-            and side == "before"
-            and _NEGATED.search(frame.low[max(slot.sentence[0], cue.start - 40) : cue.start])
-        ):
-            bound = "le"
-        if bound == "lt" and _KEPT_ABOVE.search(frame.low[max(slot.sentence[0], cue.start - 60) : cue.start]):
-            bound = "ge"  # "không để tỷ lệ đúng hạn xuống dưới 95%"
+        if side == "before" and bound in ("gt", "lt"):
+            bound = _turned_round(frame.low[max(slot.sentence[0], cue.start - 60) : cue.start], bound)
         if cue.entry.word == "trên" and slot.unit in _PLACES:
             if _SPREAD.search(frame.low[max(slot.sentence[0], cue.start - 40) : cue.start]):
                 continue
@@ -57,3 +51,10 @@ def bound_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         if _COORDINATED.match(between) and not frame.periods_between(before.numeral.end, numeral.start):
             yield "coordinated", before.bound
     yield "no_hedge", "eq"
+
+
+def _turned_round(before: str, bound: str) -> str:
+    """The bound as a denial before it leaves it: "không để tỷ lệ đúng hạn xuống dưới 95%" is 95 % and more."""
+    if bound == "gt":
+        return "le" if _NEGATED.search(before[-40:]) or _NOT_ALLOWED.search(before) else bound
+    return "ge" if _NOT_ALLOWED.search(before) else bound

@@ -23,6 +23,8 @@ _NAMED_UNIT = re.compile(
     r"(?<=[Pp])hường|(?<=[Tt])hị trấn))\s+"
     rf"([{UPPER}]\w*(?:\s[{UPPER}]\w*)*)"
 )
+_CITIES = ("thành phố", "tp.")
+_COMMUNES = ("xã", "phường", "thị trấn")
 # "Báo Nghệ An", "trang của Tỉnh ủy Lai Châu": whose paper tells it, not whose figures they are
 _PUBLISHER = re.compile(
     rf"(?:(?<!\w)[Bb]áo\s+(?:[{UPPER}]\w*\s+(?:\w+\s+)?)?|(?<!\w)(?:[Tt]rang|[Cc]ổng|[Đđ]ài|[Tt]ạp chí|[Bb]ản tin)\s"
@@ -171,10 +173,14 @@ def find_home_tier(frame: Frame) -> str | None:
     title, opening = frame.text[start:end], frame.text[slice(*frame.opening)]
     if any(c.entry.area_kind == "province" for c in frame.scan.between(start, end)):
         return None
-    for kind, name in _NAMED_UNIT.findall(opening):
-        if name in title and not (kind.lower() in ("thành phố", "tp.") and _is_province(frame, name)):
-            return "commune" if kind.lower() in ("xã", "phường", "thị trấn") else "district"
-    return None
+    named = [(kind.lower(), name) for kind, name in _NAMED_UNIT.findall(opening) if name in title]
+    named = [(kind, name) for kind, name in named if kind not in _CITIES or not _is_province(frame, name)]
+    if not named:
+        return None
+    kinds = [kind for kind, name in named if name == named[0][1]]
+    said = [kind for kind in kinds if f"{kind} {named[0][1]}".lower() in title.lower()]
+    # a district and its town may share a name: where the headline does not tell, it is the district
+    return "commune" if all(kind in _COMMUNES for kind in said or kinds) else "district"
 
 
 def _is_province(frame: Frame, name: str) -> bool:

@@ -54,6 +54,8 @@ _JOINED = re.compile(
     r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm|trên\s+dưới|xấp\s+xỉ|tối\s+đa|"
     r"dưới|ngót)\s+)?\Z"
 )
+_STAFF_AS_ONE = re.compile(r"(?<=cán bộ), (?=công chức)|(?<=công chức), (?=viên chức)")
+"""The commas of "cán bộ, công chức, viên chức", which is one set phrase."""
 _RESTATING = re.compile(
     r"(?:\(|,\s*(?=tương|bằng|đạt|tức|chiếm))\s*(?:tương\s+(?:ứng|đương)(?:\s+với)?|bằng|đạt|tức(?:\s+là)?|chiếm|"
     r"tỷ\s+lệ|tỉ\s+lệ|"
@@ -84,6 +86,9 @@ def governing_verb(slot: Slot) -> tuple[str, str] | None:
     cue = next((c for c in reversed(told) if c.start >= start and c.entry.move != SILENT), None)
     if cue is None:
         return None
+    if cue.entry.word == "thêm":  # "cắt giảm, đơn giản hóa thêm 60 quy định": more is cut
+        leading = (c for c in told if cue.start - 40 < c.start < cue.start and c.entry.direction)
+        cue = next((c for c in leading if c.entry.move == "cut"), cue)
     between = frame.low[cue.end : numeral.start]
     for period in frame.periods_between(cue.end, numeral.start):  # "nhiều hơn năm trước gần 18%"
         between = between.replace(frame.low[period.start : period.end], " ")
@@ -113,7 +118,8 @@ def measure_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, str | None]
     unit, numeral = slot.unit, slot.numeral
     verb = governing_verb(slot)
     move = verb[1] if verb else ""
-    direction = verb[0] if verb and move != "result" else None
+    moved = move != "result" or (unit == "percentage_point" and _compared(slot))  # "nhích lên 0,9 điểm so với ..."
+    direction = verb[0] if verb and moved else None
     if unit == "time":
         yield from _folds(slot, direction)
     if unit in ("rank", "point") and (numeral.kind == "fraction" or direction is None):
@@ -249,7 +255,9 @@ def _compared(slot: Slot) -> bool:
 def _coordinated(slot: Slot) -> tuple[str, str] | None:
     """ "giảm 8 huyện và 561 xã": one verb governs both numbers."""
     before = slot.in_sentence
-    if before is None or before.direction is None or not _JOINED.match(slot.between):
+    if before is None or before.direction is None:
+        return None
+    if not _JOINED.match(_STAFF_AS_ONE.sub(" ", slot.between)):
         return None
     percents = (before.unit == "percent") + (slot.unit == "percent")
     if percents == 1 or (percents == 0 and before.theme != slot.theme):

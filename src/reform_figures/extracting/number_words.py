@@ -20,13 +20,18 @@ _COUNTED_BY_WORD = {
 }  # fmt: skip
 _TWICE = re.compile(r"gấp\s+(đôi|ba|bốn|năm)(?!\w)(?!\s+lần)")
 _TWICE_VALUES = {"đôi": 2, "ba": 3, "bốn": 4, "năm": 5}
+_ORDINAL = re.compile(r"thứ\s+(nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\w)")
+_ORDINAL_VALUES = {
+    "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+}  # fmt: skip
+_PLACED = re.compile(r"(?<!\w)(?:xếp|đứng|vị\s+trí|hạng)\s+(?:ở\s+)?(?:vị\s+trí\s+|hạng\s+)?\Z")
 _NO_WORD_BEFORE = re.compile(
     r"(?:thứ|cả|hằng|hàng|mỗi|những|các|mấy|khóa|trong|cuối|đầu|giữa|nhiều|hết|qua|của|vào|đến|từ|tháng|ngày|quý|"
     r"phần|một|hai|"
     r"mười|mươi|trăm|gấp|loại|hạng|lớp|khối|bậc|tầng|số)\s+\Z"
 )
 _ONE_COUNTED = re.compile(
-    r"(?:giảm|còn|thêm|chỉ(?:\s+(?:có|còn))?|lập|tăng|và|ít\s+nhất|tối\s+thiểu|duy\s+nhất)\s+(?:được\s+)?\Z"
+    r"(?:giảm|còn|thêm|chỉ(?:\s+(?:có|còn))?|lập|tăng|và|trong\s+đó(?:\s+có)?|ít\s+nhất|tối\s+thiểu|duy\s+nhất)\s+(?:được\s+)?\Z"
 )
 _MULTIPLIED = re.compile(
     r"(?<!\w)(?:gấp|bằng|tăng|giảm|tụt|lên|lùi|vượt|cải\s+thiện)(?:\s+(?:được|thêm|gần|hơn|khoảng|liền|tới|gấp))*\s+\Z"
@@ -39,6 +44,9 @@ def add_number_words(frame: Frame) -> None:
     for match in _TWICE.finditer(low) if "gấp" in low else ():
         value = Decimal(_TWICE_VALUES[match.group(1)])
         numerals.append(Numeral(match.start(1), match.end(1), "double", value))
+    for match in _ORDINAL.finditer(low):
+        if _PLACED.search(low, max(0, match.start() - 20), match.start()):  # "đứng thứ hai", not Monday
+            numerals.append(Numeral(match.start(1), match.end(1), "word", Decimal(_ORDINAL_VALUES[match.group(1)])))
     for cue in frame.scan.units.cues:
         if low[cue.start - 3 : cue.start - 1] not in LAST_LETTERS:
             continue  # most nouns: seen here already, because the next lines are slower

@@ -74,7 +74,7 @@ _BASE_WORD = re.compile(r"(?<!\w)(?:so|(?<!nếu\s)như)\s")
 _HIGHER = re.compile(r"(?<!\w)hơn\s+(?:cả\s+|so\s+với\s+|cuối\s+|đầu\s+|hồi\s+|mức\s+(?:của\s+)?)?\Z")
 _TIMES = re.compile(r"(?<!\w)lần\s+(?:[^\W\d]+\s+){0,2}\Z")
 _AS_MANY_TIMES = re.compile(
-    r"(?:gấp|bằng|tăng|hơn)\s+(?:(?:gần|hơn|khoảng|tới|trên|cả)\s+)*\d[\d.,]*\s+lần\s+(?:(?:con\s+)?(?:số|"
+    r"(?:gấp|bằng|tăng|hơn)\s+(?:(?:gần|hơn|khoảng|tới|trên|cả)\s+)*(?:\d[\d.,]*\s+lần|đôi|rưỡi)\s+(?:(?:con\s+)?(?:số|"
     r"mức)\s+(?:\d[\d.,]*%?\s+)?(?:[^\W\d]+\s+)?)?"
     r"(?:của\s+)?(?:cả\s+)?\Z"
 )
@@ -298,6 +298,9 @@ def _from_new_year(first: Period, last: Period) -> Period:
         return Period(first.start, last.end, first.value, "until", None, "interval")
     if last.kind in ("month", "slashmonth"):
         return Period(first.start, last.end, months_of(b), "in", None, "months")
-    if not last_day(b) or b[:4] != year:
+    end = last_day(b)
+    if not end or b[:4] != year:
         return replace(last, start=first.start)
-    return Period(first.start, last.end, f"{year}-01-01/{last_day(b)}", "in", None, "interval")
+    if last_day(end[:7]) == end:  # "đến hết ngày 30/6": a half-year, as a month would be told
+        return Period(first.start, last.end, months_of(end[:7]), "in", None, "months")
+    return Period(first.start, last.end, f"{year}-01-01/{end}", "in", None, "interval")

@@ -21,7 +21,7 @@ _LETTER_AFTER = re.compile(r"[A-Za-zĐđ_]|\.(?:jpg|png|jpeg|gif|vn|com|doc|pdf)
 _NO_LETTER = frozenset(" ,;:)\n")
 """What most numerals end before."""
 _NUMBERED_ADDRESS = re.compile(r"(?<!\w)(?:[Ss]ố|[Pp]hòng|[Đđ]ường)\s\Z")
-_NUMBER_BEFORE = re.compile(r"(?<!\w)số\s\Z")
+_NUMBER_BEFORE = re.compile(r"(?<!\w)(?<!con )số\s\Z")
 _COMMEMORATED = re.compile(r"(?:kỷ\s+niệm|chào\s+mừng|mừng)\s+(?:\w+\s+){0,3}\Z")
 _DAYS_LISTED = re.compile(r"\s*(?:,|và|-|–)\s*(?:\d{1,2}\s*(?:,|và)\s*)?\d{1,2}\s?/\s?\d{1,2}(?![\d%])")
 _CONTINUED = re.compile(r"\s*(?:,|và|,\s*và|/|-|–|hoặc|,\s*số|và\s+số)\s*\Z")

@@ -15,6 +15,7 @@ from reform_figures.extracting.homes import ONE_OF_THEM, is_venue
 from reform_figures.extracting.lexicon import concept_bits
 from reform_figures.extracting.scanning import Cue
 from reform_figures.extracting.slot import Slot
+from reform_figures.extracting.subject_context import LEFT_OUT
 
 _MEETING = re.compile(r"hội\s+nghị|cuộc\s+họp|phiên\s+họp|tổ\s+chức|diễn\s+ra|điểm\s+cầu")
 _OF = re.compile(
@@ -36,11 +37,13 @@ _GOES_ON = re.compile(
 _ONE_STOP = concept_bits(["onestop"])
 ITSELF = ("NATIONAL", "HOMEBODY")
 """Scopes that tell who speaks, and confine no number."""
+_MORE_LEVELS = re.compile(r"\s*(?:,|và|trở)\s*(?:cấp|lên|xuống|các|ubnd|huyện|xã)")
 _COUNTED_ALIKE = {("locality", "province"), ("ministry", "body")}
 _AT_PLACE = re.compile(r"(?:tại|ở)\s*\Z")
 _PREPOSED = re.compile(r"(?:của|ở|tại|thuộc|trong|trên|cả\s+nước|toàn)(?!\w)")
 _SPOKE = re.compile(
-    r"\s*(?:cho\s+(?:biết|rằng|hay)|báo\s+cáo|thống\s+kê|tổ\s+chức|công\s+bố|phối\s+hợp|đề\s+nghị|yêu\s+cầu|giao|"
+    r"\s*(?:cho\s+(?:biết|rằng|hay)|báo\s+cáo|thống\s+kê|tổ\s+chức|công\s+bố|phối\s+hợp|đề\s+nghị|đề\s+xuất|kiến\s+nghị|"
+    r"yêu\s+cầu|giao|"
     r"ban\s+hành|"
     r"phê\s+duyệt|chỉ\s+đạo|trình\s+bày|nhận\s+định|đánh\s+giá|lý\s+giải|thông\s+tin|quyết\s+định|ghi\s+nhận|vừa|"
     r"đã\s+(?:ban\s+hành|tổ\s+chức|trình|phê\s+duyệt|tham\s+mưu))"
@@ -63,6 +66,7 @@ def find_mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
         if slot.rules["subject"] == "amounts_to" or _COMPARED_WITH.search(frame.low[numeral_end : cue.start]):
             break  # "7.336 người, bằng 38,6% tổng số của cả nước" is the share of those before
         beside = frame.low[slot.noun_end : cue.start].isspace() or _PREPOSED.match(frame.low, cue.start)
+        beside = beside or _is_level_of(frame, cue) or (ranks and frame.low[slot.noun_end : cue.start] == " là ")
         if beside or _OF.search(frame.low[max(0, cue.start - 24) : cue.start]):
             yield "noun_phrase", cue
             break
@@ -85,6 +89,13 @@ def find_mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
             if cue.entry.concepts & _ONE_STOP:
                 continue
             yield "heading", cue  # "Khối bộ, ngành" over a section; provinces in it are examples
+
+
+def _is_level_of(frame: Frame, cue: Cue) -> bool:
+    """True of the one tier that follows what is counted: "90% hồ sơ công việc cấp huyện", not of one of several."""
+    if not cue.entry.form.startswith("cấp ") or _MORE_LEVELS.match(frame.low, cue.end):
+        return False
+    return not frame.low.endswith(("từ ", "đến ", "tới ", ", ", "và "), 0, cue.start)
 
 
 def _mentions_left(slot: Slot) -> Iterator[tuple[str, Cue]]:
@@ -192,6 +203,8 @@ def _confines(frame: Frame, cue: Cue) -> bool:
         before = frame.low[max(0, cue.start - 24) : cue.start]
         if ("nghị" in before or "xin" in before) and _ASKED.search(before):
             return False
+        if ("chưa" in before or "không" in before) and LEFT_OUT.search(before):
+            return False  # "biên chế công chức (không kể cấp xã)"
         if _LEADS.search(before) or _ASSIGNS.match(frame.low, cue.end):
             return False  # "dẫn đầu cả nước" ranks, "Trung ương giao 2.087 biên chế" tells who assigned
         lead = frame.low[frame.separator_before(cue.start, max(0, cue.start - 120)) : cue.start]

@@ -19,8 +19,12 @@ from reform_figures.periods import period_days
 from reform_figures.vocabulary import load_list
 
 _DONE = re.compile(
-    r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|mới)|(?<!không\s)vượt|thực\s+tế|mới\s+(?:đạt|chỉ|có|được|tuyển))(?!\w)"
+    r"(?<!\w)(?:đã|đạt\s+được|hiện\s+(?:có|đạt|mới)|(?<!không\s)vượt(?!\s+quá)|thực\s+tế|mới\s+(?:đạt|chỉ|có|được|tuyển))(?!\w)"
 )
+_ADOPTED = re.compile(
+    r"(?<!\w)đã\s+(?:[^\W\d]+\s+){0,2}?(?:thông\s+qua|quyết\s+định|quyết\s+nghị|ban\s+hành|phê\s+duyệt|đồng\s+ý|nhất\s+trí|ký)(?!\w)"
+)
+"""'đã thông qua việc tăng lương lên 1,8 triệu đồng từ 1/7' (has adopted ... from 1 July): only the decision is done."""
 _SET = re.compile(
     r"^(?![^,;.]{0,40}?(?<!\w)vượt)[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|(?:mà|do)\s[^,;.]{2,40}?\s(?:giao|(?<!đạt\s)yêu\s+cầu)|"
     r"được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))"
@@ -82,6 +86,9 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     merging = slot.theme == "units" and slot.unit in ("admin_unit", "organisation")
     if merging and _DUE.match(frame.low[numeral.end : min(slot.sentence[1], numeral.end + 110)]):
         yield "due_to_merge", "target"
+    in_force_later = frame.published is not None and _comes_into_force(slot, frame.published)
+    if in_force_later and _ADOPTED.search(slot.left):
+        yield "in_force_later", "target"
     if words := frame.scan.statuses.between(slot.sentence[0], numeral.start):
         yield from _told_status(slot, words)
     told = slot.left_periods
@@ -95,7 +102,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     if frame.published is not None:
         if told:
             yield from _time_to_come(slot, frame.published)
-        if _comes_into_force(slot, frame.published):
+        if in_force_later:
             yield "in_force_later", "target"
     before = slot.previous
     if before is not None and before.status != "actual":
@@ -223,7 +230,7 @@ def _comes_into_force(slot: Slot, published: date) -> bool:
             told = slot.frame.scan.statuses.between(slot.numeral.end, period.end)
             if any(cue.entry.status == "target" for cue in told):
                 return False  # "đạt 18,7%, phấn đấu đến năm 2025 đạt 20%": the plan is of the next number
-            return not _DONE.search(slot.left)
+            return not _DONE.search(slot.left) or _ADOPTED.search(slot.left) is not None
     return False
 
 

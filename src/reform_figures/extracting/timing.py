@@ -62,6 +62,8 @@ def _periods_told(slot: Slot) -> Iterator[tuple[str, Period]]:
         if period.value == "yearly" and period.start >= slot.segment_start:
             yield "each_year", period
             break
+    if slot.rules["status"] == "in_force_later":
+        yield from (("in_force_from", period) for period in slot.right_periods if period.role == "from")
     behind = _attached(slot)
     if behind is not None:
         yield "right_behind", behind

@@ -16,7 +16,7 @@ from reform_figures.extracting.slot import Slot
 # "Bộ" alone, with its capital, is the ministry that speaks; "Bộ Tài chính" is another, "Bộ chỉ số" a set of indices.
 # Each pattern begins with the letters that `re` looks for alone, quickly; what stands before them is asked behind.
 _OWN_HOUSE = re.compile(
-    rf"Bộ(?<!\wBộ)(?!\s+(?:[{UPPER}]|trưởng|máy|phận|chỉ|luật|thủ|tiêu|đội|dữ|tài|mã|hồ|câu|quy))(?=[\s,])"
+    rf"Bộ(?<!\wBộ)(?!\s+(?:[{UPPER}]|trưởng|máy|phận|chỉ|luật|thủ|tiêu|đội|dữ|tài|mã|hồ|câu|quy|đề\s+xuất|kiến\s+nghị))(?=[\s,])"
 )
 _THAT_MINISTRY = re.compile(r"bộ(?:(?<!\wbộ) này(?!\w)|(?<=(?<!\w)của bộ)(?!\s+[A-ZĐ])(?=[\s,]))")
 _HEADS = re.compile(r"(?:(?:tại|ở|riêng|như|còn|đơn\s+cử|ví\s+dụ|tỉnh|thành\s+phố|tp\.?|là)[\s,:]*)*")

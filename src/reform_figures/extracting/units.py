@@ -46,7 +46,9 @@ _STAFF = concept_bits(("staff", "payroll", "civil", "pubemp", "cut", "resign", "
 _PUBLIC_SERVICE = concept_bits(["psu"])
 _LEGAL = concept_bits(["legaldoc"])
 _PETITION = concept_bits(["petition"])
+_INDEX = concept_bits(("parindex", "sipas", "papi", "pci", "dti", "index"))
 _LEVELS = concept_bits(("communelevel", "districtlevel"))
+_VILLAGE = concept_bits(["village"])
 _MERGERS = concept_bits(("adminunit", "commune", "district"))
 _DOSSIER = concept_bits(["dossier"])
 _RANKED_ENDS = ("xếp", "đứng", "trí", "thứ", "hạng", "ở", "vị", "số")
@@ -62,7 +64,7 @@ def _case_unit(slot: Slot, cue: Cue) -> str:
     before = slot.previous
     unit_before = before.unit if before is not None and before.sentence_index >= slot.sentence_index - 1 else ""
     if word == "đơn vị":
-        merged = slot.frame.scan.concepts(slot.clause_start, slot.numeral.start) & _LEVELS
+        merged = slot.frame.scan.concepts(slot.clause_start, slot.numeral.start) & (_LEVELS | _VILLAGE)
         merged = merged and slot.frame.scan.concepts(*slot.frame.title_span) & _MERGERS
         if slot.frame.scan.concepts(slot.clause_start, slot.np_end) & _PUBLIC_SERVICE:
             return cue.entry.unit
@@ -139,6 +141,8 @@ def unit_candidates(slot: Slot) -> Iterator[tuple[str, tuple[str, Cue | None]]]:
     yield from _counted_left(slot)
     for found in slot.in_cells(frame.scan.units):
         yield "column", (found.entry.unit, found)
+    if 0 < slot.value < 1 and numeral.kind == "plain" and frame.scan.concepts(slot.sentence[0], numeral.start) & _INDEX:
+        yield "index_value", ("point", None)
     while before is not None and before.unit in ("percent", "percentage_point", "time"):
         before = before.in_sentence
     if before is not None:
