@@ -60,7 +60,7 @@ def _pattern(role: str, where: str) -> re.Pattern:
 
 
 def _words_of_each(forms: list[str]) -> list[str]:
-    """Words in lower case of which every form has one: as few as their own shortness allows."""
+    """A few words, in lower case, of which every form has at least one."""
     words: list[str] = []
     for form in sorted(forms, key=lambda form: form.count(" ")):
         its_own = form.lower().rstrip(":").split()

@@ -89,6 +89,7 @@ _LED = ("từ", "đến", "tới", "trước", "sau", "vào", "dịp", "tính", 
 _LEADING_TO = ("ngày", "nay", "thời", "hiện", "đầu", "giữa", "cuối", "giờ", "đến", "tới", "từ", "năm", "giai", "nhiệm")
 _LED_TO = rf"(?=\s+(?:\d|{'|'.join(_LEADING_TO)}))"
 _LEADING_LETTERS = frozenset(word[:2] for word in _LEADING_TO)
+"""Two letters spare most of the tries of a pattern behind a frequent word."""
 _DIGIT_FORM = re.compile(r"[0-9](?<!\d\d)(?=\d?(?:\s?[/.-]\s?\d|\s+tháng)|(?<=1)9\d\d|(?<=2)0\d\d)")
 """First digit of what may be a day, a month, a year or a count of months."""
 

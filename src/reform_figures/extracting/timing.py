@@ -21,7 +21,7 @@ _FRAMES = ("in", "until", "each", "before", "plan")
 _ATTACHED = re.compile(r"^[^,;.()\d]{0,60}$")
 _GRANTED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|bổ\s+sung|bố\s+trí)\s+(?:[^\W\d]+\s+){0,2}\Z")
 _COMPARED = re.compile(r"(?<!\w)so\s+(?:với\s+)?(?:[^\W\d]+\s+){0,4}\Z")
-_OF_THEN = re.compile(r"(?<!\w)lần\s+(?:con\s+số\s+|mức\s+)(?:[^\W\d]+\s+){0,2}\Z")
+_OF_THEN = re.compile(r"(?<!\w)(?:lần|gấp\s+đôi|gấp\s+rưỡi)\s+(?:con\s+số\s+|mức\s+)(?:[^\W\d]+\s+){0,2}\Z")
 """'gấp 1,9 lần mức 22,1% của 9 tháng năm 2022': the level of that time."""
 
 _PLAN_NAMED = re.compile(r"(?<!\w)(?:kế\s+hoạch|chương\s+trình|đề\s+án|nghị\s+quyết)\s(?:[^\W\d]+\s+){0,5}\Z")
