@@ -70,6 +70,7 @@ _OF_DEPARTMENTS = ("dossier_total", "dossier_on_time", "dossier_late", "online_d
 _OWN = ("electronic_document", "staff_appointed", "staff_trained", "staff_disciplined", "disbursement")
 _OTHERS_WORK = ("NATIONAL", "VN", "VN-central", "VN-local", "LOCAL")
 _CENTRAL_SUBJECTS = {"general_department", "department"}
+_PORTAL_OFFICE = "ORG:Văn phòng Chính phủ"
 _COUNTED_BODIES = ("locality", "ministry")
 # "thành phố giảm 1.473 biên chế": the city just named, not one that is counted
 _ITS_OWN = re.compile(
@@ -206,6 +207,8 @@ def _resolve(cue: Cue, home: str, slot: Slot) -> tuple[str, str | None] | None:
     if kind == "province":
         return code, None
     if kind == "body":
+        if code == _PORTAL_OFFICE and slot.subject.startswith("portal_"):
+            return None  # it runs the portal of the whole country
         if code == "MOHA" and home != "MOHA" and slot.theme in _OWN_THEMES and cue.start >= slot.clause_start:
             return "MOHA", "central"
         if code == "MOHA" and home != "MOHA":

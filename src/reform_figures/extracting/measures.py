@@ -54,6 +54,7 @@ _JOINED = re.compile(
     r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm|trên\s+dưới|xấp\s+xỉ|tối\s+đa|"
     r"dưới|ngót)\s+)?\Z"
 )
+_BY_POLICY = re.compile(r"(?:chế\s+độ|chính\s+sách|diện)\s+\Z")
 _STAFF_AS_ONE = re.compile(r"(?<=cán bộ), (?=công chức)|(?<=công chức), (?=viên chức)")
 """The commas of "cán bộ, công chức, viên chức", which is one set phrase."""
 _RESTATING = re.compile(
@@ -224,8 +225,9 @@ def _cut_behind(slot: Slot) -> str | None:
     if slot.unit == "person" and slot.noun is not None and slot.noun.entry.concepts & _CUT:
         return "down"
     for cue in slot.frame.scan.directions.between(slot.noun_end, min(slot.right_end, slot.noun_end + 60)):
-        if slot.unit == "person" and cue.entry.form.startswith("tinh giản") and cue.start - slot.noun_end < 2:
-            return "down"  # "186 người tinh giản"
+        if slot.unit == "person" and cue.entry.form.startswith("tinh giản"):
+            if cue.start - slot.noun_end < 2 or _BY_POLICY.search(low, slot.noun_end, cue.start):
+                return "down"  # "186 người tinh giản", "163 người nghỉ theo chính sách tinh giản biên chế"
         if not _SUFFERED.search(low[max(0, cue.start - 5) : cue.start]):
             continue
         if cue.entry.move == "cut" or (cue.entry.form == "giảm" and slot.unit in ("admin_unit", "organisation")):

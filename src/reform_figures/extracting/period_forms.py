@@ -13,7 +13,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from reform_figures.extracting.words import WORD_VALUES
 
-_SMALL = "|".join(sorted((w for w, v in WORD_VALUES.items() if v <= 12), key=len, reverse=True))
+_SMALL = "|".join(
+    word.replace(" ", r"\s+") for word in sorted((w for w, v in WORD_VALUES.items() if v <= 12), key=len, reverse=True)
+)
 _YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
 _OF_YEAR = rf"(?:\s?[/-]\s?(?P<{{0}}a>{_YEAR})|,?\s+năm\s+(?P<{{0}}b>{_YEAR}|nay|trước|ngoái|sau|tới))?"
 
@@ -38,8 +40,8 @@ _FORMS = {
         |nửa\s+(?P<side2>đầu|cuối)\s+năm(?:\s+(?P<hy2>{_YEAR}))?|nửa\s+năm\s+qua|(?P<mid>giữa)\s+năm\s+(?P<hy3>{_YEAR})""",
     "last": rf"""(?:trong\s+)?(?<![\d/.,])(?P<ln>\d|{_SMALL})\s+tháng\s+(?:còn\s+lại(?:\s+(?:của|trong))?|cuối)\s+năm
         (?:\s+(?P<ly>{_YEAR}|nay))?""",
-    "months": rf"""(?:trong\s+)?(?<![\d/.,])(?P<n>\d{{1,2}}|{_SMALL})\s+tháng(?:\s+(?:đầu|qua))?(?:\s+(?:đầu\s+)?năm)?
-        (?:[\s/]+(?P<ny>{_YEAR}))?(?!\s+(?:tuổi|tới|tù|lương))""",
+    "months": rf"""(?:trong\s+)?(?<![\d/.,])(?P<n>\d{{1,2}}|{_SMALL})\s+tháng(?:\s+(?:đầu|qua))?
+        (?:\s+(?:của\s+(?=năm\s+{_YEAR})|đầu\s+)?năm)?(?:[\s/]+(?P<ny>{_YEAR}))?(?!\s+(?:tuổi|tới|tù|lương))""",
     "quarter": rf"quý\s+(?P<q>iv|i{{1,3}}|[1-4])(?!\w){_of_year('q')}",
     "month": rf"(?:tháng\s+)(?P<mm>\d{{1,2}}|giêng|chạp)(?!\s?[/.-]\s?\d{{1,2}}\s?[/.-])(?![\d%]){_of_year('m')}",
     "slashmonth": rf"(?<![\d/.,-])(?<!tuần\s)(?P<sm>0?[1-9]|1[0-2])\s?/\s?(?P<sy>{_YEAR})(?!\s?/)",

@@ -33,6 +33,7 @@ _EVENT_VERB = re.compile(
 _REMAINING = re.compile(r"(?<!\w)(?:còn|tồn|đang)\s+(?:hơn\s+|gần\s+|trên\s+|khoảng\s+|tới\s+)?$")
 _WITHIN = re.compile(r"\W*(?:riêng\s+)?trong\s+(?:quý|tháng|kỳ)(?!\w)")
 _PART_OF_IT = re.compile(r"[^;]{0,60}?(?:trong\s+(?:đó|số)|gồm|riêng)(?!\w)")
+_JOINED_BY_AND = re.compile(r"[^,;.()]*\svà\s+(?:(?:hơn|gần|khoảng|trên)\s+)?")
 _BEFELL = re.compile(
     r"(?:\s+[^\W\d]+,?){0,6}?\s+(?:được|bị|đã)\s+(?:sắp\s+xếp|sáp\s+nhập|nhập|hợp\s+nhất|giải\s+thể|bãi\s+bỏ|"
     r"cắt\s+giảm|tinh\s+gọn|"
@@ -144,10 +145,14 @@ def _kinds_of_events(slot: Slot, nature: str, running: Callable[[], bool]) -> It
             yield "arising", "in"
     if measure == "level" and not open_work and not total and _EVENT_VERB.search(slot.segment[-60:]):
         yield "event", "since" if "lũy kế" in slot.left and running() else "in"
-    if before is not None and before.period_kind == "in" and _PART_OF_IT.match(slot.between):
+    if before is not None and before.period_kind == "in" and slot.theme == before.theme:
         of_people = measure == "level" and {slot.unit, before.unit} <= {"person", "post"}
-        if slot.theme == before.theme and (of_people or (slot.unit == "percent" and slot.subject == before.subject)):
+        same_rate = slot.unit == "percent" and slot.subject == before.subject
+        if (of_people or same_rate) and _PART_OF_IT.match(slot.between):
             yield "part_of_a_flow", "in"
+        alike = measure == before.measure == "level" and slot.unit == before.unit
+        if alike and _JOINED_BY_AND.fullmatch(slot.between):
+            yield "coordinated", "in"
     if slot.unit in ("person", "post") and measure == "level":
         settled = "giải quyết" in slot.segment and _POLICY_FOR.search(slot.segment)
         if settled or _SETTLED.match(slot.frame.low, slot.noun_end):

@@ -21,6 +21,10 @@ def read_value(match: re.Match, year: int | None, published: date | None) -> str
     return _VALUES[match.lastgroup or ""](match, year, published)
 
 
+def _word_value(words: str) -> int:
+    return WORD_VALUES[" ".join(words.split())]
+
+
 def _year_word(word: str | None, year: int | None) -> int | None:
     if word is None:
         return None
@@ -45,7 +49,7 @@ def _near_year(month: int, day: int, published: date | None) -> int | None:
 
 def _months_value(match, year, published):
     n = match.group("n")
-    n = int(n) if n.isdecimal() else WORD_VALUES[n]
+    n = int(n) if n.isdecimal() else _word_value(n)
     own = match.group("ny")
     if not 1 <= n <= 12:
         return None
@@ -69,7 +73,7 @@ def _span_value(match) -> str:
 def _run_value(match) -> str | None:
     """Of years told one by one, "hai năm 2021 và 2022", where they are as many as it says."""
     told, first, last = match.group("yn"), int(match.group("yc")), int(match.group("yd"))
-    count = int(told) if told.isdecimal() else WORD_VALUES[told]
+    count = int(told) if told.isdecimal() else _word_value(told)
     return f"{first}-01-01/{last}-12-31" if last - first + 1 == count else None
 
 
@@ -84,7 +88,7 @@ def _days_value(match, published) -> str | None:
 def _last_months_value(match, year) -> str | None:
     """Of "ba tháng cuối năm" (the last three months of the year)."""
     told = match.group("ln")
-    count = int(told) if told.isdecimal() else WORD_VALUES[told]
+    count = int(told) if told.isdecimal() else _word_value(told)
     year = _year_word(match.group("ly"), year) or year
     if year is None or not 1 < count < 12:
         return None

@@ -32,7 +32,9 @@ _BEFORE = [
     (
         "event",
         {"sáng", "chiều", "tối", "trưa", "đêm", "hôm"},
-        re.compile(r"(?:sáng|chiều|tối|trưa|đêm|hôm\s+nay|hôm\s+qua)\s*(?:nay|qua)?[\s,(]*(?:ngày\s*)?\Z"),
+        re.compile(
+            r"(?:sáng|chiều|tối|trưa|đêm|hôm\s+nay|hôm\s+qua)\s*(?:nay|qua)?(?:thứ\s+\w+\s+)?(?:(?:đầu|giữa|cuối)\s+)?[\s,(]*(?:ngày\s*)?\Z"
+        ),
     ),
     (
         "base",
@@ -47,8 +49,16 @@ _BEFORE = [
         {"%"},
         re.compile(r"(?<!\w)bằng\s+(?:[^\W\d]+\s+){0,2}\d[\d.,]*\s?%\s+(?:[^\W\d]+\s+){0,9}\Z"),
     ),
+    (
+        "base",
+        {"lần", "đôi"},
+        re.compile(
+            r"(?:gấp|bằng|tăng|hơn)\s+(?:(?:gần|hơn|khoảng|tới|trên)\s+)*(?:\d[\d.,]*\s+lần|đôi)\s+(?:(?:so\s+với\s+)?"
+            r"(?:thời\s+điểm|hồi|cuối|đầu|giữa)\s+)+\Z"
+        ),
+    ),
     ("before", {"trước", "nhất"}, re.compile(r"(?:trước|chậm\s+nhất|muộn\s+nhất)\s+(?:[^\W\d]+\s+){0,2}\Z")),
-    ("from", {"từ"}, re.compile(r"(?<!\w)từ\s+(?:[^\W\d]+\s+){0,4}\Z")),
+    ("from", {"từ"}, re.compile(r"(?<!\w)từ\s+(?!nay\s)(?:[^\W\d]+\s+){0,4}\Z")),
     (
         "until",
         {"đến", "tới", "hết", "cuối"},
@@ -227,7 +237,7 @@ def _role_before(before: str) -> str | None:
             continue
         if role == "plan" and _REVIEW.search(before[-45:]) and not _AHEAD.search(before[-45:]):
             continue
-        weak = role == "base" and "%" not in words
+        weak = role == "base" and "so " in words
         if weak and not _BASE_WORD.search(before) and not _HIGHER.search(before):
             continue
         return role
@@ -286,7 +296,8 @@ def _interval(first: Period, last: Period) -> Period:
         a = candidate if first_day(candidate) <= first_day(b) else f"{int(year) - 1}{a[4:]}"
     if not first_day(a) or not last_day(b) or first_day(a) > last_day(b):
         return replace(last, start=first.start)
-    if first.kind == "month" and a[5:] == "01" and last.kind in ("month", "slashmonth") and a[:4] == b[:4]:
+    opens_year = first.kind == "year" or (first.kind == "month" and a[5:] == "01")
+    if opens_year and last.kind in ("month", "slashmonth") and a[:4] == b[:4]:
         return Period(first.start, last.end, months_of(b), "in", None, "months")
     return Period(first.start, last.end, f"{first_day(a)}/{last_day(b)}", "in", a, "interval")
 

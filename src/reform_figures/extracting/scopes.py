@@ -42,7 +42,7 @@ _COUNTED_ALIKE = {("locality", "province"), ("ministry", "body")}
 _AT_PLACE = re.compile(r"(?:tại|ở)\s*\Z")
 _PREPOSED = re.compile(r"(?:của|ở|tại|thuộc|trong|trên|cả\s+nước|toàn)(?!\w)")
 _SPOKE = re.compile(
-    r"\s*(?:cho\s+(?:biết|rằng|hay)|báo\s+cáo|thống\s+kê|tổ\s+chức|công\s+bố|phối\s+hợp|đề\s+nghị|đề\s+xuất|kiến\s+nghị|"
+    r"\s*(?:cho\s+(?:biết|rằng|hay)|báo\s+cáo|thống\s+kê|tổ\s+chức|công\s+bố|phối\s+hợp|đề\s+nghị|đề\s+xuất|kiến\s+nghị|ước\s+tính|"
     r"yêu\s+cầu|giao|"
     r"ban\s+hành|"
     r"phê\s+duyệt|chỉ\s+đạo|trình\s+bày|nhận\s+định|đánh\s+giá|lý\s+giải|thông\s+tin|quyết\s+định|ghi\s+nhận|vừa|"

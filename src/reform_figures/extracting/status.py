@@ -45,6 +45,8 @@ _OWED = re.compile(
     r"đơn\s+giản\s+hóa|số\s+hóa|tái\s+cấu\s+trúc|công\s+bố|xây\s+dựng|triển\s+khai)(?!\w)(?!\s+đã)"
 )
 """Of "55 dịch vụ phải được tích hợp" (55 services that must be integrated): what is owed is told behind the number."""
+_WILL = re.compile(r"[^;.\d]{0,40}?(?<!\w)sẽ\s")
+"""Of "9/9 phường, xã cũng sẽ được nối thông" (all nine will be linked, too)."""
 _PLANNED = re.compile(
     r"\s*(?:[ivx\d]+[.)/–-]\s*|[a-d][.)]\s*)?(?:các\s+|một\s+số\s+)?(?:mục\s+tiêu|chỉ\s+tiêu|phương\s+hướng|"
     r"nhiệm\s+vụ|kế\s+hoạch)"
@@ -97,6 +99,8 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
     behind = frame.low[numeral.end : min(slot.sentence[1], numeral.end + 80)]
     if slot.theme != "work_programme" and "phải" in behind and _OWED.match(behind) and not _DONE.search(slot.left):
         yield "owed", "target"
+    if slot.numeral.kind == "fraction" and "sẽ" in behind and _WILL.match(behind):
+        yield "will_do", "target"
     if slot.theme != "work_programme" and _is_set(behind) and not _is_part_of_plan(slot):
         yield "set_behind", "target"
     if frame.published is not None:

@@ -48,7 +48,7 @@ _LEGAL = concept_bits(["legaldoc"])
 _PETITION = concept_bits(["petition"])
 _INDEX = concept_bits(("parindex", "sipas", "papi", "pci", "dti", "index"))
 _LEVELS = concept_bits(("communelevel", "districtlevel"))
-_VILLAGE = concept_bits(["village"])
+_TERRITORIES = concept_bits(("district", "commune", "village"))
 _MERGERS = concept_bits(("adminunit", "commune", "district"))
 _DOSSIER = concept_bits(["dossier"])
 _RANKED_ENDS = ("xếp", "đứng", "trí", "thứ", "hạng", "ở", "vị", "số")
@@ -64,7 +64,7 @@ def _case_unit(slot: Slot, cue: Cue) -> str:
     before = slot.previous
     unit_before = before.unit if before is not None and before.sentence_index >= slot.sentence_index - 1 else ""
     if word == "đơn vị":
-        merged = slot.frame.scan.concepts(slot.clause_start, slot.numeral.start) & (_LEVELS | _VILLAGE)
+        merged = slot.frame.scan.concepts(slot.clause_start, slot.numeral.start) & (_LEVELS | _TERRITORIES)
         merged = merged and slot.frame.scan.concepts(*slot.frame.title_span) & _MERGERS
         if slot.frame.scan.concepts(slot.clause_start, slot.np_end) & _PUBLIC_SERVICE:
             return cue.entry.unit
