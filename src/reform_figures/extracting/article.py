@@ -34,7 +34,7 @@ _SEPARATING = ',;:()[]“”"\n'
 _MARKS = [bytearray(b"\1" * length) for length in range(40)]
 """What marks a wording of each length: kept, because making one takes longer than all else in marking."""
 
-ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán)(?!\w)")
+ASSIGNED = re.compile(r"(?<!\w)(?:giao|phê\s+duyệt|phân\s+bổ|dự\s+toán|chốt)(?!\w)")
 NEAR = 6000
 """Characters: how far back a paragraph is looked through, which is farther than paragraphs of the news are long."""
 

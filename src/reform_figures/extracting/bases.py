@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reform_figures.extracting.periods import Period
 from reform_figures.extracting.slot import Slot
 from reform_figures.extracting.time_carried import points_back
 
@@ -29,19 +30,19 @@ def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
         if _AGAINST.match(slot.segment.lstrip()):
             for period in reversed(frame.periods_between(slot.segment_start, numeral.start)):
                 if period.role == "base":
-                    yield "compared_in_segment", period.value
+                    yield "compared_in_segment", _value(slot, period)
         for period in behind:
             if period.start < stop:
-                yield "compared_behind", period.value
+                yield "compared_behind", _value(slot, period)
         for period in reversed(frame.periods_between(slot.clause_start, numeral.start)):
             if period.role == "base":
-                yield "compared_before", period.value
+                yield "compared_before", _value(slot, period)
         before = slot.in_sentence
         if before is not None and before.base and slot.rules["subject"] == "carried":
             yield "carried", before.base
         for period in reversed(slot.left_periods):
             if period.role == "base":
-                yield "compared_in_sentence", period.value
+                yield "compared_in_sentence", _value(slot, period)
         found = slot.period_found
         if found is not None and found.base and measure != "fold":
             yield "from", found.base
@@ -56,6 +57,15 @@ def base_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
     if found is not None and found.base and slot.period_kind == "since":
         yield "from", found.base
     yield "none", None
+
+
+def _value(slot: Slot, period: Period) -> str:
+    """The period compared with, which is never the figure's own: of "năm 2022 đạt 81%, thấp hơn năm trước 5 điểm" (5
+    points lower than the year before) it is 2021, whatever year the article reviews."""
+    value = period.value
+    if period.kind == "relative" and value == slot.period and value[:4].isdecimal() and "/" not in value:
+        return f"{int(value[:4]) - 1}{value[4:]}"
+    return value
 
 
 def _next_comparison(slot: Slot, end: int) -> int:

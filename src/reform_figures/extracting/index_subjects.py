@@ -33,6 +33,7 @@ _OWN_SCORES = re.compile(
 )
 _WERE_SCORED = re.compile(rf"{_SCORED}[^.;]{{0,60}}được\s+(?:đánh\s+giá,\s+)?(?:chấm|xếp)\s+(?:điểm|hạng|loại)")
 _THE_INDEX = re.compile(r"par\s?index|bộ\s+nội\s+vụ\s+(?:công\s+bố|thẩm\s+định)|/63")
+_OTHER_INDEX = re.compile(r"(?<!\w)(?:sipas|papi|pci|dti)(?!\w)")
 _BODIES_SCORED = re.compile(
     r"(?<!\w)(?:xếp\s+hạng|xếp\s+loại|được\s+chấm|chấm\s+điểm|xuất\s+sắc|loại\s+(?:tốt|khá)|nhóm\s+(?:tốt|khá|trung\s+bình)|"
     r"đạt\s+yêu\s+cầu|mức\s+trung\s+bình|trên\s+mốc|đạt\s+trên|được\s+đánh\s+giá|đánh\s+giá)(?!\w)"
@@ -86,6 +87,8 @@ def own_index(slot: Slot, subject: str) -> tuple[str, str] | None:
     near = any(start <= at < end for at in places)
     if not (opens or near) or _THE_INDEX.search(frame.low, start, end):
         return None
+    if scores and _OTHER_INDEX.search(slot.passage.low):
+        return None  # "Chỉ số hài lòng (SIPAS) đạt 81,96%": the one that the ministry measures
     if scores and _COUNTED.match(frame.low, slot.numeral.end):
         return None  # "100% xã có tổ" is a share of communes, not their score
     if scores:

@@ -54,7 +54,7 @@ _JOINED = re.compile(
     r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm|trên\s+dưới|xấp\s+xỉ|tối\s+đa|"
     r"dưới|ngót)\s+)?\Z"
 )
-_BY_POLICY = re.compile(r"(?:chế\s+độ|chính\s+sách|diện)\s+\Z")
+_BY_POLICY = re.compile(r"(?:chế\s+độ|chính\s+sách|diện|giải\s+quyết)\s+\Z")
 _STAFF_AS_ONE = re.compile(r"(?<=cán bộ), (?=công chức)|(?<=công chức), (?=viên chức)")
 """The commas of "cán bộ, công chức, viên chức", which is one set phrase."""
 _RESTATING = re.compile(

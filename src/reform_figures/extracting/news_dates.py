@@ -18,11 +18,11 @@ _OUTLET = re.compile(
 _PUBLISHED = re.compile(
     r"(?<!\w)(?:(?:đưa|đăng|loan|phát|ra)\s+tin|(?:ra\s+)?số(?:\s+báo)?(?:\s+ra)?(?<=ra|áo)|(?<!thông\s)tin|"
     r"bài(?:\s+(?:báo|viết|đăng))?|dẫn\s+lại|phát\s+(?:hành|sóng)|(?<!thông\s)tin\s+(?:video|tiếng\s+[^\W\d]+)|"
-    r"(?:báo\s+cáo|số\s+liệu)(?:\s+[^\W\d]+){0,3}\s+(?:trình\s+bày|công\s+bố|gửi|trình)|"
+    r"công\s+bố\s+(?:vào|hồi)|(?:báo\s+cáo|số\s+liệu)(?:\s+[^\W\d]+){0,3}\s+(?:trình\s+bày|công\s+bố|gửi|trình)|"
     r"đăng(?:\s+(?:tải|lại)|\s+(?:trên|tại)\s+(?:[^\W\d]+\s+){0,8}[^\W\d]+)?)"
     r"(?:\s+(?:đăng|ra|trong|vào|hồi|từ))*\s*\Z"
 )
-_PUBLISHED_WORDS = ("tin", "số", "báo", "bài", "dẫn", "phát", "đăng")
+_PUBLISHED_WORDS = ("tin", "số", "báo", "bài", "dẫn", "phát", "đăng", "công bố")
 """Of these every wording of `_PUBLISHED` has one; most times have none before them."""
 _TOLD = re.compile(r"(?<!\w)(?:cho\s+(?:biết|hay)|nêu|thuật\s+lại|viết)\s+(?:[^\W\d]+\s+){0,4}(?:trong|vào|hồi)\s*\Z")
 _ENDS = re.compile(r"\s*(?:[.;\n]|rằng(?!\w))")

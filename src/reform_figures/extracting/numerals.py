@@ -61,7 +61,7 @@ _NAMED_BEFORE = re.compile(r"(?:tháng|ngày|năm|quý|lớp|điều|khoản|m�
 _OWN_MULTIPLIER = re.compile(rf"\s({_MULTIPLIER})")
 
 
-@dataclass(init=False, slots=True)  # `__init__` written out, so that it can be compiled
+@dataclass(slots=True)
 class Numeral:
     """A numeral as it stands in the text: digits, fraction or range, with its multiplier or percent sign."""
 
@@ -70,30 +70,10 @@ class Numeral:
     kind: str
     """document, clock, day, range, fraction, plain, word"""
     value: Decimal | None
-    of: Decimal | None
-    value_max: Decimal | None
-    percent: bool
-    multiplied: bool
-
-    def __init__(
-        self,
-        start: int,
-        end: int,
-        kind: str,
-        value: Decimal | None,
-        of: Decimal | None = None,
-        value_max: Decimal | None = None,
-        percent: bool = False,
-        multiplied: bool = False,
-    ):
-        self.start = start
-        self.end = end
-        self.kind = kind
-        self.value = value
-        self.of = of
-        self.value_max = value_max
-        self.percent = percent
-        self.multiplied = multiplied
+    of: Decimal | None = None
+    value_max: Decimal | None = None
+    percent: bool = False
+    multiplied: bool = False
 
 
 def read_number(digits: str) -> Decimal | None:

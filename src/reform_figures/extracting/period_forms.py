@@ -53,7 +53,7 @@ _FORMS = {
         |từ\s+nay\s+(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)
         |cả\s+năm(?=\s*[,.;)]|\s+(?!(?:19|20)\d\d(?!\d|[.,]\d))\d|\s+(?:là|ước|đạt|có|toàn|cả)(?!\w))
         |(?:(?:đến|tới|vào|hết)\s+cuối|hết)\s+năm(?!\s+(?:\d|nay|qua|ngoái|trước|sau|tới|học|thứ))
-        |năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?!\s+(?:[^\W\d]+\s+){{0,2}}(?:này|ấy|đó)(?!\w))(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?
+        |trong\s+năm(?=,)|năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?!\s+(?:[^\W\d]+\s+){{0,2}}(?:này|ấy|đó)(?!\w))(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?
         |tháng\s+trước|quý\s+trước|kỳ\s+trước|một\s+năm\s+trước""",
     "now": r"""(?:tính\s+)?(?:cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+tại|hiện\s+nay)|hiện\s+nay|giờ)
         |hiện\s+nay|hiện\s+tại|(?<!thực\s)(?<!thể\s)(?<!phát\s)(?<!xuất\s)(?<!biểu\s)hiện(?=\s+(?:có|còn|đã|đang|tỉnh|toàn|cả|mới|chỉ|vẫn|đạt|là))""",
@@ -64,7 +64,7 @@ _FORMS = {
 _FORMS_OF_WORD = {
     "giai nhiệm các": "span",
     "thời": "span dayonly",
-    "trong": "span half last months",
+    "trong": "span half last months relative",
     "năm": "school span months year relative",
     "từ": "span days dayonly relative",
     "đến tới": "dayonly relative now",

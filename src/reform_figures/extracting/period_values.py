@@ -146,7 +146,7 @@ def _relative_value(match, year, published):
         return None
     if "đầu" in words:
         return f"REPORT<{year}"
-    if words.startswith(("cả", "hết")) or ("cuối năm" in words and not words.startswith("từ")):
+    if words.startswith(("cả", "hết", "trong")) or ("cuối năm" in words and not words.startswith("từ")):
         return f"REPORT^{year}"
     if "nay" in words and "đầu" not in words:
         return str(year)

@@ -112,28 +112,17 @@ _DAY_ROLES = {
 _FOUR = re.compile(r"\d{4}")
 
 
-@dataclass(init=False, slots=True)  # `__init__` written out, so that it can be compiled
+@dataclass(slots=True)
 class Period:
     start: int
     end: int
     value: str
     role: str
-    base: str | None
-    kind: str
+    base: str | None = None
+    kind: str = ""
     """name of the pattern that matched"""
-    dated: bool
+    dated: bool = True
     """False where the text leaves the year out"""
-
-    def __init__(
-        self, start: int, end: int, value: str, role: str, base: str | None = None, kind: str = "", dated: bool = True
-    ):
-        self.start = start
-        self.end = end
-        self.value = value
-        self.role = role
-        self.base = base
-        self.kind = kind
-        self.dated = dated
 
 
 @lru_cache(maxsize=4096)
@@ -193,7 +182,7 @@ def find_periods(low: str, padded: str, published: date | None) -> list[Period]:
 
 def _role_of(low: str, match: re.Match, value: str) -> str:
     kind, start = match.lastgroup or "", match.start()
-    if kind == "now" or (value.startswith("REPORT^") and match.group()[0] != "c"):
+    if kind == "now" or (value.startswith("REPORT^") and match.group()[0] not in "ct"):
         return "until"
     if value == "yearly":
         return "each"

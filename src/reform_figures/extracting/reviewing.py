@@ -24,6 +24,8 @@ _AHEAD = re.compile(
     r"(?:bàn|giải\s+pháp|nhiệm\s+vụ\s+(?:trọng\s+tâm\s+)?(?:của\s+)?(?:quý|tháng|năm|6)|phương\s+hướng|"
     r"triển\s+khai)\s[^,.;]*\Z|cuối\s+năm"
 )
+_SINCE_IT_WAS = re.compile(r"(?<!\w)(?:từ|sau)\s+khi\s[^,.;]{0,70}\Z")
+"""'kể từ khi ba làng nhập một hồi tháng 3' (since three villages became one in March): no time that is reviewed."""
 _SINCE_NEW_YEAR = {"Q2": "H1", "Q3": "9M"}
 NOT_READ = ("furniture", "author", "date_line", "source_line", "blank")
 """Roles of lines that say nothing of what the article is about."""
@@ -44,6 +46,8 @@ def find_reporting_period(frame: Frame) -> str | None:
         ):
             continue
         if period.value.startswith("REPORT") or frame.line_at(period.start).role in NOT_READ:
+            continue
+        if _SINCE_IT_WAS.search(frame.low, max(start, period.start - 80), period.start):
             continue
         if frame.published and first_day(period.value)[:7] > frame.published.isoformat()[:7]:
             continue

@@ -28,7 +28,7 @@ _ASKED = re.compile(r"(?<!\w)(?:kiến\s+nghị|đề\s+nghị|xin)\s+(?:[^\W\d]
 _LEADS = re.compile(
     r"(?:(?:dẫn\s+đầu|đứng\s+đầu|đầu\s+bảng|chót|cuối|nhất)\s+(?:trong\s+(?:số\s+)?)?|(?:quy\s+định|chế\s+độ|chính\s+sách)\s+(?:chung\s+)?của\s+)\Z"
 )
-_ASSIGNS = re.compile(r"\s+(?:giao|bổ\s+sung|hỗ\s+trợ|phân\s+bổ|quy\s+định|yêu\s+cầu)(?!\w)")
+_ASSIGNS = re.compile(r"\s+(?:(?:đã|vừa|sẽ)\s+)?(?:giao|bổ\s+sung|hỗ\s+trợ|phân\s+bổ|quy\s+định|yêu\s+cầu)(?!\w)")
 _ATTRIBUTED = re.compile(r"(?<!\w)(?:theo|tổng\s+hợp|số\s+liệu|báo\s+cáo|thống\s+kê)\s")
 _GOES_ON = re.compile(
     r"(?:trong\s+(?:đó|số)|kết\s+quả|theo\s+đó|riêng|cụ\s+thể|cùng\s+thời\s+gian|như\s+vậy|ngoài\s+ra|số\s+còn\s+lại|"
@@ -81,9 +81,7 @@ def find_mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
     for cue in reversed(slot.passage.in_head(frame.scan.areas)):
         if _belongs(frame, cue) and cue.entry.area not in ITSELF:
             yield "list_head", cue
-    section = slot.passage.heading
-    if section[1] and frame.text[section[0] : section[1]].rstrip().endswith(":"):
-        section = frame.headings[frame.line_index(section[0])]  # above the line that opens the list
+    section = slot.passage.heading_of_all
     for cue in frame.scan.areas.between(*section) if section[0] > frame.title_span[1] else ():
         if cue.entry.area_kind == "scope" and cue.entry.area not in ITSELF and _belongs(frame, cue):
             if cue.entry.concepts & _ONE_STOP:

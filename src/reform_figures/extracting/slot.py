@@ -62,6 +62,13 @@ class Passage:
         return self._periods_above
 
     @property
+    def heading_of_all(self) -> tuple[int, int]:
+        """Span of the heading above; of an item of a list the one above the line that opens the list."""
+        start, end = self.heading
+        opens = end and self.frame.text[start:end].rstrip().endswith(":")
+        return self.frame.headings[self.frame.line_index(start)] if opens else self.heading
+
+    @property
     def tags_before(self) -> list[Cue]:
         """Concepts of the sentence before in the same line."""
         if not self.index:

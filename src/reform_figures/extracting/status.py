@@ -25,6 +25,9 @@ _ADOPTED = re.compile(
     r"(?<!\w)đã\s+(?:[^\W\d]+\s+){0,2}?(?:thông\s+qua|quyết\s+định|quyết\s+nghị|ban\s+hành|phê\s+duyệt|đồng\s+ý|nhất\s+trí|ký)(?!\w)"
 )
 """'đã thông qua việc tăng lương lên 1,8 triệu đồng từ 1/7' (has adopted ... from 1 July): only the decision is done."""
+_DECIDED = re.compile(
+    r"(?<!\w)đã\s+(?:được\s+)?(?:[^\W\d]+\s+){0,3}?(?:thông\s+qua|thống\s+nhất|quyết\s+nghị|nhất\s+trí)(?!\w)"
+)
 _SET = re.compile(
     r"^(?![^,;.]{0,40}?(?<!\w)vượt)[^,;.]{0,40}?(?:đề\s+ra|đặt\s+ra|(?:mà|do)\s[^,;.]{2,40}?\s(?:giao|(?<!đạt\s)yêu\s+cầu)|"
     r"được\s+giao\s+năm|theo\s+(?:kế\s+hoạch|lộ\s+trình|mục\s+tiêu))"
@@ -52,6 +55,7 @@ _PLANNED = re.compile(
     r"nhiệm\s+vụ|kế\s+hoạch)"
     r"(?!\s+(?:đã|và\s+kết\s+quả))"
 )
+_TO_COME = re.compile(r"từ\s+nay|(?:thời\s+gian|năm|kỳ|tháng)\s+(?:sắp\s+)?tới|(?:tháng|quý)\s+cuối\s+năm|tiếp\s+theo")
 _RESULTS = re.compile(r"(?<!\w)(?:kết\s+quả|thực\s+hiện|đạt\s+được|ước)(?!\w)")
 _PROPOSAL = re.compile(
     r"(?<!\w)(?:phương\s+án|đề\s+án|chủ\s+trương|tờ\s+trình|dự\s+thảo|lấy\s+ý\s+kiến|dự\s+kiến)(?!\w)"
@@ -65,10 +69,12 @@ _AS_IT_IS = re.compile(
 )
 """Of "trước khi sắp xếp có 460 xã, khi hoàn tất còn 412" (460 before it, 412 when it is done) the first is."""
 _GOES_ON = re.compile(r"(?:trong\s+(?:đó|số)|cụ\s+thể|theo\s+đó|riêng|gồm|số\s+còn\s+lại)")
+_NOW = re.compile(r"(?<!\w)hiện\s+(?:có|nay|còn|đang)(?!\w)")
 _AGAINST = ("so với chỉ tiêu", "so với mục tiêu", "so với kế hoạch")
+_AGAINST_WHAT = re.compile(r"so\s+với\s+(?:[^\W\d]+\s+){0,2}\Z")
 _LACKS = re.compile(r"(?<!\w)(?:thiếu|thừa)(?!\w)")
 _IS = re.compile(r"(?<!\w)là(?!\w)|,")
-_BECAUSE = re.compile(r"(?:do|theo|vì|từ|không|chưa|khỏi)\s+$")
+_BECAUSE = re.compile(r"(?:do|theo|vì|từ|không|chưa|khỏi|đỡ)\s+$")
 """Before "yêu cầu" and "phải": a reason or a denial, no demand."""
 _PLANS = ("time_to_come", "plan_under_way", "plan_goes_on", "told_dự_thảo", "told_theo_dự_thảo")
 _FORECASTS = load_list("forecast")
@@ -118,6 +124,9 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         yield "proposed_merger", "target"
     if section[1] and _PLANNED.match(frame.low[slice(*section)]) and not _DONE.search(slot.left):
         yield "section_of_plans", "target"
+    heading = frame.low[slice(*slot.passage.heading_of_all)]
+    if heading and _TO_COME.search(heading) and _PLANNED.match(heading) and not _DONE.search(slot.left):
+        yield "heading_of_plans", "target"
     if frame.published is not None and told:
         yield from _deadlines(slot, frame.published)
     yield "told_as_done", "actual"
@@ -141,6 +150,10 @@ def _told_status(slot: Slot, words: list[Cue]) -> Iterator[tuple[str, str]]:
         if status == "actual":
             if frame.low.endswith(_FORECASTS, start, cue.start - 1):
                 continue  # "dự kiến được giao" expects to be assigned
+            if _AGAINST_WHAT.search(frame.low, max(start, cue.start - 24), cue.start):
+                continue  # "giảm 1,5% so với số được giao năm 2020; nâng tỷ lệ ...": what is compared with
+            if word == "đã" and _DECIDED.match(frame.low, cue.start):
+                continue
             if word == "đã":
                 yield "done_đã", "actual"
             break
@@ -189,11 +202,16 @@ def _is_so_now(slot: Slot) -> bool:
     return ASSIGNED.search(slot.left) is not None or _LACKS.search(slot.left) is not None
 
 
+def _is_done(words: str) -> bool:
+    """Whether something was done that is more than a decision: "lộ trình đã được thống nhất: đến năm 2026 giảm 5%"."""
+    return _DONE.search(_DECIDED.sub(" ", words)) is not None
+
+
 def _deadlines(slot: Slot, published: date) -> Iterator[tuple[str, str]]:
     """Targets for a day or year ahead of the publication, where nothing is told as done."""
     for period in slot.left_periods:
         day = first_day(period.value)
-        if period.role == "until" and day and day[:4] > str(published.year) and not _DONE.search(slot.left):
+        if period.role == "until" and day and day[:4] > str(published.year) and not _is_done(slot.left):
             yield "in_future", "target"
         if period.role == "before" and day > published.isoformat() and not _DONE.search(slot.left):
             yield "deadline", "target"
@@ -255,7 +273,7 @@ def _status_before(slot: Slot, before: Slot) -> Iterator[tuple[str, str]]:
     if before.rules["status"] in _PLANS and not _DONE.search(slot.left):
         if before.numeral.start >= slot.passage.line.start and not slot.left_periods:
             yield "plan_goes_on", before.status
-    if before.sentence_index == slot.sentence_index - 1 and _GOES_ON.match(slot.left):
+    if before.sentence_index == slot.sentence_index - 1 and _GOES_ON.match(slot.left) and not _NOW.search(slot.left):
         yield "goes_on", before.status
 
 

@@ -25,7 +25,7 @@ _OF_THEN = re.compile(r"(?<!\w)(?:lần|gấp\s+đôi|gấp\s+rưỡi)\s+(?:con\
 """'gấp 1,9 lần mức 22,1% của 9 tháng năm 2022': the level of that time."""
 
 _PLAN_NAMED = re.compile(r"(?<!\w)(?:kế\s+hoạch|chương\s+trình|đề\s+án|nghị\s+quyết)\s(?:[^\W\d]+\s+){0,5}\Z")
-_QUOTA = re.compile(r"(?<!\w)(?:giao|phân\s+bổ|chỉ\s+tiêu|biên\s+chế|phê\s+duyệt)(?!\w)")
+_QUOTA = re.compile(r"(?<!\w)(?:giao|ấn\s+định|phân\s+bổ|chỉ\s+tiêu|biên\s+chế|phê\s+duyệt)(?!\w)")
 _QUOTA_FOR = re.compile(r"(?<!\w)(?:giao|phân\s+bổ|dành|chỉ\s+tiêu|kế\s+hoạch\s+(?:biên\s+chế|năm))(?!\w)")
 _LEVELS = re.compile(r"mức\s+(?:độ\s+)?\d(?:(?:,|\s+và)\s*(?:mức\s+(?:độ\s+)?)?\d)*")
 _WHEN = re.compile(r",?\s*(?:khi|lúc)\s[^\d,;.]{0,80}")

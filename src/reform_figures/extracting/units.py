@@ -88,11 +88,13 @@ def _case_unit(slot: Slot, cue: Cue) -> str:
 def _said_again(slot: Slot, cue: Cue) -> Cue | None:
     """The longer noun of the figure before that a bare "vụ", "tổ", "phòng" repeats: "14 vụ việc ..., đã giải quyết 12
     vụ" counts cases, no departments."""
-    before = slot.previous
-    if before is None or before.noun is None or before.sentence_index < slot.sentence_index - 1:
+    word, before = cue.entry.word, slot.previous
+    if word not in _SHORT_NOUNS:
         return None
-    word = cue.entry.word
-    return before.noun if word in _SHORT_NOUNS and before.noun.entry.word.startswith(word + " ") else None
+    told = slot.frame.scan.units.between(slot.sentence[0], slot.numeral.start)[::-1]
+    if before is not None and before.noun is not None and before.sentence_index >= slot.sentence_index - 1:
+        told.append(before.noun)
+    return next((noun for noun in told if noun.entry.word.startswith(word + " ")), None)
 
 
 def _counted_left(slot: Slot) -> Iterator[tuple[str, tuple[str, Cue | None]]]:
