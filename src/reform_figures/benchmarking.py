@@ -27,7 +27,7 @@ from dataclasses import dataclass, field
 from types import FunctionType
 
 from reform_figures.benchmark_pages import KnownPage
-from reform_figures.benchmark_peers import PAGE_PEERS, TEXT_PEERS, load_peers, load_quantulum3
+from reform_figures.benchmark_peers import PAGE_PEERS, TEXT_PEERS, load_peers
 from reform_figures.benchmark_profile import share_extraction
 from reform_figures.benchmark_texts import NUMBERS, as_article, write_texts
 from reform_figures.benchmark_timing import cpu_seconds, each, in_turn
@@ -136,10 +136,9 @@ def compare_reading(results: Results, pages: list[KnownPage], plan: Plan) -> Non
     peers = load_peers(PAGE_PEERS, results.skipped)
     contestants = {"read": each(KnownPage.read), "page_to_figures": read_and_extract}
     contestants |= {name: each(_on_page(run)) for name, run in peers.items()}
-    if "quantulum3" not in results.skipped:
+    if finders := load_peers({"quantulum3": TEXT_PEERS["quantulum3"]}, results.skipped):
         texts = {page: page.read().text for page in pages}
-        find_numbers = load_quantulum3()
-        contestants["quantulum3"] = each(lambda page: find_numbers(texts[page]))
+        contestants["quantulum3"] = each(lambda page: finders["quantulum3"](texts[page]))
     seconds = in_turn(contestants, pages, plan.rounds)
     for name, rounds in seconds.items():
         results.absolute[f"{name}_pages_per_second"] = len(pages) / statistics.median(rounds)

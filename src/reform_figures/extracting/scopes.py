@@ -65,9 +65,9 @@ def find_mentions(slot: Slot) -> Iterator[tuple[str, Cue]]:
             continue
         if slot.rules["subject"] == "amounts_to" or _COMPARED_WITH.search(frame.low[numeral_end : cue.start]):
             break  # "7.336 người, bằng 38,6% tổng số của cả nước" is the share of those before
-        beside = frame.low[slot.noun_end : cue.start].isspace() or _PREPOSED.match(frame.low, cue.start)
-        beside = beside or _is_level_of(frame, cue) or (ranks and frame.low[slot.noun_end : cue.start] == " là ")
-        if beside or _OF.search(frame.low[max(0, cue.start - 24) : cue.start]):
+        joint = frame.low[slot.noun_end : cue.start]
+        beside = joint.isspace() or (ranks and joint == " là ") or _is_level_of(frame, cue)
+        if beside or _PREPOSED.match(frame.low, cue.start) or _OF.search(frame.low[max(0, cue.start - 24) : cue.start]):
             yield "noun_phrase", cue
             break
     if slot.left_areas:
