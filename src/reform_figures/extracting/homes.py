@@ -23,6 +23,11 @@ _NAMED_UNIT = re.compile(
     r"(?<=[Pp])hường|(?<=[Tt])hị trấn))\s+"
     rf"([{UPPER}]\w*(?:\s[{UPPER}]\w*)*)"
 )
+_OF_UNIT = re.compile(
+    r"(?:điện tử|UBND|[Ủủ]y ban nhân dân) (huyện|quận|thị xã|xã|phường|thị trấn) "
+    rf"([{UPPER}]\w*(?:\s[{UPPER}]\w*)*)"
+)
+"""A publisher that is the district or commune itself."""
 _CITIES = ("thành phố", "tp.")
 _COMMUNES = ("xã", "phường", "thị trấn")
 # "Báo Nghệ An", "trang của Tỉnh ủy Lai Châu": whose paper tells it, not whose figures they are
@@ -173,6 +178,8 @@ def find_home_tier(frame: Frame) -> str | None:
     title, opening = frame.text[start:end], frame.text[slice(*frame.opening)]
     if any(c.entry.area_kind == "province" for c in frame.scan.between(start, end)):
         return None
+    if (published := _OF_UNIT.search(frame.article.publisher)) and published[2] in opening:
+        return "commune" if published[1] in _COMMUNES else "district"
     named = [(kind.lower(), name) for kind, name in _NAMED_UNIT.findall(opening) if name in title]
     named = [(kind, name) for kind, name in named if kind not in _CITIES or not _is_province(frame, name)]
     if not named:

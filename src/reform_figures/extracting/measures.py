@@ -54,6 +54,7 @@ _JOINED = re.compile(
     r"^[^,;.():]*(?:,|\svà)\s+(?:(?:ít\s+nhất|tối\s+thiểu|khoảng|gần|hơn|trên|tới|thêm|trên\s+dưới|xấp\s+xỉ|tối\s+đa|"
     r"dưới|ngót)\s+)?\Z"
 )
+_OF_ANOTHER = re.compile(r"(?<!\w)(?:hơn|kém)\s+(?!(?:so|năm|cùng|tháng|quý)\s)[^,;(\d]{2,40}\(\s*\Z")
 _BY_POLICY = re.compile(r"(?:chế\s+độ|chính\s+sách|diện|giải\s+quyết)\s+\Z")
 _STAFF_AS_ONE = re.compile(r"(?<=cán bộ), (?=công chức)|(?<=công chức), (?=viên chức)")
 """The commas of "cán bộ, công chức, viên chức", which is one set phrase."""
@@ -275,6 +276,8 @@ def _restates_cut(slot: Slot) -> tuple[str, str] | None:
     if before is None or before.direction is None or before.measure not in ("change", "level"):
         return None
     between = slot.between
+    if _OF_ANOTHER.search(between):
+        return None  # "cao hơn 6,1 điểm, song vẫn kém các địa phương (93,7%)": what those reached
     opened = slot.segment_start - 1
     if slot.frame.text[opened : opened + 1] == "(" and slot.frame.period_over(opened - 2, opened - 1) is not None:
         return None  # "so với năm 2020 (85,48%)" tells the value of that year

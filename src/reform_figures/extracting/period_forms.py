@@ -53,7 +53,7 @@ _FORMS = {
         |từ\s+nay\s+(?:đến|tới)\s+(?:cuối|hết)\s+năm(?!\s+\d)
         |cả\s+năm(?=\s*[,.;)]|\s+(?!(?:19|20)\d\d(?!\d|[.,]\d))\d|\s+(?:là|ước|đạt|có|toàn|cả)(?!\w))
         |(?:(?:đến|tới|vào|hết)\s+cuối|hết)\s+năm(?!\s+(?:\d|nay|qua|ngoái|trước|sau|tới|học|thứ))
-        |trong\s+năm(?=,)|năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?!\s+(?:[^\W\d]+\s+){{0,2}}(?:này|ấy|đó)(?!\w))(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?
+        |trong\s+(?:năm(?=,)|quý(?!\s+(?:[iv\d]|này|trước)))|năm\s+(?:nay|qua|ngoái|trước|sau|tới)|cùng\s+kỳ(?!\s+(?:[^\W\d]+\s+){{0,2}}(?:này|ấy|đó)(?!\w))(?:\s+(?:các\s+)?năm\s+(?:ngoái|trước|(?P<ky>{_YEAR})))?
         |tháng\s+trước|quý\s+trước|kỳ\s+trước|một\s+năm\s+trước""",
     "now": r"""(?:tính\s+)?(?:cho\s+)?(?:đến|tới)\s+(?:nay|thời\s+điểm\s+(?:này|hiện\s+tại|hiện\s+nay)|hiện\s+nay|giờ)
         |hiện\s+nay|hiện\s+tại|(?<!thực\s)(?<!thể\s)(?<!phát\s)(?<!xuất\s)(?<!biểu\s)hiện(?=\s+(?:có|còn|đã|đang|tỉnh|toàn|cả|mới|chỉ|vẫn|đạt|là))""",
@@ -88,7 +88,9 @@ _FORMS_OF_DIGIT = "span date iso half last months slashmonth bare"
 _LED = ("từ", "đến", "tới", "trước", "sau", "vào", "dịp", "tính", "cho", "trong", "các")
 """Frequent words, which begin a period only before one of a few others."""
 
-_LEADING_TO = ("ngày", "nay", "thời", "hiện", "đầu", "giữa", "cuối", "giờ", "đến", "tới", "từ", "năm", "giai", "nhiệm")
+_LEADING_TO = (
+    *("ngày", "nay", "thời", "hiện", "đầu", "giữa", "cuối", "giờ", "đến", "tới", "từ", "năm", "giai", "nhiệm", "quý"),
+)
 _LED_TO = rf"(?=\s+(?:\d|{'|'.join(_LEADING_TO)}))"
 _LEADING_LETTERS = frozenset(word[:2] for word in _LEADING_TO)
 """Two letters spare most of the tries of a pattern behind a frequent word."""

@@ -87,6 +87,8 @@ def kind_candidates(slot: Slot) -> Iterator[tuple[str, str | None]]:
 def _kinds_of_moves(slot: Slot, theme: str, nature: str, running: Callable[[], bool]) -> Iterator[tuple[str, str]]:
     """Of what is compared, cut or added: cuts run up since their base, states are compared at their end."""
     measure, direction, before = slot.measure, slot.direction, slot.in_sentence
+    if slot.subject == "base_salary" and measure == "growth":
+        yield "raised", "in"
     if measure in ("growth", "fold") and before is not None and before.subject == slot.subject:
         if before.measure == "level" and before.period_kind == "in" and nature != "stock":
             yield "flow_compared", "in"

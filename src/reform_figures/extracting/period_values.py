@@ -146,6 +146,8 @@ def _relative_value(match, year, published):
         return None
     if "đầu" in words:
         return f"REPORT<{year}"
+    if words.startswith("trong quý"):
+        return "REPORT=quarter"
     if words.startswith(("cả", "hết", "trong")) or ("cuối năm" in words and not words.startswith("từ")):
         return f"REPORT^{year}"
     if "nay" in words and "đầu" not in words:

@@ -53,7 +53,8 @@ def find_reporting_period(frame: Frame) -> str | None:
             continue
         if frame.published and last_day(period.value) < f"{frame.published.year - 1}":
             continue  # "từ 72 đơn vị năm 2016": no review of years long gone
-        review = _REVIEW.search(frame.low[max(start, period.start - 60) : period.start])
+        looked_back = period.kind == "year" and frame.low.endswith("nhìn lại ", start, period.start)
+        review = looked_back or _REVIEW.search(frame.low[max(start, period.start - 60) : period.start])
         titled = period.end <= title_end
         score = 2 + 2 * bool(review) + 3 * titled - 3 * (period.role == "plan")
         score -= 3 * bool(_AHEAD.search(frame.low[max(start, period.start - 50) : period.end]))
@@ -123,6 +124,8 @@ def _settled(period: Period, reporting: str | None, to_date: str | None) -> str 
     if told.startswith("REPORT@"):
         year = told[7:]  # "cùng kỳ 2022" (the same time of 2022): its nine months where nine are reported
         return year + reporting[4:] if framed and reporting else year
+    if told == "REPORT=quarter":  # "trong quý" (in the quarter) of a report on one
+        return reporting if reporting and reporting[4:6] == "-Q" else None
     if told.startswith("REPORT^"):  # "cả năm" (the whole year), "đến cuối năm" (by the end of the year)
         return reporting[:4] if reporting and last_day(reporting)[:4] == reporting[:4] else told[7:]
     if told.startswith("REPORT<"):
@@ -145,6 +148,9 @@ def _since_new_year(reporting: str | None, year: str) -> str:
 def _year_before(reporting: str | None, wording: str) -> str | None:
     if reporting is None:
         return None
+    if "quý" in wording and reporting[4:6] == "-Q":
+        quarter = int(reporting[6])
+        return f"{reporting[:4]}-Q{quarter - 1}" if quarter > 1 else f"{int(reporting[:4]) - 1}-Q4"
     year = str(int(last_day(reporting)[:4]) - 1) if last_day(reporting) else None
     if year and "tháng" in wording and len(reporting) == 7:
         month = date.fromisoformat(first_day(reporting))

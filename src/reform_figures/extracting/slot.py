@@ -56,7 +56,8 @@ class Passage:
     def periods_above(self) -> list[tuple[str, Period]]:
         """Periods named in the head of the list, the heading and the section, the last one of each first."""
         if self._periods_above is None:
-            spans = (("list_head", self.head), ("heading", self.heading), ("section", self.section))
+            above = (self.heading,) if self.heading == self.heading_of_all else (self.heading, self.heading_of_all)
+            spans = (("list_head", self.head), *(("heading", span) for span in above), ("section", self.section))
             named = ((rule, self.frame.periods_between(*span)) for rule, span in spans if span[1])
             self._periods_above = [(rule, period) for rule, periods in named for period in reversed(periods)]
         return self._periods_above

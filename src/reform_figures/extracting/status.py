@@ -41,7 +41,7 @@ _GOAL_IS = re.compile(
 _PLAN_NOUNS = ("mục tiêu", "chỉ tiêu", "kế hoạch", "so với mục tiêu", "so với chỉ tiêu", "so với kế hoạch")
 _REACHED = re.compile(r"(?<!\w)(?:đạt|hoàn thành|bằng|được|xong)(?!\w)")
 _DUE = re.compile(
-    r"^[^,;.]{0,80}?(?:phải|thuộc\s+diện(?:\s+phải)?)\s+(?:thực\s+hiện\s+|tiến\s+hành\s+)?(?:sắp\s+xếp|sáp\s+nhập)(?!\w)(?!\s+đã)"
+    r"^(?:[^,;.]|\.(?=\d)){0,90}?(?:phải|thuộc\s+diện(?:\s+phải)?)\s+(?:thực\s+hiện\s+|tiến\s+hành\s+)?(?:sắp\s+xếp|sáp\s+nhập)(?!\w)(?!\s+đã)"
 )
 _OWED = re.compile(
     r"[^,;.]{0,60}?(?<!\w)phải\s+(?:được\s+)?(?:tích\s+hợp|đưa\s+(?:lên|vào)|hoàn\s+thành|cung\s+cấp|kết\s+nối|cắt\s+giảm|"
@@ -124,8 +124,7 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         yield "proposed_merger", "target"
     if section[1] and _PLANNED.match(frame.low[slice(*section)]) and not _DONE.search(slot.left):
         yield "section_of_plans", "target"
-    heading = frame.low[slice(*slot.passage.heading_of_all)]
-    if heading and _TO_COME.search(heading) and _PLANNED.match(heading) and not _DONE.search(slot.left):
+    if slot.passage.heading_of_all[1] and _is_under_plans(slot) and not _DONE.search(slot.left):
         yield "heading_of_plans", "target"
     if frame.published is not None and told:
         yield from _deadlines(slot, frame.published)
@@ -222,6 +221,9 @@ def _is_proposed(slot: Slot) -> bool:
     frame = slot.frame
     if frame.published is None or not _PROPOSAL.search(frame.low[slice(*frame.opening)]):
         return False
+    told = [p for p in slot.left_periods if p.start >= slot.clause_start and p.role in ("in", "until")]
+    if told and "" < last_day(told[-1].value) < str(frame.published.year):
+        return False  # "trong ba năm 2019-2021, cả nước giảm 548 xã": the round before
     ahead = [p for p in frame.periods_between(*frame.opening) if p.kind in ("span", "year") and p.role != "event"]
     if not any(last_day(p.value)[:4] > str(frame.published.year) for p in ahead):
         return False
@@ -277,6 +279,20 @@ def _status_before(slot: Slot, before: Slot) -> Iterator[tuple[str, str]]:
         yield "goes_on", before.status
 
 
+def _is_under_plans(slot: Slot) -> bool:
+    """True under "Nhiệm vụ từ nay đến cuối năm" (tasks until the end of the year), and of a list of a year to come."""
+    frame, heading = slot.frame, slot.passage.heading_of_all
+    words = frame.low[slice(*heading)]
+    if not _PLANNED.match(words):
+        return False
+    if _TO_COME.search(words):
+        return True
+    if not slot.passage.head[1] or frame.published is None:
+        return False
+    today = frame.published.isoformat()
+    return any(first_day(period.value) > today for period in frame.periods_between(*heading))
+
+
 def _column_status(slot: Slot) -> tuple[str, str] | None:
     """What the head of its column says of a number in a table: results in one, targets in the next."""
     heads = slot.frame.column_head(slot.numeral.start)
@@ -288,6 +304,7 @@ def _column_status(slot: Slot) -> tuple[str, str] | None:
 
 def _heading_status(slot: Slot):
     for cue in slot.passage.in_head(slot.frame.scan.statuses):
-        if cue.entry.status in ("target", "forecast") and cue.entry.word not in _WEAK | {"chỉ tiêu"}:
+        bounded = slot.bound in ("ge", "le") and cue.entry.word in _WEAK
+        if cue.entry.status in ("target", "forecast") and (bounded or cue.entry.word not in _WEAK | {"chỉ tiêu"}):
             return f"list_head_{cue.entry.name}", cue.entry.status
     return None

@@ -23,11 +23,12 @@ _SAME_TIME = re.compile(
     rf"thời\s+gian{_THAT}|giai\s+đoạn{_THAT}|kỳ{_THAT}|năm{_THAT}|thời\s+điểm{_THAT}(?<!này)|"
     rf"đợt{_OF_IT}|lần{_OF_IT}|kỳ{_OF_IT}|trong\s+kỳ(?=\s*,|\s+(?:có|đã|này)))(?!\w)"
 )
+_THIS_STAGE = re.compile(rf"(?<!\w)giai\s+đoạn{_THAT}(?!\w)")
 _IN_IT = re.compile(rf"(?<!\w)(?:trong|ở|tại)\s+(?:khoảng\s+|quãng\s+)?{_SAME_TIME.pattern}")
 """Told behind the number: "53 bác sĩ thôi việc trong quãng thời gian ấy" (53 doctors left in that time)."""
 
 _CONTRAST = re.compile(r"(?<!\w)trong\s+khi\s+(?:[^\W\d]+\s+){0,3}\Z")
-_HOLDING = ("same_time", "carried_on", "holds_from")
+_HOLDING = ("same_time", "same_stage", "carried_on", "holds_from")
 """Rules whose period goes on holding in the paragraph."""
 
 
@@ -47,6 +48,17 @@ def points_back(slot: Slot) -> bool:
     return match is not None and not any(
         period.role in _FRAMES and period.start >= start + match.end() for period in slot.left_periods
     )
+
+
+def stage_before(slot: Slot) -> Period | None:
+    """The last run of years named before, where the sentence says "trong giai đoạn này" (in this stage) and names no
+    time of its own: "48 huyện phải sắp xếp trong giai đoạn này" speaks of the 2023-2025 of the headline."""
+    if "giai đoạn" not in slot.passage.low or not _THIS_STAGE.search(slot.passage.low):
+        return None
+    if any(period.role in _FRAMES for period in slot.passage.periods):
+        return None
+    spans = (p for p in reversed(slot.frame.periods_between(0, slot.sentence[0])) if p.kind == "span")
+    return next(spans, None)
 
 
 def is_contrast(frame: Frame, period: Period) -> bool:

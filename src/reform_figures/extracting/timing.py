@@ -15,7 +15,7 @@ from reform_figures.extracting.article import ASSIGNED
 from reform_figures.extracting.periods import Period, first_day, last_day
 from reform_figures.extracting.slot import Slot, is_earlier_state
 from reform_figures.extracting.subjects import load_subjects
-from reform_figures.extracting.time_carried import carried_on, is_contrast, points_back, time_before
+from reform_figures.extracting.time_carried import carried_on, is_contrast, points_back, stage_before, time_before
 
 _FRAMES = ("in", "until", "each", "before", "plan")
 _ATTACHED = re.compile(r"^[^,;.()\d]{0,60}$")
@@ -67,6 +67,8 @@ def _periods_told(slot: Slot) -> Iterator[tuple[str, Period]]:
     behind = _attached(slot)
     if behind is not None:
         yield "right_behind", behind
+    if (stage := stage_before(slot)) is not None:
+        yield "same_stage", stage
     if points_back(slot) and (held := time_before(slot)) is not None:
         yield "same_time", held
     if slot.left_periods:
@@ -95,7 +97,7 @@ def _told_elsewhere(slot: Slot, roles: tuple[str, ...]) -> Iterator[tuple[str, P
     for period in slot.right_periods:
         if period.role in roles and slot.next_start >= period.start and period.kind != "relative":
             between = frame.low[numeral.end : period.start]
-            if period.role == "until" and ";" in between:
+            if ";" in between:
                 continue  # "giao 58 nhiệm vụ; đến ngày 20/12 đã xong 54": of what follows
             if _possible(slot, period) and not _CONTRAST.search(between) and not _bracketed_apart(slot, period):
                 yield "later_in_sentence", period
