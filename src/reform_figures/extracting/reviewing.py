@@ -47,8 +47,6 @@ def find_reporting_period(frame: Frame) -> str | None:
             continue
         if period.value.startswith("REPORT") or frame.line_at(period.start).role in NOT_READ:
             continue
-        if _SINCE_IT_WAS.search(frame.low, max(start, period.start - 80), period.start):
-            continue
         if frame.published and first_day(period.value)[:7] > frame.published.isoformat()[:7]:
             continue
         if frame.published and last_day(period.value) < f"{frame.published.year - 1}":
@@ -60,7 +58,7 @@ def find_reporting_period(frame: Frame) -> str | None:
         score -= 3 * bool(_AHEAD.search(frame.low[max(start, period.start - 50) : period.end]))
         score -= (1 if titled else 3) * (period.kind in ("span", "school"))
         score -= 2 * (period.kind == "bare" and not review)
-        if score > best_score:
+        if score > best_score and not _SINCE_IT_WAS.search(frame.low, max(start, period.start - 80), period.start):
             best, best_score, headline = period.value, score, titled
     if best:
         since = _SINCE_NEW_YEAR.get(best[5:], "")

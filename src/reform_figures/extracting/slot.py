@@ -22,8 +22,8 @@ class Passage:
     """What the figures of one sentence share: the sentence and where it stands."""
 
     __slots__ = (
-        "_periods_above", "areas", "end", "frame", "head", "heading", "in_table", "index", "line", "line_index", "low",
-        "may_point", "periods", "section", "start",
+        "_periods_above", "areas", "end", "frame", "head", "heading", "heading_of_all", "in_table", "index",
+        "is_planned", "line", "line_index", "low", "may_point", "periods", "section", "start",
     )  # fmt: skip
 
     def __init__(self, frame: Frame, index: int, end: int):
@@ -39,6 +39,9 @@ class Passage:
         """Span of the line that opens the list of which this is an item; (0, 0) where it is none."""
         self.heading = frame.headings[self.line_index]
         """Span of the heading above; (0, 0) where there is none."""
+        opens = self.heading[1] and frame.text[slice(*self.heading)].rstrip().endswith(":")
+        self.heading_of_all = frame.headings[frame.line_index(self.heading[0])] if opens else self.heading
+        """The same, but of an item of a list the heading above the line that opens the list."""
         self.section = frame.section(start)
         self.areas = frame.scan.areas.between(start, self.end)
         """scopes, bodies and provinces that the sentence names"""
@@ -46,6 +49,8 @@ class Passage:
         self._periods_above: list[tuple[str, Period]] | None = None
         self.may_point: bool | None = None
         """Whether it may say "in the same time"; None until asked for."""
+        self.is_planned: bool | None = None
+        """Whether its heading is that of a plan; None until asked for."""
         short = line.end - line.start <= LONGEST_ROW
         self.in_table = short and frame.text.find(" | ", line.start, line.end) >= 0
 
@@ -61,13 +66,6 @@ class Passage:
             named = ((rule, self.frame.periods_between(*span)) for rule, span in spans if span[1])
             self._periods_above = [(rule, period) for rule, periods in named for period in reversed(periods)]
         return self._periods_above
-
-    @property
-    def heading_of_all(self) -> tuple[int, int]:
-        """Span of the heading above; of an item of a list the one above the line that opens the list."""
-        start, end = self.heading
-        opens = end and self.frame.text[start:end].rstrip().endswith(":")
-        return self.frame.headings[self.frame.line_index(start)] if opens else self.heading
 
     @property
     def tags_before(self) -> list[Cue]:

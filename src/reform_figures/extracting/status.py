@@ -14,7 +14,7 @@ from datetime import date
 from reform_figures.extracting.article import ASSIGNED
 from reform_figures.extracting.periods import Period, first_day, last_day
 from reform_figures.extracting.scanning import Cue
-from reform_figures.extracting.slot import Slot, is_earlier_state
+from reform_figures.extracting.slot import Passage, Slot, is_earlier_state
 from reform_figures.periods import period_days
 from reform_figures.vocabulary import load_list
 
@@ -124,7 +124,9 @@ def status_candidates(slot: Slot) -> Iterator[tuple[str, str]]:
         yield "proposed_merger", "target"
     if section[1] and _PLANNED.match(frame.low[slice(*section)]) and not _DONE.search(slot.left):
         yield "section_of_plans", "target"
-    if slot.passage.heading_of_all[1] and _is_under_plans(slot) and not _DONE.search(slot.left):
+    if slot.passage.is_planned is None:
+        slot.passage.is_planned = _is_planned(slot.passage)
+    if slot.passage.is_planned and not _DONE.search(slot.left):
         yield "heading_of_plans", "target"
     if frame.published is not None and told:
         yield from _deadlines(slot, frame.published)
@@ -279,15 +281,15 @@ def _status_before(slot: Slot, before: Slot) -> Iterator[tuple[str, str]]:
         yield "goes_on", before.status
 
 
-def _is_under_plans(slot: Slot) -> bool:
+def _is_planned(passage: Passage) -> bool:
     """True under "Nhiệm vụ từ nay đến cuối năm" (tasks until the end of the year), and of a list of a year to come."""
-    frame, heading = slot.frame, slot.passage.heading_of_all
+    frame, heading = passage.frame, passage.heading_of_all
     words = frame.low[slice(*heading)]
-    if not _PLANNED.match(words):
+    if not words or not _PLANNED.match(words):
         return False
     if _TO_COME.search(words):
         return True
-    if not slot.passage.head[1] or frame.published is None:
+    if not passage.head[1] or frame.published is None:
         return False
     today = frame.published.isoformat()
     return any(first_day(period.value) > today for period in frame.periods_between(*heading))
