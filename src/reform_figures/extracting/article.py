@@ -58,6 +58,7 @@ class Frame:
         """The period that the article reviews; the year of publication where nothing tells."""
         self.periods = settle_periods(self.periods, self.reporting_period, self.published)
         self._period_starts = [p.start for p in self.periods]  # what no reporting period settles is gone
+        self._spans = [period for period in self.periods if period.kind == "span"]
         self.separators = self._find_separators()
         self.home = find_home(self)
         """Whose figures these are where a sentence does not say: a province, MOHA, an ORG or VN."""
@@ -151,6 +152,11 @@ class Frame:
             return []
         return self.periods[low : bisect_left(starts, end, low)]
 
+    def span_before(self, at: int) -> Period | None:
+        """The last run of years named before `at`, if any."""
+        n = bisect_left(self._spans, at, key=_start_of) - 1
+        return self._spans[n] if n >= 0 else None
+
     def _find_separators(self) -> list[int]:
         """Places of punctuation that ends a segment: none inside a numeral, a wording or a period."""
         text, inside = self.text, bytearray(len(self.text))
@@ -179,6 +185,10 @@ class Frame:
     def separator_after(self, at: int, ceiling: int) -> int:
         n = bisect_left(self.separators, at)
         return min(ceiling, self.separators[n]) if n < len(self.separators) else ceiling
+
+
+def _start_of(period: Period) -> int:
+    return period.start
 
 
 def _places(text: str, marks: str) -> Iterator[int]:

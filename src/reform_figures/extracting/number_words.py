@@ -12,7 +12,7 @@ from decimal import Decimal
 from reform_figures.extracting.article import Frame
 from reform_figures.extracting.numerals import Numeral
 from reform_figures.extracting.scanning import Cue
-from reform_figures.extracting.words import LAST_LETTERS, read_number_word
+from reform_figures.extracting.words import LAST_LETTERS, WORD_VALUES, read_number_word
 
 _COUNTED_BY_WORD = {
     "person", "post", "organisation", "admin_unit", "locality", "ministry", "service", "procedure", "dossier",
@@ -20,10 +20,8 @@ _COUNTED_BY_WORD = {
 }  # fmt: skip
 _TWICE = re.compile(r"gấp\s+(đôi|ba|bốn|năm)(?!\w)(?!\s+lần)")
 _TWICE_VALUES = {"đôi": 2, "ba": 3, "bốn": 4, "năm": 5}
-_ORDINAL = re.compile(r"thứ\s+(nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?!\w)")
-_ORDINAL_VALUES = {
-    "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-}  # fmt: skip
+_ORDINALS = {"nhất": 1, "tư": 4} | {word: value for word, value in WORD_VALUES.items() if value <= 10}
+_ORDINAL = re.compile(rf"thứ\s+({'|'.join(_ORDINALS)})(?!\w)")
 _PLACED = re.compile(r"(?<!\w)(?:xếp|đứng|vị\s+trí|hạng)\s+(?:ở\s+)?(?:vị\s+trí\s+|hạng\s+)?\Z")
 _NO_WORD_BEFORE = re.compile(
     r"(?:thứ|cả|hằng|hàng|mỗi|những|các|mấy|khóa|trong|cuối|đầu|giữa|nhiều|hết|qua|của|vào|đến|từ|tháng|ngày|quý|"
@@ -46,7 +44,7 @@ def add_number_words(frame: Frame) -> None:
         numerals.append(Numeral(match.start(1), match.end(1), "double", value))
     for match in _ORDINAL.finditer(low):
         if _PLACED.search(low, max(0, match.start() - 20), match.start()):  # "đứng thứ hai", not Monday
-            numerals.append(Numeral(match.start(1), match.end(1), "word", Decimal(_ORDINAL_VALUES[match.group(1)])))
+            numerals.append(Numeral(match.start(1), match.end(1), "word", Decimal(_ORDINALS[match.group(1)])))
     for cue in frame.scan.units.cues:
         if low[cue.start - 3 : cue.start - 1] not in LAST_LETTERS:
             continue  # most nouns: seen here already, because the next lines are slower

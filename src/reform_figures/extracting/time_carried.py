@@ -57,8 +57,7 @@ def stage_before(slot: Slot) -> Period | None:
         return None
     if any(period.role in _FRAMES for period in slot.passage.periods):
         return None
-    spans = (p for p in reversed(slot.frame.periods_between(0, slot.sentence[0])) if p.kind == "span")
-    return next(spans, None)
+    return slot.frame.span_before(slot.sentence[0])
 
 
 def is_contrast(frame: Frame, period: Period) -> bool:
